@@ -1,0 +1,200 @@
+//! A field: one column of a view, described once. Names, headings, help, completions, JSON keys,
+//! schemas and the manual are loops over tables of [`Field`]s.
+
+use crate::run::Run;
+use crate::{Absent, File, Kind, Value};
+
+/// What a field is, without how it is read: the part that everything outside the view needs.
+#[derive(Clone, Copy, Debug)]
+pub struct Info {
+    /// The name in `--fields`, `--sort`, `--where`, JSON and completions.
+    pub name: &'static str,
+    /// The heading of the column.
+    pub header: &'static str,
+    /// Type and unit.
+    pub kind: Kind,
+    /// One sentence.
+    pub doc: &'static str,
+    /// Other names that are accepted, as the peers call it.
+    pub aliases: &'static [&'static str],
+    /// Whether the value changes while the thing stays the same, so that a comparison with an
+    /// earlier report leaves it out.
+    pub volatile: bool,
+    /// The heading under which a page of one record shows the field.
+    pub group: &'static str,
+}
+
+impl Info {
+    /// Whether `name` means this field: its name or an alias, in any case.
+    pub fn answers_to(&self, name: &str) -> bool {
+        self.name.eq_ignore_ascii_case(name)
+            || self.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(name))
+    }
+}
+
+/// One column of a view whose rows are `R`.
+pub struct Field<R: 'static> {
+    /// The name in `--fields`, `--sort`, `--where`, JSON and completions: lower-case snake case.
+    pub name: &'static str,
+    /// The heading of the column.
+    pub header: &'static str,
+    /// Type and unit: alignment, JSON type, form for people, literals of a filter.
+    pub kind: Kind,
+    /// One sentence: help, man page, JSON Schema.
+    pub doc: &'static str,
+    /// What ps, top or lsfd call it.
+    pub aliases: &'static [&'static str],
+    /// How the value is taken out of its source.
+    pub from: &'static dyn Extract<R>,
+    /// Whether the value changes while the thing stays the same.
+    pub volatile: bool,
+    /// The heading under which a page of one record shows the field.
+    pub group: &'static str,
+}
+
+impl<R: 'static> Field<R> {
+    /// The attributes that few fields need to name, for `..Field::BASE`.
+    pub const BASE: Self = Self {
+        name: "",
+        header: "",
+        kind: Kind::Text,
+        doc: "",
+        aliases: &[],
+        from: &Nothing,
+        volatile: false,
+        group: "",
+    };
+
+    /// What the field is, without how it is read.
+    pub const fn info(&self) -> Info {
+        Info {
+            name: self.name,
+            header: self.header,
+            kind: self.kind,
+            doc: self.doc,
+            aliases: self.aliases,
+            volatile: self.volatile,
+            group: self.group,
+        }
+    }
+}
+
+/// A parsed file, or one join of files, that a row can be asked for. Asking reads it, at most once.
+pub trait Source<R>: Sized + 'static {
+    /// The files that an answer may need: one, or several for a join or a fallback.
+    const FILES: &'static [File];
+
+    /// The source of this row.
+    ///
+    /// # Errors
+    /// Why it could not be read or parsed.
+    fn of(row: &R) -> Result<&Self, Absent>;
+
+    /// Builds what all rows share, before the first row is read. Most sources share nothing.
+    fn prepare(_run: &Run) {}
+}
+
+/// How a field gets its value: the only way is through the sources that it declares.
+pub trait Extract<R>: Sync {
+    /// The files that a value may need.
+    fn files(&self, files: &mut Vec<File>);
+
+    /// Builds what all rows share.
+    fn prepare(&self, run: &Run);
+
+    /// The value of one row.
+    ///
+    /// # Errors
+    /// Why there is none.
+    fn value<'r>(&self, row: &'r R) -> Result<Value<'r>, Absent>;
+}
+
+/// A value taken out of one source.
+pub struct Of<S>(pub for<'a> fn(&'a S) -> Result<Value<'a>, Absent>);
+
+/// A value taken out of two sources.
+pub struct Of2<S, T>(pub for<'a> fn(&'a S, &'a T) -> Result<Value<'a>, Absent>);
+
+impl<R: 'static, S: Source<R>> Extract<R> for Of<S> {
+    fn files(&self, files: &mut Vec<File>) {
+        files.extend_from_slice(S::FILES);
+    }
+
+    fn prepare(&self, run: &Run) {
+        S::prepare(run);
+    }
+
+    fn value<'r>(&self, row: &'r R) -> Result<Value<'r>, Absent> {
+        (self.0)(S::of(row)?)
+    }
+}
+
+impl<R: 'static, S: Source<R>, T: Source<R>> Extract<R> for Of2<S, T> {
+    fn files(&self, files: &mut Vec<File>) {
+        files.extend_from_slice(S::FILES);
+        files.extend_from_slice(T::FILES);
+    }
+
+    fn prepare(&self, run: &Run) {
+        S::prepare(run);
+        T::prepare(run);
+    }
+
+    fn value<'r>(&self, row: &'r R) -> Result<Value<'r>, Absent> {
+        (self.0)(S::of(row)?, T::of(row)?)
+    }
+}
+
+/// The extractor of [`Field::BASE`]; a registry test finds a field that kept it.
+struct Nothing;
+
+impl<R> Extract<R> for Nothing {
+    fn files(&self, _files: &mut Vec<File>) {}
+
+    fn prepare(&self, _run: &Run) {}
+
+    fn value<'r>(&self, _row: &'r R) -> Result<Value<'r>, Absent> {
+        Err(Absent::Unsupported)
+    }
+}
+
+/// The cells of one row, read when asked for. Filters and sinks see a row through this.
+pub trait Cells {
+    /// The value of the field with this number in its view.
+    ///
+    /// # Errors
+    /// Why there is none.
+    fn cell(&self, field: usize) -> Result<Value<'_>, Absent>;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Row(u64);
+
+    impl Source<Row> for u64 {
+        const FILES: &'static [File] = &[File::Stat];
+
+        fn of(row: &Row) -> Result<&Self, Absent> {
+            Ok(&row.0)
+        }
+    }
+
+    static FIELDS: &[Field<Row>] = &[Field {
+        name: "number",
+        header: "NUMBER",
+        kind: Kind::Count,
+        doc: "A number.",
+        from: &Of(|number: &u64| Ok((*number).into())),
+        ..Field::BASE
+    }];
+
+    #[test]
+    fn a_field_reads_only_the_source_that_its_extractor_takes() {
+        let mut files = Vec::new();
+        FIELDS[0].from.files(&mut files);
+        assert_eq!(files, [File::Stat]);
+        assert_eq!(FIELDS[0].from.value(&Row(7)), Ok(Value::Uint(7)));
+    }
+}

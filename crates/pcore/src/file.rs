@@ -1,0 +1,240 @@
+//! The table of the files of /proc that this library reads: where each is, which kernel lock its
+//! reader waits for, and how much of it is read at most.
+//!
+//! A [`Source`](crate::field::Source) names its files from here, so that the list of sources that
+//! users see, the deadline's knowledge of what else is stuck, and the reads themselves cannot
+//! disagree.
+
+/// A lock of the target process that the kernel takes while it answers a read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lock {
+    /// None: the read does not wait for the target.
+    None,
+    /// `mmap_lock`, held for as long as a page fault on a dead file system takes.
+    Mmap,
+    /// `signal->exec_update_lock`, held while the process is inside `execve`.
+    Exec,
+    /// Both: the file's `open` or `read` takes `exec_update_lock` and then `mmap_lock`.
+    Both,
+}
+
+impl Lock {
+    /// Whether a reader that waits for `self` shows that a reader of `other` would wait too.
+    ///
+    /// A read that takes both locks may be stuck on either, so it condemns only its own like.
+    pub const fn condemns(self, other: Self) -> bool {
+        match self {
+            Self::None => false,
+            Self::Mmap => matches!(other, Self::Mmap | Self::Both),
+            Self::Exec => matches!(other, Self::Exec | Self::Both),
+            Self::Both => matches!(other, Self::Both),
+        }
+    }
+}
+
+/// How many bytes of a file are read at most. What is longer is cut, and said to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cap {
+    /// A file that the kernel keeps to a few pages.
+    Small,
+    /// A text that the process itself supplies: arguments, environment.
+    Text,
+    /// A table with as many rows as there are things.
+    Table,
+}
+
+impl Cap {
+    /// The limit in bytes.
+    pub const fn bytes(self) -> usize {
+        match self {
+            Self::Small => 256 << 10,
+            Self::Text => 16 << 20,
+            Self::Table => 1 << 30,
+        }
+    }
+}
+
+macro_rules! files {
+    ($($(#[$doc:meta])* $name:ident = $path:literal, $lock:ident, $cap:ident;)*) => {
+        /// A file of /proc that this library reads.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[repr(u8)]
+        pub enum File {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl File {
+            /// Every file of the table.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// Where the file is, as users are told: `[pid]/status`, `meminfo`.
+            pub const fn path(self) -> &'static str {
+                match self { $(Self::$name => $path,)* }
+            }
+
+            /// The lock that a reader waits for.
+            pub const fn lock(self) -> Lock {
+                match self { $(Self::$name => Lock::$lock,)* }
+            }
+
+            /// How much of the file is read at most.
+            pub const fn cap(self) -> Cap {
+                match self { $(Self::$name => Cap::$cap,)* }
+            }
+        }
+    };
+}
+
+files! {
+    /// The directory of /proc itself: the list of processes.
+    Root = "", None, Table;
+    /// The directory of a process; its owner is the effective user.
+    Pid = "[pid]", None, Small;
+    /// The 52 numbers of a process.
+    Stat = "[pid]/stat", Exec, Small;
+    /// Seven page counts.
+    Statm = "[pid]/statm", None, Small;
+    /// The labelled facts of a process.
+    Status = "[pid]/status", None, Small;
+    /// The name of the task.
+    Comm = "[pid]/comm", None, Small;
+    /// The arguments.
+    Cmdline = "[pid]/cmdline", Mmap, Text;
+    /// The executable.
+    Exe = "[pid]/exe", Exec, Small;
+    /// The working directory.
+    Cwd = "[pid]/cwd", Exec, Small;
+    /// The root directory.
+    RootLink = "[pid]/root", Exec, Small;
+    /// The control groups.
+    Cgroup = "[pid]/cgroup", None, Small;
+    /// Bytes and calls read and written.
+    Io = "[pid]/io", Exec, Small;
+    /// Memory sums, among them the proportional set size.
+    SmapsRollup = "[pid]/smaps_rollup", Both, Small;
+    /// The badness that the OOM killer would see.
+    OomScore = "[pid]/oom_score", None, Small;
+    /// The adjustment of that badness.
+    OomScoreAdj = "[pid]/oom_score_adj", None, Small;
+    /// The directory of descriptors; its size is their number.
+    Fd = "[pid]/fd", Exec, Table;
+    /// What the kernel says of one descriptor.
+    FdInfo = "[pid]/fdinfo", None, Small;
+    /// The mappings.
+    Maps = "[pid]/maps", Both, Table;
+    /// The mounts that the process sees.
+    MountInfo = "[pid]/mountinfo", None, Table;
+    /// The namespaces.
+    Ns = "[pid]/ns", Exec, Small;
+    /// TCP over IPv4.
+    NetTcp = "[pid]/net/tcp", None, Table;
+    /// TCP over IPv6.
+    NetTcp6 = "[pid]/net/tcp6", None, Table;
+    /// UDP over IPv4.
+    NetUdp = "[pid]/net/udp", None, Table;
+    /// UDP over IPv6.
+    NetUdp6 = "[pid]/net/udp6", None, Table;
+    /// UDP-Lite over IPv4; gone since Linux 7.1.
+    NetUdplite = "[pid]/net/udplite", None, Table;
+    /// UDP-Lite over IPv6; gone since Linux 7.1.
+    NetUdplite6 = "[pid]/net/udplite6", None, Table;
+    /// Raw sockets over IPv4.
+    NetRaw = "[pid]/net/raw", None, Table;
+    /// Raw sockets over IPv6.
+    NetRaw6 = "[pid]/net/raw6", None, Table;
+    /// Ping sockets over IPv4.
+    NetIcmp = "[pid]/net/icmp", None, Table;
+    /// Ping sockets over IPv6.
+    NetIcmp6 = "[pid]/net/icmp6", None, Table;
+    /// Local sockets.
+    NetUnix = "[pid]/net/unix", None, Table;
+    /// Netlink sockets.
+    NetNetlink = "[pid]/net/netlink", None, Table;
+    /// Packet sockets.
+    NetPacket = "[pid]/net/packet", None, Table;
+    /// The IPv4 neighbours.
+    NetArp = "[pid]/net/arp", None, Table;
+    /// Load averages and the number of tasks.
+    LoadAvg = "loadavg", None, Small;
+    /// Memory of the machine.
+    MemInfo = "meminfo", None, Small;
+    /// CPU times, boot time, counts of processes.
+    SysStat = "stat", None, Table;
+    /// Seconds since boot.
+    Uptime = "uptime", None, Small;
+    /// Kernel banner.
+    Version = "version", None, Small;
+    /// Mounts as the reader sees them.
+    SelfMountInfo = "self/mountinfo", None, Table;
+    /// Stall information of the CPUs.
+    PressureCpu = "pressure/cpu", None, Small;
+    /// Stall information of the disks.
+    PressureIo = "pressure/io", None, Small;
+    /// Stall information of the memory.
+    PressureMemory = "pressure/memory", None, Small;
+    /// Drivers of terminals, which name their devices.
+    TtyDrivers = "tty/drivers", None, Small;
+    /// The name of the machine.
+    HostName = "sys/kernel/hostname", None, Small;
+    /// The release of the kernel.
+    OsRelease = "sys/kernel/osrelease", None, Small;
+    /// An identifier that changes with each boot.
+    BootId = "sys/kernel/random/boot_id", None, Small;
+    /// Open file handles of the machine.
+    FileNr = "sys/fs/file-nr", None, Small;
+    /// Why the kernel is tainted.
+    Tainted = "sys/kernel/tainted", None, Small;
+    /// Users of a captured tree, or of the machine.
+    Passwd = "/etc/passwd", None, Text;
+    /// Vendors of hardware addresses, where the system has them installed.
+    Vendors = "/usr/share", None, Table;
+    /// What a captured tree cannot keep: see `Host`.
+    Capture = "prockit.host", None, Small;
+    /// Whether a process is running or waiting for a CPU, which is how the watchdog sees progress.
+    SchedStat = "self/task/[tid]/schedstat", None, Small;
+}
+
+impl File {
+    /// Whether the file belongs to one process rather than to the machine.
+    pub fn is_of_process(self) -> bool {
+        self.path().starts_with("[pid]")
+    }
+
+    /// The last part of the path, under the directory of the process if it has one.
+    pub fn tail(self) -> &'static str {
+        self.path().trim_start_matches("[pid]").trim_start_matches('/')
+    }
+
+    pub(crate) fn from_index(index: u8) -> Option<Self> {
+        Self::ALL.get(usize::from(index)).copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_unique() {
+        let mut paths: Vec<_> = File::ALL.iter().map(|file| file.path()).collect();
+        paths.sort_unstable();
+        let count = paths.len();
+        paths.dedup();
+        assert_eq!(count, paths.len());
+    }
+
+    #[test]
+    fn indexes_come_back() {
+        for file in File::ALL {
+            assert_eq!(File::from_index(*file as u8), Some(*file));
+        }
+    }
+
+    #[test]
+    fn a_stuck_lock_condemns_what_shares_it() {
+        assert!(Lock::Mmap.condemns(File::SmapsRollup.lock()));
+        assert!(Lock::Exec.condemns(File::Stat.lock()));
+        assert!(!Lock::Mmap.condemns(File::Stat.lock()));
+        assert!(!Lock::None.condemns(File::Status.lock()));
+    }
+}

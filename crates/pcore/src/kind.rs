@@ -1,0 +1,77 @@
+//! What a field's values are: their type and unit, from which alignment, the JSON type, the form
+//! for people and the literals of a filter follow.
+
+/// The type and unit of a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Text from outside: any bytes.
+    Text,
+    /// A path. Where a table must cut it, the end is kept.
+    Path,
+    /// One of a small set of words that this library writes, such as a state.
+    Word,
+    /// A number that names something: a pid, an inode, a port. Never grouped or scaled.
+    Id,
+    /// How many of something.
+    Count,
+    /// An amount of bytes.
+    Bytes,
+    /// A share of 100; may exceed 100 where several CPUs add up.
+    Percent,
+    /// A plain measured number, such as a load average.
+    Number,
+    /// A duration in seconds.
+    Seconds,
+    /// A moment.
+    Time,
+    /// Yes or no.
+    Bool,
+    /// An Internet address, or the name of a local socket.
+    Address,
+    /// A mask, kernel address or cookie: a name in hexadecimal or octal, not a quantity.
+    Mask,
+    /// Several values of the given kind.
+    List(&'static Kind),
+}
+
+impl Kind {
+    /// The kind of one element: of a list its elements', of anything else itself.
+    pub const fn element(self) -> Self {
+        match self {
+            Self::List(element) => *element,
+            kind => kind,
+        }
+    }
+
+    /// The type of the field in JSON: `string`, `integer`, `number`, `boolean` or `array`.
+    pub const fn json_type(self) -> &'static str {
+        match self {
+            Self::Text | Self::Path | Self::Word | Self::Time | Self::Address | Self::Mask => {
+                "string"
+            }
+            Self::Id | Self::Count | Self::Bytes => "integer",
+            Self::Percent | Self::Number | Self::Seconds => "number",
+            Self::Bool => "boolean",
+            Self::List(_) => "array",
+        }
+    }
+
+    /// The unit of the field, where it has one.
+    pub const fn unit(self) -> Option<&'static str> {
+        match self.element() {
+            Self::Bytes => Some("bytes"),
+            Self::Percent => Some("percent"),
+            Self::Seconds => Some("seconds"),
+            Self::Time => Some("rfc3339"),
+            _ => None,
+        }
+    }
+
+    /// Whether a table sets the column to the right.
+    pub const fn is_right(self) -> bool {
+        matches!(
+            self,
+            Self::Id | Self::Count | Self::Bytes | Self::Percent | Self::Number | Self::Seconds
+        )
+    }
+}

@@ -1,0 +1,1 @@
+//! `parp` from outside.

@@ -1,0 +1,1 @@
+//! `pfd` from outside.

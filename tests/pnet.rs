@@ -1,0 +1,1 @@
+//! `pnet` from outside.

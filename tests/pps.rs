@@ -1,0 +1,1 @@
+//! `pps` from outside.

@@ -1,0 +1,1 @@
+//! `psys` from outside.
