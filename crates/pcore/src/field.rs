@@ -1,6 +1,8 @@
 //! A field: one column of a view, described once. Names, headings, help, completions, JSON keys,
 //! schemas and the manual are loops over tables of [`Field`]s.
 
+use std::sync::Arc;
+
 use crate::run::Run;
 use crate::{Absent, File, Kind, Value};
 
@@ -91,7 +93,7 @@ pub trait Source<R>: Sized + 'static {
     fn of(row: &R) -> Result<&Self, Absent>;
 
     /// Builds what all rows share, before the first row is read. Most sources share nothing.
-    fn prepare(_run: &Run) {}
+    fn prepare(_run: &Arc<Run>) {}
 }
 
 /// How a field gets its value: the only way is through the sources that it declares.
@@ -100,7 +102,7 @@ pub trait Extract<R>: Sync {
     fn files(&self, files: &mut Vec<File>);
 
     /// Builds what all rows share.
-    fn prepare(&self, run: &Run);
+    fn prepare(&self, run: &Arc<Run>);
 
     /// The value of one row.
     ///
@@ -120,7 +122,7 @@ impl<R: 'static, S: Source<R>> Extract<R> for Of<S> {
         files.extend_from_slice(S::FILES);
     }
 
-    fn prepare(&self, run: &Run) {
+    fn prepare(&self, run: &Arc<Run>) {
         S::prepare(run);
     }
 
@@ -135,7 +137,7 @@ impl<R: 'static, S: Source<R>, T: Source<R>> Extract<R> for Of2<S, T> {
         files.extend_from_slice(T::FILES);
     }
 
-    fn prepare(&self, run: &Run) {
+    fn prepare(&self, run: &Arc<Run>) {
         S::prepare(run);
         T::prepare(run);
     }
@@ -151,7 +153,7 @@ struct Nothing;
 impl<R> Extract<R> for Nothing {
     fn files(&self, _files: &mut Vec<File>) {}
 
-    fn prepare(&self, _run: &Run) {}
+    fn prepare(&self, _run: &Arc<Run>) {}
 
     fn value<'r>(&self, _row: &'r R) -> Result<Value<'r>, Absent> {
         Err(Absent::Unsupported)

@@ -1,4 +1,95 @@
-//! What one run shares.
+//! What one run shares: the root, the facts of the host, and the sources that span all rows.
 
-/// What one run shares: the root, the host's facts, the users.
-pub struct Run {}
+use std::sync::{Arc, Mutex, OnceLock};
+use std::time::Duration;
+
+use crate::blocked::Blocked;
+use crate::host::Host;
+use crate::parse::sys::tty_drivers::TtyDrivers;
+use crate::problem::Problems;
+use crate::pool;
+use crate::root::{Reader, Root};
+use crate::users::Users;
+use crate::view::common::Common;
+use crate::view::parp::vendors::Vendors;
+use crate::view::pnet::owners::Owners;
+use crate::Absent;
+
+/// What one run shares. Nothing in it is read until a chosen field needs it.
+pub struct Run {
+    /// Where /proc is.
+    pub root: Root,
+    /// Facts of the host, fixed for the run.
+    pub host: Host,
+    /// How long one blocked file may hold a row.
+    pub deadline: Duration,
+    /// Names of users.
+    pub users: Users,
+    /// What did not answer so far.
+    pub(crate) blocked: Blocked,
+    pub(crate) problems: Mutex<Problems>,
+    pub(crate) common: OnceLock<Common>,
+    pub(crate) ttys: OnceLock<Result<TtyDrivers, Absent>>,
+    pub(crate) owners: OnceLock<Owners>,
+    pub(crate) vendors: OnceLock<Vendors>,
+}
+
+impl Run {
+    /// A run over this root.
+    pub fn new(root: Root, deadline: Duration) -> Arc<Self> {
+        let live = root.is_live();
+        let run = Arc::new(Self {
+            host: if live { Host::live() } else { Host::of_capture() },
+            users: Users::new(live, deadline),
+            root,
+            deadline,
+            blocked: Blocked::default(),
+            problems: Mutex::default(),
+            common: OnceLock::new(),
+            ttys: OnceLock::new(),
+            owners: OnceLock::new(),
+            vendors: OnceLock::new(),
+        });
+        if !live {
+            run.once(|reader| reader.run().host.read_capture(reader));
+        }
+        run
+    }
+
+    /// Reads files that no row owns. Those of a live /proc wait for nobody, so the calling thread
+    /// reads them itself; a captured tree may lie on a file system that never answers, and then a
+    /// watched worker does. `None` if it had to be given up before it had anything.
+    pub(crate) fn once<T, F>(self: &Arc<Self>, read: F) -> Option<T>
+    where
+        T: Send + 'static,
+        F: Fn(&Reader) -> T + Send + Sync + 'static,
+    {
+        if !self.root.is_live() {
+            return pool::once(self, read);
+        }
+        let reader = Reader::new(self.clone(), Arc::default());
+        let result = read(&reader);
+        self.add_problems(&mut reader.take_problems());
+        Some(result)
+    }
+
+    pub(crate) fn add_problems(&self, problems: &mut Problems) {
+        if !problems.is_empty() {
+            lock(&self.problems).append(problems);
+        }
+    }
+
+    /// What could not be seen so far.
+    pub fn problems(&self) -> Problems {
+        let mut problems = lock(&self.problems).clone();
+        if let Some(note) = self.users.problem() {
+            problems.note(note.to_owned());
+        }
+        problems
+    }
+}
+
+/// The content of a mutex, also after a panic elsewhere: what it guards is never left half done.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}

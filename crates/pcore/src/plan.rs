@@ -1,0 +1,191 @@
+//! A plan: what a query needs of each row, worked out before the first file is read; and the rows
+//! that workers pick by it.
+
+use std::sync::Arc;
+
+use crate::filter::{Filter, Truth};
+use crate::pool::Output;
+use crate::rows::Rows;
+use crate::run::Run;
+use crate::view::{Selector, View};
+use crate::{Absent, Cells, File};
+
+/// What a query needs of each row.
+pub struct Plan {
+    /// The fields whose values are kept, by number.
+    pub(crate) columns: Vec<usize>,
+    filter: Filter,
+    /// Words of the command line, those of one kind together.
+    words: Vec<Vec<(usize, Filter)>>,
+    word_count: usize,
+    files: FileSet,
+}
+
+impl Plan {
+    pub(crate) fn new(
+        view: &dyn View,
+        run: &Arc<Run>,
+        columns: Vec<usize>,
+        mut filter: Filter,
+        selectors: Vec<Selector>,
+    ) -> Self {
+        filter.cheapest_first(&|field| cost(view, field));
+        let word_count = selectors.len();
+        let mut kinds: Vec<(&str, Vec<(usize, Filter)>)> = Vec::new();
+        for (number, Selector { kind, filter }) in selectors.into_iter().enumerate() {
+            match kinds.iter_mut().find(|(known, _)| *known == kind) {
+                Some((_, words)) => words.push((number, filter)),
+                None => kinds.push((kind, vec![(number, filter)])),
+            }
+        }
+        let mut words: Vec<_> = kinds.into_iter().map(|(_, words)| words).collect();
+        let mentioned = |words: &[(usize, Filter)]| -> Vec<usize> {
+            words.iter().flat_map(|(_, filter)| filter.fields()).collect()
+        };
+        words.sort_by_key(|words| mentioned(words).iter().map(|f| cost(view, *f)).sum::<u32>());
+        let mut fields = columns.clone();
+        fields.extend(filter.fields());
+        fields.extend(words.iter().flat_map(|words| mentioned(words)));
+        fields.sort_unstable();
+        fields.dedup();
+        for field in &fields {
+            view.prepare(*field, run);
+        }
+        let files = fields.iter().flat_map(|field| view.files(*field)).collect();
+        Self { columns, filter, words, word_count, files }
+    }
+
+    /// The files that the rows need.
+    pub(crate) fn files(&self) -> FileSet {
+        self.files
+    }
+
+    fn truth(&self, row: &dyn Cells, hits: &mut [bool]) -> Truth {
+        let mut all = Truth::True;
+        for words in &self.words {
+            let mut any = Truth::False;
+            for (number, filter) in words {
+                let truth = filter.test(row);
+                if let (Truth::True, Some(hit)) = (truth, hits.get_mut(*number)) {
+                    *hit = true;
+                }
+                any = any.or(truth);
+            }
+            if any == Truth::False {
+                return any;
+            }
+            all = all.and(any);
+        }
+        all.and(self.filter.test(row))
+    }
+}
+
+/// What a field costs to read, in tenths of microseconds: enough to ask the cheap ones first.
+fn cost(view: &dyn View, field: usize) -> u32 {
+    view.files(field)
+        .into_iter()
+        .map(|file| match file {
+            File::Pid => 10,
+            File::SmapsRollup => 150,
+            File::Maps | File::MountInfo => 100,
+            File::Status | File::Stat => 50,
+            _ => 25,
+        })
+        .sum()
+}
+
+/// A set of files.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FileSet(u128);
+
+impl FileSet {
+    /// Whether the file is in the set.
+    pub const fn has(self, file: File) -> bool {
+        self.0 & (1 << file as u8) != 0
+    }
+
+    /// The set without the file.
+    #[must_use]
+    pub const fn without(self, file: File) -> Self {
+        Self(self.0 & !(1 << file as u8))
+    }
+
+    /// The files, in the order of their table.
+    pub fn iter(self) -> impl Iterator<Item = File> {
+        File::ALL.iter().copied().filter(move |file| self.has(*file))
+    }
+}
+
+impl FromIterator<File> for FileSet {
+    fn from_iter<I: IntoIterator<Item = File>>(files: I) -> Self {
+        Self(files.into_iter().fold(0, |set, file| set | 1 << file as u8))
+    }
+}
+
+/// Rows that a worker picked, and what it saw on the way.
+#[derive(Debug, Default)]
+pub struct Picked {
+    /// The rows that were kept.
+    pub rows: Rows,
+    /// For each word of the command line, whether a row matched it.
+    pub hits: Vec<bool>,
+    /// Rows left out because the filter met a value that could not be seen, by reason.
+    pub left_out: Vec<(Absent, u64)>,
+}
+
+impl Picked {
+    /// Keeps the row if the plan wants it. A row of which anything went away is no row any more.
+    pub(crate) fn offer(&mut self, plan: &Plan, row: &dyn Cells) {
+        self.hits.resize(plan.word_count, false);
+        match plan.truth(row, &mut self.hits) {
+            Truth::True => {}
+            Truth::Unknown(absent) if absent.is_gap() => return self.leave_out(absent, 1),
+            _ => return,
+        }
+        self.rows.set_width(plan.columns.len());
+        for column in &plan.columns {
+            let value = row.cell(*column);
+            if value == Err(Absent::Vanished) {
+                self.rows.discard_partial();
+                return;
+            }
+            self.rows.push(&value);
+        }
+    }
+
+    fn leave_out(&mut self, absent: Absent, count: u64) {
+        match self.left_out.iter_mut().find(|(reason, _)| *reason == absent) {
+            Some((_, known)) => *known += count,
+            None => self.left_out.push((absent, count)),
+        }
+    }
+}
+
+impl Output for Picked {
+    fn append(&mut self, other: &mut Self) {
+        self.rows.append(&mut other.rows);
+        self.hits.resize(self.hits.len().max(other.hits.len()), false);
+        for (hit, more) in self.hits.iter_mut().zip(&other.hits) {
+            *hit |= more;
+        }
+        for (absent, count) in other.left_out.drain(..) {
+            self.leave_out(absent, count);
+        }
+    }
+
+    fn is_full(&self) -> bool {
+        self.rows.size() > Rows::FULL
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_set_holds_every_file() {
+        let all: FileSet = File::ALL.iter().copied().collect();
+        assert_eq!(all.iter().count(), File::ALL.len());
+        assert!(!all.without(File::Stat).has(File::Stat));
+    }
+}

@@ -1,0 +1,183 @@
+//! A query: which rows and columns of a view are wanted, in which order and how many.
+
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use crate::Absent;
+use crate::field::Info;
+use crate::filter::Filter;
+use crate::plan::Plan;
+use crate::root::RootError;
+use crate::rows::Rows;
+use crate::run::Run;
+use crate::view::{Selector, View};
+
+/// Which rows and columns of a view are wanted.
+pub struct Query {
+    /// The view.
+    pub view: &'static dyn View,
+    /// The fields to show, by number, in order.
+    pub shown: Vec<usize>,
+    /// The rows to keep.
+    pub filter: Filter,
+    /// The words of the command line.
+    pub words: Vec<Selector>,
+    /// The order, most significant first, before the view's own.
+    pub sort: Vec<Sort>,
+    /// How many rows at most.
+    pub limit: Option<usize>,
+}
+
+/// One key of an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sort {
+    /// The field, by number.
+    pub field: usize,
+    /// Largest first.
+    pub descending: bool,
+}
+
+/// What a run saw besides the rows.
+#[derive(Debug, Default)]
+pub struct Seen {
+    /// How many rows the query matched, before any limit.
+    pub matched: u64,
+    /// For each word of the command line, whether a row matched it.
+    pub hits: Vec<bool>,
+    /// Rows left out because the filter met a value that could not be seen, by reason.
+    pub left_out: Vec<(Absent, u64)>,
+}
+
+/// The rows of a query, in order.
+pub struct Table {
+    portions: Vec<Rows>,
+    order: Vec<Place>,
+    /// What the run saw besides the rows.
+    pub seen: Seen,
+}
+
+/// Where a row lies.
+#[derive(Clone, Copy)]
+struct Place {
+    portion: u32,
+    row: u32,
+}
+
+impl Table {
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.order.len()
+    }
+
+    /// Whether there is no row.
+    pub fn is_empty(&self) -> bool {
+        self.order.is_empty()
+    }
+
+    /// The rows, in order, each as the portion that holds it and its number there.
+    pub fn rows(&self) -> impl Iterator<Item = (&Rows, usize)> {
+        self.order.iter().filter_map(|place| {
+            Some((self.portions.get(place.portion as usize)?, place.row as usize))
+        })
+    }
+}
+
+impl Query {
+    /// Reads the rows and orders them. The shown fields are the first columns.
+    ///
+    /// # Errors
+    /// When the tree cannot be used at all.
+    pub fn table(self, run: &Arc<Run>) -> Result<Table, RootError> {
+        let fields = self.view.fields();
+        let mut sort = self.sort.clone();
+        sort.extend(key(self.view, &fields).map(|field| Sort { field, descending: false }));
+        let mut columns = self.shown.clone();
+        columns.extend(sort.iter().map(|sort| sort.field));
+        let (view, limit, shown) = (self.view, self.limit, self.shown.len());
+        let plan = Arc::new(Plan::new(view, run, columns, self.filter, self.words));
+        let mut portions = Vec::new();
+        let mut seen = Seen::default();
+        view.scan(run, &plan, &mut |mut picked| {
+            seen.add(&mut picked.hits, &mut picked.left_out, picked.rows.len());
+            if !picked.rows.is_empty() {
+                portions.push(picked.rows);
+            }
+        })?;
+        let mut order: Vec<Place> = (0_u32..)
+            .zip(&portions)
+            .flat_map(|(portion, rows)| {
+                (0..rows.len() as u32).map(move |row| Place { portion, row })
+            })
+            .collect();
+        let get = |place: &Place, column| {
+            portions
+                .get(place.portion as usize)
+                .map_or(Err(Absent::NotApplicable), |rows| rows.get(place.row as usize, column))
+        };
+        order.sort_by(|a, b| {
+            sort.iter()
+                .zip(shown..)
+                .map(|(sort, column)| {
+                    // What is absent comes last in either direction.
+                    match (get(a, column), get(b, column)) {
+                        (Ok(a), Ok(b)) if sort.descending => b.order(&a),
+                        (Ok(a), Ok(b)) => a.order(&b),
+                        (Ok(_), Err(_)) => Ordering::Less,
+                        (Err(_), Ok(_)) => Ordering::Greater,
+                        (Err(a), Err(b)) => a.cmp(&b),
+                    }
+                })
+                .find(|order| order.is_ne())
+                .unwrap_or(Ordering::Equal)
+        });
+        order.truncate(limit.unwrap_or(usize::MAX));
+        Ok(Table { portions, order, seen })
+    }
+
+    /// Reads the rows and hands them on as they come, in no order.
+    ///
+    /// # Errors
+    /// When the tree cannot be used at all.
+    pub fn stream(
+        self,
+        run: &Arc<Run>,
+        each: &mut dyn FnMut(&Rows, usize),
+    ) -> Result<Seen, RootError> {
+        let mut left = self.limit.unwrap_or(usize::MAX);
+        let plan = Arc::new(Plan::new(self.view, run, self.shown, self.filter, self.words));
+        let mut seen = Seen::default();
+        self.view.scan(run, &plan, &mut |mut picked| {
+            seen.add(&mut picked.hits, &mut picked.left_out, picked.rows.len());
+            let wanted = picked.rows.len().min(left);
+            left -= wanted;
+            for row in 0..wanted {
+                each(&picked.rows, row);
+            }
+        })?;
+        Ok(seen)
+    }
+}
+
+impl Seen {
+    fn add(&mut self, hits: &mut Vec<bool>, left_out: &mut Vec<(Absent, u64)>, matched: usize) {
+        self.matched += matched as u64;
+        self.hits.resize(self.hits.len().max(hits.len()), false);
+        for (hit, more) in self.hits.iter_mut().zip(hits) {
+            *hit |= *more;
+        }
+        for (absent, count) in left_out.drain(..) {
+            match self.left_out.iter_mut().find(|(reason, _)| *reason == absent) {
+                Some((_, known)) => *known += count,
+                None => self.left_out.push((absent, count)),
+            }
+        }
+    }
+}
+
+/// The numbers of the fields of a view's key.
+fn key<'f>(view: &dyn View, fields: &'f [Info]) -> impl Iterator<Item = usize> + use<'f> {
+    view.spec()
+        .key
+        .iter()
+        .filter_map(|name| fields.iter().position(|field| field.name == *name))
+}

@@ -1,0 +1,124 @@
+//! Where /proc is: the live one, or a captured tree. The only code that opens a file.
+//!
+//! Everything is opened relative to a directory descriptor, without blocking on what is not a file,
+//! and read in as few calls as the kernel allows. A [`Reader`] does it on behalf of one worker and
+//! announces each read, so that a watchdog can tell which one does not come back.
+#![expect(clippy::disallowed_methods, reason = "this is the module that opens files")]
+
+mod process;
+mod reader;
+
+pub use process::Pid;
+pub use reader::{Announcement, Reader};
+
+use std::ffi::OsString;
+use std::fs;
+use std::io::{self, Read};
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::path::{Path, PathBuf};
+
+use rustix::fs::{CWD, Mode, OFlags, PROC_SUPER_MAGIC};
+use rustix::io::Errno;
+
+/// Where /proc is.
+#[derive(Debug)]
+pub struct Root {
+    dir: OwnedFd,
+    path: PathBuf,
+    is_procfs: bool,
+    is_live: bool,
+}
+
+/// The tree of /proc cannot be used at all.
+#[derive(Debug, thiserror::Error)]
+pub enum RootError {
+    /// The directory could not be opened.
+    #[error("cannot open {path}: {error}; is it there, and may you enter it?")]
+    Open {
+        /// The directory.
+        path: String,
+        /// What the kernel answered.
+        error: Errno,
+    },
+    /// `/proc` is a directory like any other.
+    #[error("{0} is not a proc file system; mount it with: mount -t proc proc {0}")]
+    NotProc(String),
+    /// The directory of processes could not be listed.
+    #[error("cannot list {path}: {reason}")]
+    List {
+        /// The directory.
+        path: String,
+        /// Why.
+        reason: String,
+    },
+}
+
+impl Root {
+    /// The /proc of this machine.
+    ///
+    /// # Errors
+    /// When it is missing or is no proc file system.
+    pub fn live() -> Result<Self, RootError> {
+        let root = Self::open(Path::new("/proc"), true)?;
+        if root.is_procfs { Ok(root) } else { Err(RootError::NotProc("/proc".to_owned())) }
+    }
+
+    /// A captured tree, or a proc file system that is mounted elsewhere.
+    ///
+    /// # Errors
+    /// When the directory cannot be opened.
+    pub fn at(path: &Path) -> Result<Self, RootError> {
+        Self::open(path, false)
+    }
+
+    fn open(path: &Path, is_live: bool) -> Result<Self, RootError> {
+        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
+        let dir = rustix::fs::openat(CWD, path, flags, Mode::empty())
+            .map_err(|error| RootError::Open { path: path.display().to_string(), error })?;
+        let is_procfs =
+            rustix::fs::fstatfs(&dir).is_ok_and(|found| found.f_type == PROC_SUPER_MAGIC);
+        Ok(Self { dir, path: path.to_owned(), is_procfs, is_live })
+    }
+
+    /// The directory's path, for messages.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Whether this is the machine's own /proc, so that its users and clocks belong to it.
+    pub fn is_live(&self) -> bool {
+        self.is_live
+    }
+
+    /// Whether the kernel answers here, so that owners, modes and sizes of entries mean something.
+    pub fn is_procfs(&self) -> bool {
+        self.is_procfs
+    }
+
+    fn fd(&self) -> BorrowedFd<'_> {
+        self.dir.as_fd()
+    }
+}
+
+/// The names in a directory, for the tools of this repository.
+///
+/// # Errors
+/// What the operating system says.
+pub fn names(path: &Path) -> io::Result<Vec<OsString>> {
+    fs::read_dir(path)?.map(|entry| entry.map(|entry| entry.file_name())).collect()
+}
+
+/// A whole file of the system outside /proc, up to `limit` bytes, if it is a regular file.
+///
+/// # Errors
+/// What the operating system says, or that it is no regular file.
+pub fn read_outside(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+    let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NONBLOCK | OFlags::NOCTTY;
+    let file = fs::File::from(rustix::fs::openat(CWD, path, flags, Mode::empty())?);
+    if !file.metadata()?.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"));
+    }
+    let mut bytes = Vec::new();
+    file.take(limit).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}

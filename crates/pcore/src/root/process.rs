@@ -1,0 +1,182 @@
+//! One process, or one task of it, as a place to read files from.
+
+use std::cell::OnceCell;
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::rc::Rc;
+
+use rustix::fs::{OFlags, Stat, Statx};
+use rustix::io::Errno;
+
+use super::Reader;
+use crate::{Absent, File};
+
+/// One process as a place to read files from.
+///
+/// A row that needs one file opens it by path. A row that needs more opens the directory first,
+/// since its descriptor never refers to a later process of the same number: no row mixes two.
+pub struct Pid {
+    number: u32,
+    reader: Rc<Reader>,
+    by_path: bool,
+    dir: OnceCell<Result<OwnedFd, Absent>>,
+}
+
+impl Pid {
+    /// The process with this number. `by_path` promises that one file of it is read at most.
+    pub fn new(number: u32, reader: Rc<Reader>, by_path: bool) -> Self {
+        Self { number, reader, by_path, dir: OnceCell::new() }
+    }
+
+    /// The number.
+    pub fn number(&self) -> u32 {
+        self.number
+    }
+
+    /// Who reads.
+    pub fn reader(&self) -> &Rc<Reader> {
+        &self.reader
+    }
+
+    /// A file of the process, whole, parsed while it stands in the buffer.
+    ///
+    /// # Errors
+    /// Why it could not be read; counted.
+    pub fn read<T>(&self, file: File, parse: impl FnOnce(&[u8]) -> T) -> Result<T, Absent> {
+        self.at(file.tail(), file, |dir, path| {
+            self.reader.read_at(dir, path, self.number, file, parse)
+        })
+    }
+
+    /// A file in a directory of the process, such as `fdinfo/3`.
+    ///
+    /// # Errors
+    /// Why it could not be read; counted.
+    pub fn read_in<T>(
+        &self,
+        file: File,
+        name: &str,
+        parse: impl FnOnce(&[u8]) -> T,
+    ) -> Result<T, Absent> {
+        self.at(&format!("{}/{name}", file.tail()), file, |dir, path| {
+            self.reader.read_at(dir, path, self.number, file, parse)
+        })
+    }
+
+    /// The target of a link: `exe`, `fd/3`.
+    ///
+    /// # Errors
+    /// Why it could not be read; counted.
+    pub fn link(&self, path: &str, file: File) -> Result<Box<[u8]>, Absent> {
+        self.at(path, file, |dir, path| self.reader.link_at(dir, path, self.number, file))
+    }
+
+    /// What the kernel keeps of an entry itself: the mode of a link, the size of `fd`.
+    ///
+    /// # Errors
+    /// Why it could not be had; counted.
+    pub fn stat(&self, path: &str, file: File) -> Result<Stat, Absent> {
+        self.at(path, file, |dir, path| self.reader.stat_at(dir, path, self.number, file))
+    }
+
+    /// What the kernel has cached of the file behind a link, without asking its file system.
+    ///
+    /// # Errors
+    /// Why it could not be had; counted.
+    pub fn statx(&self, path: &str, file: File) -> Result<Statx, Absent> {
+        self.at(path, file, |dir, path| self.reader.statx_at(dir, path, self.number, file))
+    }
+
+    /// The owner of the directory: the effective user of the process.
+    ///
+    /// # Errors
+    /// Why it could not be had; counted.
+    pub fn owner(&self) -> Result<u32, Absent> {
+        let stat = if self.by_path {
+            self.stat("", File::Pid)?
+        } else {
+            let dir = self.dir()?;
+            self.reader.guarded(self.number, File::Pid, || rustix::fs::fstat(dir))?
+        };
+        Ok(stat.st_uid)
+    }
+
+    /// The numbers in a directory of the process, in the kernel's order.
+    ///
+    /// # Errors
+    /// Why it could not be listed; counted.
+    pub fn numbers(&self, file: File) -> Result<Vec<u32>, Absent> {
+        let mut numbers = Vec::new();
+        let flags = OFlags::RDONLY | OFlags::DIRECTORY;
+        self.at(file.tail(), file, |dir, path| {
+            let dir = self
+                .reader
+                .guarded(self.number, file, || self.reader.open(dir, path, flags))?;
+            self.reader
+                .numbers(&dir, self.number, file, |number| numbers.push(number))
+                .map_err(|errno| self.reader.absent(file, errno))
+        })?;
+        Ok(numbers)
+    }
+
+    /// Whether the process is still there; its directory's descriptor knows.
+    fn is_alive(&self) -> bool {
+        let alive = |dir: BorrowedFd<'_>, path: &str| {
+            rustix::fs::accessat(dir, path, rustix::fs::Access::EXISTS, rustix::fs::AtFlags::empty())
+                .is_ok()
+        };
+        match self.dir.get() {
+            Some(Ok(dir)) => alive(dir.as_fd(), "stat") || alive(dir.as_fd(), "status"),
+            Some(Err(_)) => false,
+            None => alive(self.reader.run().root.fd(), itoa::Buffer::new().format(self.number)),
+        }
+    }
+
+    fn dir(&self) -> Result<BorrowedFd<'_>, Absent> {
+        let dir = self.dir.get_or_init(|| {
+            let flags = OFlags::PATH | OFlags::DIRECTORY;
+            self.reader.guarded(self.number, File::Pid, || {
+                let mut name = itoa::Buffer::new();
+                self.reader.open(self.reader.run().root.fd(), name.format(self.number), flags)
+            })
+        });
+        dir.as_ref().map(AsFd::as_fd).map_err(|absent| *absent)
+    }
+
+    /// Calls with the directory and the path to use in it.
+    fn at<T>(
+        &self,
+        tail: &str,
+        file: File,
+        call: impl FnOnce(BorrowedFd<'_>, &str) -> Result<T, Absent>,
+    ) -> Result<T, Absent> {
+        let result = if self.by_path {
+            let mut path = String::with_capacity(32);
+            path.push_str(itoa::Buffer::new().format(self.number));
+            if !tail.is_empty() {
+                path.push('/');
+                path.push_str(tail);
+            }
+            call(self.reader.run().root.fd(), &path)
+        } else {
+            call(self.dir()?, tail)
+        };
+        match result {
+            // A live process without the file: this kernel, or this capture, does not have it.
+            Err(Absent::Vanished) if Self::is_fixed(file, tail) && self.is_alive() => {
+                Err(Absent::Unsupported)
+            }
+            result => result,
+        }
+    }
+
+    /// Whether every process has the file, so that its lack says something of the kernel.
+    fn is_fixed(file: File, tail: &str) -> bool {
+        file.tail() == tail && !matches!(file, File::Exe)
+    }
+}
+
+impl From<Errno> for Absent {
+    fn from(errno: Errno) -> Self {
+        Self::from_errno(errno)
+    }
+}

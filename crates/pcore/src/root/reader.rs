@@ -1,0 +1,426 @@
+//! Reads files for one worker, each under the eyes of the watchdog.
+
+use std::cell::{Cell, RefCell};
+use std::mem::MaybeUninit;
+use std::os::fd::BorrowedFd;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI32, AtomicU64, Ordering};
+
+use rustix::fs::{AtFlags, FileType, Mode, OFlags, RawDir, Stat, Statx, StatxFlags};
+use rustix::io::Errno;
+
+use crate::file::Cap;
+use crate::problem::{Problems, Reason};
+use crate::run::Run;
+use crate::{Absent, File};
+
+/// What a worker is reading, for the watchdog to see from another thread.
+///
+/// Two relaxed stores a read are all that a deadline costs while nothing is stuck.
+#[derive(Debug, Default)]
+pub struct Announcement {
+    /// The read under way, or zero; see [`Reading`].
+    reading: AtomicU64,
+    thread: AtomicI32,
+}
+
+/// A read under way: whose file it is, which one, and a number that tells it from the last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Reading(u64);
+
+impl Reading {
+    fn new(pid: u32, file: File, sequence: u32) -> Self {
+        Self(u64::from(pid) << 32 | u64::from(file as u8) << 24 | u64::from(sequence & 0x00ff_ffff))
+    }
+
+    /// The process whose file is read, or zero for a file of the machine.
+    pub(crate) fn pid(self) -> u32 {
+        (self.0 >> 32) as u32
+    }
+
+    pub(crate) fn file(self) -> Option<File> {
+        File::from_index((self.0 >> 24) as u8)
+    }
+}
+
+impl Announcement {
+    /// The read under way, if any.
+    pub(crate) fn reading(&self) -> Option<Reading> {
+        match self.reading.load(Ordering::Relaxed) {
+            0 => None,
+            reading => Some(Reading(reading)),
+        }
+    }
+
+    /// The kernel's number of the worker's thread, or zero before it has started.
+    pub(crate) fn thread(&self) -> i32 {
+        self.thread.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn set_thread(&self, thread: i32) {
+        self.thread.store(thread, Ordering::Relaxed);
+    }
+}
+
+/// Reads files for one worker: one reused buffer, counted problems, announced reads.
+pub struct Reader {
+    run: Arc<Run>,
+    announcement: Arc<Announcement>,
+    sequence: Cell<u32>,
+    buffer: RefCell<Vec<u8>>,
+    problems: RefCell<Problems>,
+}
+
+/// The first size of the buffer: what the kernel prints for one process fits.
+const BUFFER: usize = 16 << 10;
+/// The size of the reads of a table, which the kernel hands out a page at a time.
+const CHUNK: usize = 64 << 10;
+
+impl Reader {
+    /// A reader whose reads are seen through `announcement`.
+    pub fn new(run: Arc<Run>, announcement: Arc<Announcement>) -> Self {
+        Self {
+            run,
+            announcement,
+            sequence: Cell::new(0),
+            buffer: RefCell::new(Vec::with_capacity(BUFFER)),
+            problems: RefCell::default(),
+        }
+    }
+
+    /// What the run shares.
+    pub fn run(&self) -> &Arc<Run> {
+        &self.run
+    }
+
+    /// Counts something that could not be read.
+    pub fn problem(&self, file: File, reason: Reason) {
+        self.problems.borrow_mut().add(file, reason);
+    }
+
+    /// Says something once.
+    pub fn note(&self, note: String) {
+        self.problems.borrow_mut().note(note);
+    }
+
+    /// Takes what was counted so far.
+    pub(crate) fn take_problems(&self) -> Problems {
+        self.problems.take()
+    }
+
+    /// The numbered entries of /proc: the processes, ascending.
+    ///
+    /// # Errors
+    /// When the directory cannot be read.
+    pub fn pids(&self) -> Result<Vec<u32>, Errno> {
+        let mut pids = Vec::with_capacity(1024);
+        let root = self.open(self.run.root.fd(), ".", OFlags::RDONLY | OFlags::DIRECTORY)?;
+        self.numbers(&root, 0, File::Root, |pid| pids.push(pid))?;
+        pids.sort_unstable();
+        pids.dedup();
+        Ok(pids)
+    }
+
+    /// A file of the machine, whole.
+    ///
+    /// # Errors
+    /// Why it could not be read; counted.
+    pub fn read<T>(&self, file: File, parse: impl FnOnce(&[u8]) -> T) -> Result<T, Absent> {
+        self.read_at(self.run.root.fd(), file.path(), 0, file, parse)
+    }
+
+    /// The target of a link of the machine, such as `self/ns/net`.
+    ///
+    /// # Errors
+    /// Why it could not be read; counted.
+    pub fn link(&self, path: &str, file: File) -> Result<Box<[u8]>, Absent> {
+        self.link_at(self.run.root.fd(), path, 0, file)
+    }
+
+    /// The inode number of an entry of the machine.
+    ///
+    /// # Errors
+    /// Why it could not be had; counted.
+    pub fn inode(&self, path: &str, file: File) -> Result<u64, Absent> {
+        let root = self.run.root.fd();
+        self.stat_at(root, path, 0, file).map(|stat| stat.st_ino)
+    }
+
+    /// A table of the machine or of a process's namespace, line by line, in memory of one read.
+    ///
+    /// # Errors
+    /// Why it could not be read at all; counted.
+    pub fn lines(
+        &self,
+        path: &str,
+        pid: u32,
+        file: File,
+        each: &mut dyn FnMut(&[u8]),
+    ) -> Result<(), Absent> {
+        let guarded = self.guard(pid, file)?;
+        let opened = self
+            .open(self.run.root.fd(), path, OFlags::RDONLY)
+            .and_then(|fd| self.regular(&fd, file).map(|()| fd));
+        let fd = match opened {
+            Ok(fd) => fd,
+            Err(errno) => {
+                drop(guarded);
+                return Err(self.absent(file, errno));
+            }
+        };
+        let mut buffer = Vec::with_capacity(CHUNK);
+        let mut total = 0;
+        loop {
+            guarded.resume();
+            let read = read_more(&fd, &mut buffer, CHUNK);
+            guarded.pause();
+            match read {
+                Ok(0) => break,
+                Ok(count) => total += count,
+                Err(errno) => return Err(self.absent(file, errno)),
+            }
+            let whole = memchr::memrchr(b'\n', &buffer).map_or(0, |end| end + 1);
+            for line in crate::parse::lines(buffer.get(..whole).unwrap_or_default()) {
+                each(line);
+            }
+            buffer.drain(..whole);
+            if total > file.cap().bytes() || buffer.len() > Cap::Text.bytes() {
+                self.problem(file, Reason::Truncated);
+                return Ok(());
+            }
+        }
+        if !buffer.is_empty() {
+            each(&buffer);
+        }
+        Ok(())
+    }
+
+    pub(super) fn open(
+        &self,
+        dir: BorrowedFd<'_>,
+        path: &str,
+        flags: OFlags,
+    ) -> Result<std::os::fd::OwnedFd, Errno> {
+        let flags = flags | OFlags::CLOEXEC | OFlags::NONBLOCK | OFlags::NOCTTY;
+        retry(|| rustix::fs::openat(dir, path, flags, Mode::empty()))
+    }
+
+    /// A captured tree may hold a FIFO, a device or a directory where a file belongs.
+    fn regular(&self, fd: impl std::os::fd::AsFd, file: File) -> Result<(), Errno> {
+        if self.run.root.is_procfs()
+            || FileType::from_raw_mode(rustix::fs::fstat(fd)?.st_mode) == FileType::RegularFile
+        {
+            return Ok(());
+        }
+        self.problem(file, Reason::NotAFile);
+        Err(Errno::NOTSUP)
+    }
+
+    pub(super) fn read_at<T>(
+        &self,
+        dir: BorrowedFd<'_>,
+        path: &str,
+        pid: u32,
+        file: File,
+        parse: impl FnOnce(&[u8]) -> T,
+    ) -> Result<T, Absent> {
+        let mut buffer = self.buffer.borrow_mut();
+        buffer.clear();
+        let filled = self.guarded(pid, file, || {
+            let fd = self.open(dir, path, OFlags::RDONLY)?;
+            self.regular(&fd, file)?;
+            fill(&fd, &mut buffer, file.cap(), self.run.root.is_procfs())
+        });
+        match filled {
+            Ok(whole) => {
+                if !whole {
+                    self.problem(file, Reason::Truncated);
+                }
+                let parsed = parse(&buffer);
+                // One process with two megabytes of arguments is no reason to keep them.
+                buffer.truncate(BUFFER);
+                buffer.shrink_to(BUFFER);
+                Ok(parsed)
+            }
+            Err(absent) => Err(absent),
+        }
+    }
+
+    pub(super) fn link_at(
+        &self,
+        dir: BorrowedFd<'_>,
+        path: &str,
+        pid: u32,
+        file: File,
+    ) -> Result<Box<[u8]>, Absent> {
+        self.guarded(pid, file, || read_link(dir, path))
+    }
+
+    pub(super) fn stat_at(
+        &self,
+        dir: BorrowedFd<'_>,
+        path: &str,
+        pid: u32,
+        file: File,
+    ) -> Result<Stat, Absent> {
+        self.guarded(pid, file, || {
+            retry(|| rustix::fs::statat(dir, path, AtFlags::SYMLINK_NOFOLLOW))
+        })
+    }
+
+    /// What the kernel has cached of the file behind a descriptor's link: no request goes to a
+    /// server, nothing is mounted.
+    pub(super) fn statx_at(
+        &self,
+        dir: BorrowedFd<'_>,
+        path: &str,
+        pid: u32,
+        file: File,
+    ) -> Result<Statx, Absent> {
+        let flags = AtFlags::STATX_DONT_SYNC | AtFlags::NO_AUTOMOUNT;
+        self.guarded(pid, file, || {
+            retry(|| rustix::fs::statx(dir, path, flags, StatxFlags::BASIC_STATS))
+        })
+    }
+
+    /// The numbered entries of an open directory.
+    pub(super) fn numbers(
+        &self,
+        dir: impl std::os::fd::AsFd,
+        pid: u32,
+        file: File,
+        mut each: impl FnMut(u32),
+    ) -> Result<(), Errno> {
+        let Ok(guard) = self.guard(pid, file) else { return Err(Errno::TIMEDOUT) };
+        let mut space = [MaybeUninit::<u8>::uninit(); 8 << 10];
+        let mut entries = RawDir::new(dir, &mut space);
+        while let Some(entry) = entries.next() {
+            if let Some(number) = canonical(entry?.file_name().to_bytes()) {
+                each(number);
+            }
+        }
+        drop(guard);
+        Ok(())
+    }
+
+    /// Makes one system call, or several on one file, under the deadline.
+    pub(super) fn guarded<T>(
+        &self,
+        pid: u32,
+        file: File,
+        call: impl FnOnce() -> Result<T, Errno>,
+    ) -> Result<T, Absent> {
+        let guard = self.guard(pid, file)?;
+        let result = call();
+        drop(guard);
+        result.map_err(|errno| self.absent(file, errno))
+    }
+
+    fn guard(&self, pid: u32, file: File) -> Result<Guard<'_>, Absent> {
+        if self.run.blocked.covers(pid, file) {
+            self.problem(file, Reason::Absent(Absent::Blocked));
+            return Err(Absent::Blocked);
+        }
+        // Zero would say that nothing is read.
+        self.sequence.set((self.sequence.get() % 0x00ff_ffff) + 1);
+        let guard = Guard { reader: self, reading: Reading::new(pid, file, self.sequence.get()) };
+        guard.resume();
+        Ok(guard)
+    }
+
+    /// The reason behind an error, counted unless it is none that anybody could mend.
+    pub(super) fn absent(&self, file: File, errno: Errno) -> Absent {
+        let absent = Absent::from_errno(errno);
+        match absent {
+            Absent::Denied => self.problem(file, Reason::Absent(absent)),
+            Absent::Malformed => self.problem(file, Reason::Failed(errno.raw_os_error())),
+            Absent::Vanished if !file.is_of_process() || file.tail().starts_with("net/") => {
+                // A file of the machine does not go away: this kernel lacks it.
+                return Absent::Unsupported;
+            }
+            _ => {}
+        }
+        absent
+    }
+}
+
+/// Announces a read for as long as it lives.
+struct Guard<'r> {
+    reader: &'r Reader,
+    reading: Reading,
+}
+
+impl Guard<'_> {
+    fn resume(&self) {
+        self.reader.announcement.reading.store(self.reading.0, Ordering::Relaxed);
+    }
+
+    fn pause(&self) {
+        self.reader.announcement.reading.store(0, Ordering::Relaxed);
+    }
+}
+
+impl Drop for Guard<'_> {
+    fn drop(&mut self) {
+        self.pause();
+    }
+}
+
+/// A signal is no reason to lose a row.
+fn retry<T>(mut call: impl FnMut() -> Result<T, Errno>) -> Result<T, Errno> {
+    const TRIES: usize = 16;
+    for _ in 1..TRIES {
+        match call() {
+            Err(Errno::INTR) => {}
+            result => return result,
+        }
+    }
+    call()
+}
+
+fn read_more(
+    fd: &std::os::fd::OwnedFd,
+    buffer: &mut Vec<u8>,
+    space: usize,
+) -> Result<usize, Errno> {
+    buffer.reserve(space);
+    retry(|| rustix::io::read(fd, rustix::buffer::spare_capacity(buffer)))
+}
+
+/// Reads to the end or to the cap; says whether that was the whole file.
+///
+/// The kernel prints a small file in one piece, so a read that did not fill the buffer was the last;
+/// asking again would double the price of most files.
+fn fill(
+    fd: &std::os::fd::OwnedFd,
+    buffer: &mut Vec<u8>,
+    cap: Cap,
+    is_procfs: bool,
+) -> Result<bool, Errno> {
+    while buffer.len() < cap.bytes() {
+        let space = buffer.capacity().saturating_sub(buffer.len()).max(BUFFER);
+        let count = read_more(fd, buffer, space)?;
+        if count == 0 || (is_procfs && cap != Cap::Table && count < space) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The target of a link, however long: the kernel gives up to a page.
+fn read_link(dir: BorrowedFd<'_>, path: &str) -> Result<Box<[u8]>, Errno> {
+    let mut space = [MaybeUninit::<u8>::uninit(); 4096 + 64];
+    let (target, _) = retry(|| {
+        rustix::fs::readlinkat_raw(dir, path, &mut space).map(|(target, _)| (Box::from(&*target), ()))
+    })?;
+    Ok(target)
+}
+
+/// A number as the kernel writes it: no sign, no leading zero.
+fn canonical(name: &[u8]) -> Option<u32> {
+    match name {
+        b"0" => Some(0),
+        [b'1'..=b'9', ..] => crate::parse::number::narrow(name).ok(),
+        _ => None,
+    }
+}

@@ -1,0 +1,4 @@
+//! The views of `pfd`: open files.
+
+pub mod file;
+pub mod files;

@@ -1,0 +1,424 @@
+//! An open file as a row: a descriptor, a directory of the process, its executable or a mapping.
+//!
+//! Nothing here opens or looks at what a link points to, so that no dead file system can stop it.
+//! Where a field needs what only the file's own inode knows, the kernel is asked for what it has
+//! cached, and not even that on network file systems.
+
+use std::rc::Rc;
+
+use rustix::fs::{FileType, Statx};
+
+use crate::field::Source;
+use crate::names::{OPEN_FLAGS, set_bits};
+use crate::parse::device::Device;
+use crate::parse::pid::fdinfo::FdInfo;
+use crate::parse::pid::maps::Mapping;
+use crate::parse::pid::mountinfo::Mount;
+use crate::parse::{Item, number};
+use crate::problem::Reason;
+use crate::view::pps::process::{Comm, Cwd, Exe, Number, Once, Owner, Process, RootDir, User};
+use crate::{Absent, File, Value};
+
+/// What a process has open, and how.
+#[derive(Clone, Debug)]
+pub enum Assoc {
+    /// The working directory.
+    Cwd,
+    /// The root directory.
+    Root,
+    /// The executable.
+    Exe,
+    /// A mapping of a file.
+    Memory(Rc<Mapping>),
+    /// A descriptor.
+    Descriptor(u32),
+}
+
+impl Assoc {
+    /// The word that lsfd uses; of a descriptor the number.
+    pub fn word(&self) -> Value<'static> {
+        match self {
+            Self::Cwd => Value::word("cwd"),
+            Self::Root => Value::word("root"),
+            Self::Exe => Value::word("exe"),
+            Self::Memory(_) => Value::word("mem"),
+            Self::Descriptor(number) => Value::Word(number.to_string().into()),
+        }
+    }
+
+    /// The number of the descriptor.
+    ///
+    /// # Errors
+    /// What is no descriptor has none.
+    pub fn descriptor(&self) -> Item<u32> {
+        match self {
+            Self::Descriptor(number) => Ok(*number),
+            _ => Err(Absent::NotApplicable),
+        }
+    }
+
+    fn file(&self) -> File {
+        match self {
+            Self::Cwd => File::Cwd,
+            Self::Root => File::RootLink,
+            Self::Exe => File::Exe,
+            Self::Memory(_) => File::Maps,
+            Self::Descriptor(_) => File::Fd,
+        }
+    }
+
+    /// The link to the file, under the directory of the process.
+    fn link(&self) -> String {
+        match self {
+            Self::Memory(mapping) => format!("map_files/{:x}-{:x}", mapping.start, mapping.end),
+            Self::Descriptor(number) => format!("fd/{number}"),
+            _ => self.file().tail().to_owned(),
+        }
+    }
+}
+
+/// An open file.
+pub struct Open {
+    process: Rc<Process>,
+    mounts: Rc<Mounts>,
+    assoc: Assoc,
+    target: Once<Target>,
+    info: Once<Info>,
+    meta: Once<Meta>,
+    mount: Once<Rc<Mount>>,
+    kind: Once<Type>,
+    inode: Once<Inode>,
+}
+
+impl Open {
+    pub(crate) fn new(process: &Rc<Process>, mounts: &Rc<Mounts>, assoc: Assoc) -> Self {
+        Self {
+            process: process.clone(),
+            mounts: mounts.clone(),
+            assoc,
+            target: Once::default(),
+            info: Once::default(),
+            meta: Once::default(),
+            mount: Once::default(),
+            kind: Once::default(),
+            inode: Once::default(),
+        }
+    }
+}
+
+impl Source<Open> for Assoc {
+    const FILES: &'static [File] = &[File::Fd];
+
+    fn of(open: &Open) -> Result<&Self, Absent> {
+        Ok(&open.assoc)
+    }
+}
+
+macro_rules! of_the_process {
+    ($($source:ty),*) => {$(
+        impl Source<Open> for $source {
+            const FILES: &'static [File] = <$source as Source<Process>>::FILES;
+
+            fn of(open: &Open) -> Result<&Self, Absent> {
+                <$source as Source<Process>>::of(&open.process)
+            }
+        }
+    )*};
+}
+
+of_the_process!(Number, Comm, Owner, User);
+
+/// What the link says: a path, or a name of the kernel's own such as `socket:[77]`.
+#[derive(Clone, Debug)]
+pub struct Target(Box<[u8]>);
+
+/// What a target without a path is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Special<'t> {
+    Socket,
+    Pipe,
+    /// A namespace, `net:[4026531840]`.
+    Namespace,
+    /// An object that has no inode of its own, by the name of its kind.
+    Anonymous(&'t [u8]),
+}
+
+impl Target {
+    /// The text of the link, any bytes.
+    pub fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    /// Only a target without a leading slash is special: a file may be named `pipe:[1]`.
+    fn special(&self) -> Option<Special<'_>> {
+        if self.0.starts_with(b"/") || self.0.starts_with(b"(unreachable)") {
+            return None;
+        }
+        Some(if self.0.starts_with(b"socket:[") {
+            Special::Socket
+        } else if self.0.starts_with(b"pipe:[") {
+            Special::Pipe
+        } else if let Some(kind) = self.0.strip_prefix(b"anon_inode:") {
+            Special::Anonymous(kind.strip_prefix(b"[").and_then(|k| k.strip_suffix(b"]")).unwrap_or(kind))
+        } else {
+            Special::Namespace
+        })
+    }
+
+    /// The inode in `pipe:[1234]`.
+    fn inode(&self) -> Item<u64> {
+        self.special().ok_or(Absent::NotApplicable)?;
+        let open = memchr::memrchr(b'[', &self.0).ok_or(Absent::NotApplicable)?;
+        let inode = self.0.get(open + 1..).and_then(|rest| rest.strip_suffix(b"]"));
+        number::unsigned(inode.ok_or(Absent::NotApplicable)?).map_err(|_| Absent::NotApplicable)
+    }
+}
+
+impl Source<Open> for Target {
+    const FILES: &'static [File] =
+        &[File::Fd, File::Cwd, File::RootLink, File::Exe, File::Maps];
+
+    fn of(open: &Open) -> Result<&Self, Absent> {
+        open.target.get(|| match &open.assoc {
+            Assoc::Cwd => Cwd::of(&open.process).map(|cwd| Self(cwd.0.clone())),
+            Assoc::Root => RootDir::of(&open.process).map(|root| Self(root.0.clone())),
+            Assoc::Exe => Exe::of(&open.process).map(|exe| Self(exe.0.clone())),
+            Assoc::Descriptor(_) => {
+                open.process.place().link(&open.assoc.link(), File::Fd).map(Self)
+            }
+            // A newline in the name is escaped in `maps` in a way that a name may imitate; the
+            // link has it as it is, but not everybody may read it.
+            Assoc::Memory(mapping) if mapping.name.windows(4).any(|part| part == b"\\012") => Ok(
+                open.process
+                    .place()
+                    .link(&open.assoc.link(), File::Maps)
+                    .map_or_else(|_| Self(mapping.name.clone()), Self),
+            ),
+            Assoc::Memory(mapping) => Ok(Self(mapping.name.clone())),
+        })
+    }
+}
+
+/// What `fdinfo` says of a descriptor.
+pub struct Info(FdInfo);
+
+impl Info {
+    /// How the file was opened: `r`, `w` or both, or neither for a mere path.
+    ///
+    /// # Errors
+    /// When the flags are not in the kernel's format.
+    pub fn mode(&self) -> Item<&'static str> {
+        const PATH: u64 = 0o10_000_000;
+        let flags = self.0.flags?;
+        Ok(match flags & 3 {
+            _ if flags & PATH != 0 => "---",
+            0 => "r--",
+            1 => "-w-",
+            _ => "rw-",
+        })
+    }
+
+    /// The flags by name.
+    ///
+    /// # Errors
+    /// When the flags are not in the kernel's format.
+    pub fn flags(&self) -> Item<Value<'static>> {
+        Ok(set_bits(OPEN_FLAGS, self.0.flags?))
+    }
+
+    /// The offset, in bytes.
+    ///
+    /// # Errors
+    /// When it is not in the kernel's format.
+    pub fn offset(&self) -> Item<u64> {
+        self.0.pos
+    }
+}
+
+impl Source<Open> for Info {
+    const FILES: &'static [File] = &[File::FdInfo];
+
+    fn of(open: &Open) -> Result<&Self, Absent> {
+        open.info.get(|| {
+            let number = open.assoc.descriptor()?;
+            let mut name = itoa::Buffer::new();
+            let place = open.process.place();
+            let info = place.read_in(File::FdInfo, name.format(number), FdInfo::parse)?;
+            if info.is_err() {
+                place.reader().problem(File::FdInfo, Reason::BadRow);
+            }
+            info.map(Self)
+        })
+    }
+}
+
+/// What the kernel has cached of the file's inode.
+pub struct Meta(Statx);
+
+impl Meta {
+    /// The size in bytes; only files and directories have one.
+    ///
+    /// # Errors
+    /// Where it does not apply.
+    pub fn size(&self) -> Item<u64> {
+        match FileType::from_raw_mode(self.0.stx_mode.into()) {
+            FileType::RegularFile | FileType::Directory | FileType::Symlink => Ok(self.0.stx_size),
+            _ => Err(Absent::NotApplicable),
+        }
+    }
+
+    /// The number of names that the file has.
+    pub fn links(&self) -> u64 {
+        self.0.stx_nlink.into()
+    }
+
+    fn kind(&self) -> Item<&'static str> {
+        Ok(match FileType::from_raw_mode(self.0.stx_mode.into()) {
+            FileType::RegularFile => "REG",
+            FileType::Directory => "DIR",
+            FileType::Symlink => "LINK",
+            FileType::Fifo => "FIFO",
+            FileType::Socket => "SOCK",
+            FileType::CharacterDevice => "CHR",
+            FileType::BlockDevice => "BLK",
+            _ => return Err(Absent::NotApplicable),
+        })
+    }
+}
+
+impl Source<Open> for Meta {
+    const FILES: &'static [File] =
+        &[File::Fd, File::Cwd, File::RootLink, File::Exe, File::Maps, File::FdInfo, File::MountInfo];
+
+    fn of(open: &Open) -> Result<&Self, Absent> {
+        open.meta.get(|| {
+            if !open.process.run().root.is_procfs() {
+                return Err(Absent::Unsupported);
+            }
+            if Target::of(open)?.special().is_none() && mount(open)?.is_remote() {
+                return Err(Absent::Unsupported);
+            }
+            open.process.place().statx(&open.assoc.link(), open.assoc.file()).map(Self)
+        })
+    }
+}
+
+/// The mount that the file lies on.
+fn mount(open: &Open) -> Result<&Rc<Mount>, Absent> {
+    open.mount.get(|| {
+        if Target::of(open)?.special().is_some() {
+            return Err(Absent::NotApplicable);
+        }
+        match &open.assoc {
+            Assoc::Descriptor(_) => open.mounts.by_id(&open.process, Info::of(open)?.0.mnt_id?),
+            Assoc::Memory(mapping) => open.mounts.by_device(&open.process, mapping.device),
+            _ => open.mounts.by_path(&open.process, Target::of(open)?.bytes()),
+        }
+    })
+}
+
+impl Source<Open> for Mount {
+    const FILES: &'static [File] = &[File::MountInfo, File::FdInfo, File::Fd];
+
+    fn of(open: &Open) -> Result<&Self, Absent> {
+        mount(open).map(|mount| &**mount)
+    }
+}
+
+/// What kind of thing is open, in the words of lsof and lsfd.
+pub struct Type(Value<'static>);
+
+impl Type {
+    /// The word.
+    pub fn word(&self) -> Value<'_> {
+        self.0.clone()
+    }
+}
+
+impl Source<Open> for Type {
+    const FILES: &'static [File] = <Meta as Source<Open>>::FILES;
+
+    fn of(open: &Open) -> Result<&Self, Absent> {
+        open.kind.get(|| {
+            let kind = match Target::of(open)?.special() {
+                Some(Special::Socket) => Value::word("SOCK"),
+                Some(Special::Pipe) => Value::word("FIFO"),
+                Some(Special::Namespace) => Value::word("NS"),
+                Some(Special::Anonymous(kind)) => Value::Text(kind.to_vec().into()),
+                None => Value::word(Meta::of(open)?.kind()?),
+            };
+            Ok(Self(kind))
+        })
+    }
+}
+
+/// The inode, from the source that knows it at the least price.
+pub struct Inode(pub u64);
+
+impl Source<Open> for Inode {
+    const FILES: &'static [File] =
+        &[File::FdInfo, File::Fd, File::Maps, File::Cwd, File::RootLink, File::Exe];
+
+    fn of(open: &Open) -> Result<&Self, Absent> {
+        open.inode.get(|| {
+            let inode = match &open.assoc {
+                Assoc::Memory(mapping) => Ok(mapping.inode),
+                // Before Linux 5.14 `fdinfo` had no inode.
+                Assoc::Descriptor(_) => match Info::of(open)?.0.ino {
+                    Err(Absent::Unsupported) => Target::of(open)?
+                        .inode()
+                        .or_else(|_| Meta::of(open).map(|meta| meta.0.stx_ino)),
+                    inode => inode,
+                },
+                _ => Meta::of(open).map(|meta| meta.0.stx_ino),
+            };
+            inode.map(Self)
+        })
+    }
+}
+
+/// The mounts that a process sees, and those of other namespaces by the number that the kernel
+/// gives each mount of the machine.
+#[derive(Default)]
+pub(crate) struct Mounts {
+    own: Once<Vec<Rc<Mount>>>,
+}
+
+impl Mounts {
+    fn list(&self, process: &Process) -> Result<&Vec<Rc<Mount>>, Absent> {
+        self.own.get(|| {
+            let mut bad = 0;
+            let mounts = process.place().read(File::MountInfo, |text| {
+                let parsed = crate::parse::lines(text).map(Mount::parse);
+                parsed.filter_map(|mount| mount.inspect_err(|_| bad += 1).ok()).map(Rc::new).collect()
+            })?;
+            for _ in 0..bad {
+                process.place().reader().problem(File::MountInfo, Reason::BadRow);
+            }
+            Ok(mounts)
+        })
+    }
+
+    /// A mount that is in no list was detached, or lies in a namespace that the process has left.
+    fn by_id(&self, process: &Process, id: u32) -> Result<Rc<Mount>, Absent> {
+        let mounts = self.list(process)?;
+        mounts.iter().find(|mount| mount.id == id).cloned().ok_or(Absent::NotApplicable)
+    }
+
+    fn by_device(&self, process: &Process, device: Device) -> Result<Rc<Mount>, Absent> {
+        let mounts = self.list(process)?;
+        mounts.iter().find(|mount| mount.device == device).cloned().ok_or(Absent::NotApplicable)
+    }
+
+    /// The last mount whose point leads to the path: it covers the earlier ones.
+    fn by_path(&self, process: &Process, path: &[u8]) -> Result<Rc<Mount>, Absent> {
+        let leads = |point: &[u8]| {
+            point == b"/"
+                || path
+                    .strip_prefix(point)
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with(b"/"))
+        };
+        let mounts = self.list(process)?.iter().filter(|mount| leads(&mount.point));
+        mounts.max_by_key(|mount| mount.point.len()).cloned().ok_or(Absent::NotApplicable)
+    }
+}

@@ -1,0 +1,311 @@
+//! `pfd files`: one row for everything that a process has open.
+
+use std::collections::HashSet;
+use std::rc::Rc;
+
+use rustix::io::Errno;
+
+use super::file::{Assoc, Info, Inode, Meta, Mounts, Open, Target, Type};
+use crate::field::{Field, Of, Source};
+use crate::filter::Filter;
+use crate::parse::lines;
+use crate::parse::pid::maps::Mapping;
+use crate::parse::pid::mountinfo::Mount;
+use crate::plan::Plan;
+use crate::problem::Reason;
+use crate::root::Reader;
+use crate::view::pps::process::{Comm, Exe, Number, Owner, Process, User};
+use crate::view::{Layout, Selector, Spec, Table, number_of};
+use crate::{Absent, File, Info as FieldInfo, Kind, Value};
+
+/// The open files.
+pub(crate) struct Files;
+
+impl Table for Files {
+    type Row = Open;
+    type Key = u32;
+
+    const SPEC: Spec = Spec {
+        tool: "pfd",
+        name: "files",
+        about: "Open files, one row for each descriptor, directory, executable and mapping of a process.",
+        aliases: &["lsof", "lsfd"],
+        key: &["pid", "fd", "assoc", "name"],
+        default_fields: &[
+            "command", "pid", "user", "assoc", "mode", "type", "device", "size", "inode", "name",
+        ],
+        words: "files at or under a path, of a process by its number, or of processes whose name contains the text",
+        examples: &[
+            ("pfd", "everything that is open"),
+            ("pfd /var/log", "who has files open there"),
+            ("pfd 1234", "what a process has open"),
+            ("pfd -Q 'deleted and size > 100M' --sort -size", "space held by removed files"),
+            ("pfd --json -o pid,fd,name", "for a script"),
+        ],
+        layout: Layout::Table,
+    };
+
+    const FIELDS: &'static [Field<Open>] = FIELDS;
+
+    fn keys(reader: &Reader) -> Result<Vec<u32>, Errno> {
+        reader.note_hidden();
+        reader.pids()
+    }
+
+    fn rows(pid: &u32, reader: &Rc<Reader>, plan: &Plan, each: &mut dyn FnMut(&Open)) {
+        if plan.excludes(number_of(FIELDS, "pid"), &(*pid).into()) {
+            return;
+        }
+        let process = Rc::new(Process::new(*pid, reader, plan));
+        let mounts = Rc::new(Mounts::default());
+        let mut show = |assoc: Assoc| each(&Open::new(&process, &mounts, assoc));
+        let wanted = |assoc: &Assoc| !plan.excludes(number_of(FIELDS, "assoc"), &assoc.word());
+        for assoc in [Assoc::Cwd, Assoc::Root, Assoc::Exe] {
+            // A kernel thread has no executable: nothing is open there.
+            if wanted(&assoc) && assoc.exists(&process) {
+                show(assoc);
+            }
+        }
+        let memory = Assoc::Memory(Rc::new(Mapping::default()));
+        if wanted(&memory) {
+            for mapping in mappings(&process) {
+                show(Assoc::Memory(Rc::new(mapping)));
+            }
+        }
+        // Why a table cannot be read was counted; its process has no rows of descriptors then.
+        for fd in process.place().numbers(File::Fd).unwrap_or_default() {
+            show(Assoc::Descriptor(fd));
+        }
+    }
+
+    fn word(word: &str) -> Result<Selector, String> {
+        let field = |name| number_of(FIELDS, name);
+        if word.starts_with('/') {
+            let path = word.trim_end_matches('/');
+            let pattern = format!("name =~ \"^{}(/|$)\"", quoted(&regex::escape(path)));
+            let fields: Vec<FieldInfo> = FIELDS.iter().map(Field::info).collect();
+            let filter = Filter::parse(&pattern, &fields).map_err(|error| error.to_string())?;
+            return Ok(Selector { kind: "path", filter });
+        }
+        Ok(match word.parse::<u32>() {
+            Ok(pid) => Selector { kind: "pid", filter: Filter::equal(field("pid"), pid.into()) },
+            Err(_) => Selector {
+                kind: "text",
+                filter: Filter::contains(field("command"), word.as_bytes()),
+            },
+        })
+    }
+}
+
+impl Assoc {
+    fn exists(&self, process: &Process) -> bool {
+        match self {
+            Self::Exe => Exe::of(process).map(|_| ()) != Err(Absent::NotApplicable),
+            _ => true,
+        }
+    }
+}
+
+/// A text inside the quotes of a filter.
+fn quoted(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('"', "\\\"")
+}
+
+/// The files that a process has mapped, each once; the executable has its own row.
+fn mappings(process: &Process) -> Vec<Mapping> {
+    let exe = Exe::of(process).map(|exe| exe.0.clone()).unwrap_or_default();
+    let mut seen = HashSet::new();
+    let mut mappings = Vec::new();
+    let mut bad = 0;
+    // Why it cannot be read was counted.
+    let _ = process.place().read(File::Maps, |text| {
+        for line in lines(text) {
+            match Mapping::parse(line) {
+                Ok(mapping) if mapping.inode == 0 || mapping.name == exe => {}
+                Ok(mapping) => {
+                    if seen.insert((mapping.device, mapping.inode)) {
+                        mappings.push(mapping);
+                    }
+                }
+                Err(_) => bad += 1,
+            }
+        }
+    });
+    for _ in 0..bad {
+        process.place().reader().problem(File::Maps, Reason::BadRow);
+    }
+    mappings
+}
+
+/// The fields of an open file.
+pub(crate) static FIELDS: &[Field<Open>] = &[
+    Field {
+        name: "command",
+        header: "COMMAND",
+        kind: Kind::Text,
+        doc: "Name of the process's main task.",
+        aliases: &["comm"],
+        from: &Of(|comm: &Comm| Ok(Value::text(comm.bytes()))),
+        ..Field::BASE
+    },
+    Field {
+        name: "pid",
+        header: "PID",
+        kind: Kind::Id,
+        doc: "Process number.",
+        from: &Of(|number: &Number| Ok(number.0.into())),
+        ..Field::BASE
+    },
+    Field {
+        name: "user",
+        header: "USER",
+        kind: Kind::Text,
+        doc: "Name of the process's effective user, or its number where it has no name.",
+        from: &Of(|user: &User| Ok(Value::text(&user.0))),
+        ..Field::BASE
+    },
+    Field {
+        name: "uid",
+        header: "UID",
+        kind: Kind::Id,
+        doc: "Number of the process's effective user.",
+        from: &Of(|owner: &Owner| Ok(owner.0.into())),
+        ..Field::BASE
+    },
+    Field {
+        name: "assoc",
+        header: "ASSOC",
+        kind: Kind::Word,
+        doc: "How the process holds the file: cwd, root, exe, mem, or the number of the descriptor.",
+        from: &Of(|assoc: &Assoc| Ok(assoc.word())),
+        ..Field::BASE
+    },
+    Field {
+        name: "fd",
+        header: "FD",
+        kind: Kind::Id,
+        doc: "Number of the descriptor; what is held otherwise has none.",
+        from: &Of(|assoc: &Assoc| Ok(assoc.descriptor()?.into())),
+        ..Field::BASE
+    },
+    Field {
+        name: "mode",
+        header: "MODE",
+        kind: Kind::Word,
+        doc: "How the descriptor was opened: r, w or both; neither for a mere path.",
+        aliases: &["xmode"],
+        from: &Of(|info: &Info| Ok(Value::word(info.mode()?))),
+        ..Field::BASE
+    },
+    Field {
+        name: "type",
+        header: "TYPE",
+        kind: Kind::Word,
+        doc: "Kind of file: REG, DIR, CHR, BLK, FIFO, SOCK, LINK, NS, or the kernel's name for an anonymous object.",
+        from: &Of(|kind: &Type| Ok(kind.word())),
+        ..Field::BASE
+    },
+    Field {
+        name: "device",
+        header: "DEVICE",
+        kind: Kind::Word,
+        doc: "Device of the mount that the file lies on, major and minor number.",
+        aliases: &["dev"],
+        from: &Of(|mount: &Mount| Ok(Value::Word(mount.device.to_string().into()))),
+        ..Field::BASE
+    },
+    Field {
+        name: "size",
+        header: "SIZE",
+        kind: Kind::Bytes,
+        doc: "Size of a regular file or directory, as the kernel has it cached; not asked of network file systems.",
+        from: &Of(|meta: &Meta| Ok(meta.size()?.into())),
+        volatile: true,
+        ..Field::BASE
+    },
+    Field {
+        name: "links",
+        header: "LINKS",
+        kind: Kind::Count,
+        doc: "Number of names that the file has; none is left of a deleted one.",
+        aliases: &["nlink"],
+        from: &Of(|meta: &Meta| Ok(meta.links().into())),
+        ..Field::BASE
+    },
+    Field {
+        name: "offset",
+        header: "OFFSET",
+        kind: Kind::Bytes,
+        doc: "Offset of the descriptor in its file.",
+        aliases: &["pos"],
+        from: &Of(|info: &Info| Ok(info.offset()?.into())),
+        volatile: true,
+        ..Field::BASE
+    },
+    Field {
+        name: "inode",
+        header: "INODE",
+        kind: Kind::Id,
+        doc: "Inode number.",
+        aliases: &["node", "ino"],
+        from: &Of(|inode: &Inode| Ok(inode.0.into())),
+        ..Field::BASE
+    },
+    Field {
+        name: "mnt_id",
+        header: "MNT-ID",
+        kind: Kind::Id,
+        doc: "Number of the mount that the file lies on.",
+        aliases: &["mntid"],
+        from: &Of(|mount: &Mount| Ok(mount.id.into())),
+        ..Field::BASE
+    },
+    Field {
+        name: "mountpoint",
+        header: "MOUNTPOINT",
+        kind: Kind::Path,
+        doc: "Where that mount is.",
+        from: &Of(|mount: &Mount| Ok(Value::text(&mount.point))),
+        ..Field::BASE
+    },
+    Field {
+        name: "fs_type",
+        header: "FSTYPE",
+        kind: Kind::Text,
+        doc: "Type of the file system.",
+        from: &Of(|mount: &Mount| Ok(Value::text(&mount.fs_type))),
+        ..Field::BASE
+    },
+    Field {
+        name: "source",
+        header: "SOURCE",
+        kind: Kind::Text,
+        doc: "What is mounted there.",
+        from: &Of(|mount: &Mount| Ok(Value::text(mount.source.as_deref().map_err(|a| *a)?))),
+        ..Field::BASE
+    },
+    Field {
+        name: "name",
+        header: "NAME",
+        kind: Kind::Path,
+        doc: "Path, or the kernel's own name of what has none.",
+        from: &Of(|target: &Target| Ok(Value::text(target.bytes()))),
+        ..Field::BASE
+    },
+    Field {
+        name: "deleted",
+        header: "DELETED",
+        kind: Kind::Bool,
+        doc: "Whether the file has lost its last name, by its count of links.",
+        from: &Of(|meta: &Meta| Ok(Value::Bool(meta.links() == 0))),
+        ..Field::BASE
+    },
+    Field {
+        name: "flags",
+        header: "FLAGS",
+        kind: Kind::List(&Kind::Word),
+        doc: "Flags that the descriptor was opened with.",
+        from: &Of(|info: &Info| info.flags()),
+        ..Field::BASE
+    },
+];

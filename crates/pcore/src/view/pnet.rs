@@ -1,0 +1,5 @@
+//! The views of `pnet`: sockets and what the kernel tells of the network.
+
+pub mod owners;
+pub mod socket;
+pub mod sockets;

@@ -1,0 +1,429 @@
+//! A socket as a row: one line of one of the kernel's tables, whichever family it is of.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use crate::field::Source;
+use crate::host::Facts;
+use crate::parse::Item;
+use crate::parse::net::inet::Inet;
+use crate::parse::net::netlink::{self, Netlink};
+use crate::parse::net::packet::Packet;
+use crate::parse::net::unix::Unix;
+use crate::run::Run;
+use crate::users::Users;
+use crate::view::pnet::owners::{Held, Owners};
+use crate::{Absent, File, Value};
+
+macro_rules! protocols {
+    ($($name:ident = $word:literal, $file:ident, $family:ident;)*) => {
+        /// A protocol: one table of sockets.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Protocol {
+            $(#[doc = concat!("The table `", $word, "`.")] $name,)*
+        }
+
+        impl Protocol {
+            /// Every protocol, in the order in which they are shown.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// The name, which is also the name of the table.
+            pub const fn word(self) -> &'static str {
+                match self { $(Self::$name => $word,)* }
+            }
+
+            /// The table.
+            pub const fn file(self) -> File {
+                match self { $(Self::$name => File::$file,)* }
+            }
+
+            /// What its rows look like.
+            pub(crate) const fn family(self) -> Family {
+                match self { $(Self::$name => Family::$family,)* }
+            }
+        }
+
+        /// The tables of all protocols.
+        const TABLES: &[File] = &[$(File::$file,)*];
+    };
+}
+
+/// What the rows of a table look like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Family {
+    Tcp,
+    Datagram,
+    Raw,
+    Unix,
+    Netlink,
+    Packet,
+}
+
+protocols! {
+    Tcp = "tcp", NetTcp, Tcp;
+    Tcp6 = "tcp6", NetTcp6, Tcp;
+    Udp = "udp", NetUdp, Datagram;
+    Udp6 = "udp6", NetUdp6, Datagram;
+    Udplite = "udplite", NetUdplite, Datagram;
+    Udplite6 = "udplite6", NetUdplite6, Datagram;
+    Raw = "raw", NetRaw, Raw;
+    Raw6 = "raw6", NetRaw6, Raw;
+    Icmp = "icmp", NetIcmp, Raw;
+    Icmp6 = "icmp6", NetIcmp6, Raw;
+    Unix = "unix", NetUnix, Unix;
+    Netlink = "netlink", NetNetlink, Netlink;
+    Packet = "packet", NetPacket, Packet;
+}
+
+/// A socket.
+pub struct Socket {
+    run: Arc<Run>,
+    facts: Facts,
+    entry: Entry,
+}
+
+/// One line of a table, with where it stands.
+pub struct Entry {
+    protocol: Protocol,
+    namespace: Item<u64>,
+    line: Line,
+}
+
+/// What the line says.
+pub(crate) enum Line {
+    Inet(Inet),
+    Unix(Unix),
+    Netlink(Netlink),
+    Packet(Packet),
+}
+
+impl Line {
+    /// The line of a protocol's table, or `None` for its heading.
+    pub(crate) fn parse(protocol: Protocol, line: &[u8]) -> Option<Item<Self>> {
+        let heading = match protocol.family() {
+            Family::Unix => crate::parse::net::unix::is_header(line),
+            Family::Netlink => netlink::is_header(line),
+            Family::Packet => crate::parse::net::packet::is_header(line),
+            _ => crate::parse::net::inet::is_header(line),
+        };
+        if heading {
+            return None;
+        }
+        Some(match protocol.family() {
+            Family::Tcp => Inet::tcp(line).map(Self::Inet),
+            Family::Datagram | Family::Raw => Inet::datagram(line).map(Self::Inet),
+            Family::Unix => Unix::parse(line).map(Self::Unix),
+            Family::Netlink => Netlink::parse(line).map(Self::Netlink),
+            Family::Packet => Packet::parse(line).map(Self::Packet),
+        })
+    }
+
+    pub(crate) fn inode(&self) -> Item<u64> {
+        match self {
+            Self::Inet(inet) => inet.inode,
+            Self::Unix(unix) => unix.inode,
+            Self::Netlink(netlink) => netlink.inode,
+            Self::Packet(packet) => packet.inode,
+        }
+    }
+
+    /// The addresses, which tell apart what has no inode.
+    pub(crate) fn ends(&self) -> Option<((IpAddr, u16), (IpAddr, u16))> {
+        match self {
+            Self::Inet(inet) => Some((inet.local, inet.peer)),
+            _ => None,
+        }
+    }
+}
+
+/// States of TCP, by the kernel's number from one on.
+const STATES: &[&str] = &[
+    "ESTABLISHED",
+    "SYN_SENT",
+    "SYN_RECV",
+    "FIN_WAIT1",
+    "FIN_WAIT2",
+    "TIME_WAIT",
+    "CLOSE",
+    "CLOSE_WAIT",
+    "LAST_ACK",
+    "LISTEN",
+    "CLOSING",
+    "SYN_RECV",
+];
+
+/// The number of `TCP_TIME_WAIT`, a socket that nobody holds any more.
+const TIME_WAIT: u8 = 6;
+/// The number of `TCP_CLOSE`, which for anything but TCP means unconnected.
+const CLOSE: u8 = 7;
+/// The number of `TCP_LISTEN`.
+const LISTEN: u8 = 10;
+
+/// Timers of TCP, by the kernel's number.
+const TIMERS: &[&str] = &["off", "retransmit", "keepalive", "timewait", "probe"];
+
+impl Socket {
+    pub(crate) fn new(
+        run: Arc<Run>,
+        protocol: Protocol,
+        namespace: Item<u64>,
+        line: Line,
+    ) -> Self {
+        let facts = run.host.facts();
+        Self { run, facts, entry: Entry { protocol, namespace, line } }
+    }
+}
+
+/// One side of a socket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Side {
+    Local,
+    Peer,
+}
+
+impl Entry {
+    pub(crate) fn protocol(&self) -> Value<'_> {
+        Value::word(self.protocol.word())
+    }
+
+    pub(crate) fn namespace(&self) -> Item<u64> {
+        self.namespace
+    }
+
+    fn inet(&self) -> Item<&Inet> {
+        match &self.line {
+            Line::Inet(inet) => Ok(inet),
+            _ => Err(Absent::NotApplicable),
+        }
+    }
+
+    fn tcp(&self) -> Item<&Inet> {
+        match self.protocol.family() {
+            Family::Tcp => self.inet(),
+            _ => Err(Absent::NotApplicable),
+        }
+    }
+
+    pub(crate) fn state(&self) -> Item<Value<'_>> {
+        let state = match (&self.line, self.protocol.family()) {
+            (Line::Inet(inet), Family::Tcp) => {
+                let name = usize::from(inet.state).checked_sub(1).and_then(|at| STATES.get(at));
+                return name.map_or_else(
+                    || Ok(Value::Word(inet.state.to_string().into())),
+                    |name| Ok(Value::word(name)),
+                );
+            }
+            (Line::Inet(Inet { state: CLOSE, .. }), _) => "UNCONNECTED",
+            (Line::Inet(_), _) => "ESTABLISHED",
+            (Line::Unix(unix), _) => {
+                const LISTENING: u64 = 0x1_0000;
+                if unix.flags? & LISTENING != 0 {
+                    "LISTEN"
+                } else {
+                    match unix.state? {
+                        2 => "CONNECTING",
+                        3 => "ESTABLISHED",
+                        4 => "DISCONNECTING",
+                        _ => "UNCONNECTED",
+                    }
+                }
+            }
+            _ => "UNCONNECTED",
+        };
+        Ok(Value::word(state))
+    }
+
+    pub(crate) fn kind(&self) -> Item<Value<'_>> {
+        let kind = match &self.line {
+            Line::Inet(_) => match self.protocol.family() {
+                Family::Tcp => 1,
+                Family::Datagram => 2,
+                _ => 3,
+            },
+            Line::Unix(unix) => unix.kind?,
+            Line::Netlink(_) => 3,
+            Line::Packet(packet) => packet.kind?,
+        };
+        const KINDS: &[&str] = &["", "stream", "dgram", "raw", "rdm", "seqpacket"];
+        Ok(crate::names::named(KINDS, kind))
+    }
+
+    /// The address of one side, or the name of a local socket.
+    pub(crate) fn address(&self, side: Side) -> Item<Value<'_>> {
+        match (&self.line, side) {
+            (Line::Inet(inet), Side::Local) => Ok(inet.local.0.into()),
+            (Line::Inet(inet), Side::Peer) => match inet.peer {
+                (address, 0) if address.is_unspecified() => Err(Absent::NotApplicable),
+                (address, _) => Ok(address.into()),
+            },
+            (Line::Unix(unix), Side::Local) => {
+                Ok(Value::text(unix.path.as_deref().map_err(|absent| *absent)?))
+            }
+            (Line::Netlink(netlink), Side::Local) => {
+                let protocol = netlink.protocol?;
+                Ok(netlink::protocol_name(protocol)
+                    .map_or_else(|| Value::Word(protocol.to_string().into()), Value::word))
+            }
+            (Line::Packet(packet), Side::Local) => {
+                Ok(Value::Word(format!("0x{:04x}", packet.protocol?).into()))
+            }
+            _ => Err(Absent::NotApplicable),
+        }
+    }
+
+    /// The port of one side; of a raw socket the protocol's number, of netlink the port's, of a
+    /// packet socket the interface's.
+    pub(crate) fn port(&self, side: Side) -> Item<u64> {
+        match (&self.line, side) {
+            (Line::Inet(inet), Side::Local) => Ok(inet.local.1.into()),
+            (Line::Inet(inet), Side::Peer) if inet.peer.1 != 0 => Ok(inet.peer.1.into()),
+            (Line::Netlink(netlink), Side::Local) => netlink.portid.map(u64::from),
+            (Line::Packet(packet), Side::Local) => packet.ifindex,
+            _ => Err(Absent::NotApplicable),
+        }
+    }
+
+    /// Address and port of one side as netstat and ss write them.
+    pub(crate) fn endpoint(&self, side: Side) -> Item<Value<'_>> {
+        let (address, port) = match (&self.line, side) {
+            (Line::Inet(inet), Side::Local) => inet.local,
+            (Line::Inet(inet), Side::Peer) => inet.peer,
+            (Line::Unix(_), _) => return self.address(side),
+            _ => {
+                let (address, port) = (self.address(side)?, self.port(side)?);
+                let address = String::from_utf8_lossy(address.bytes().unwrap_or_default()).into_owned();
+                return Ok(Value::Word(format!("{address}:{port}").into()));
+            }
+        };
+        let port = if port == 0 { "*".to_owned() } else { port.to_string() };
+        Ok(Value::Word(match address {
+            IpAddr::V4(address) => format!("{address}:{port}").into(),
+            IpAddr::V6(address) => format!("[{address}]:{port}").into(),
+        }))
+    }
+
+    pub(crate) fn receive_queue(&self) -> Item<u64> {
+        match &self.line {
+            Line::Inet(inet) => inet.rx_queue,
+            Line::Netlink(netlink) => netlink.rmem,
+            Line::Packet(packet) => packet.rmem,
+            Line::Unix(_) => Err(Absent::NotApplicable),
+        }
+    }
+
+    pub(crate) fn send_queue(&self) -> Item<u64> {
+        match &self.line {
+            // The kernel prints zero here for a listener; it is no queue.
+            Line::Inet(inet) if inet.state == LISTEN => Err(Absent::NotApplicable),
+            Line::Inet(inet) => inet.tx_queue,
+            Line::Netlink(netlink) => netlink.wmem,
+            _ => Err(Absent::NotApplicable),
+        }
+    }
+
+    pub(crate) fn uid(&self) -> Item<u32> {
+        match &self.line {
+            // The kernel prints zero for a socket that has lost its owner.
+            Line::Inet(inet) if self.tcp().is_ok() && inet.state == TIME_WAIT => {
+                Err(Absent::NotApplicable)
+            }
+            Line::Inet(inet) => inet.uid,
+            Line::Packet(packet) => packet.uid,
+            _ => Err(Absent::NotApplicable),
+        }
+    }
+
+    pub(crate) fn inode(&self) -> Item<u64> {
+        match self.line.inode()? {
+            0 => Err(Absent::NotApplicable),
+            inode => Ok(inode),
+        }
+    }
+
+    pub(crate) fn references(&self) -> Item<u64> {
+        match &self.line {
+            Line::Inet(inet) => inet.references,
+            Line::Unix(unix) => unix.refs,
+            Line::Netlink(netlink) => netlink.refs,
+            Line::Packet(packet) => packet.refs,
+        }
+    }
+
+    pub(crate) fn drops(&self) -> Item<u64> {
+        match &self.line {
+            Line::Inet(inet) => inet.drops,
+            Line::Netlink(netlink) => netlink.drops,
+            _ => Err(Absent::NotApplicable),
+        }
+    }
+
+    pub(crate) fn timer(&self) -> Item<Value<'_>> {
+        Ok(crate::names::named(TIMERS, u64::from(self.tcp()?.timer?)))
+    }
+
+    /// Seconds until the timer fires; does not apply where none runs.
+    pub(crate) fn timer_expires(&self, facts: &Facts) -> Item<f64> {
+        let tcp = self.tcp()?;
+        if tcp.timer? == 0 { Err(Absent::NotApplicable) } else { Ok(facts.seconds(tcp.timer_ticks?)) }
+    }
+
+    pub(crate) fn retransmits(&self) -> Item<u64> {
+        self.tcp()?.retransmits
+    }
+
+    pub(crate) fn probes(&self) -> Item<u64> {
+        self.tcp()?.probes
+    }
+
+    pub(crate) fn window(&self) -> Item<u64> {
+        self.tcp()?.cwnd
+    }
+}
+
+impl Source<Socket> for Entry {
+    const FILES: &'static [File] = TABLES;
+
+    fn of(socket: &Socket) -> Result<&Self, Absent> {
+        Ok(&socket.entry)
+    }
+}
+
+impl Source<Socket> for Facts {
+    const FILES: &'static [File] = &[];
+
+    fn of(socket: &Socket) -> Result<&Self, Absent> {
+        Ok(&socket.facts)
+    }
+}
+
+impl Source<Socket> for Users {
+    const FILES: &'static [File] = &[];
+
+    fn of(socket: &Socket) -> Result<&Self, Absent> {
+        Ok(&socket.run.users)
+    }
+}
+
+impl Source<Socket> for Owners {
+    const FILES: &'static [File] = &[File::Fd, File::Comm];
+
+    fn of(socket: &Socket) -> Result<&Self, Absent> {
+        Ok(Self::of_run(&socket.run))
+    }
+
+    fn prepare(run: &Arc<Run>) {
+        Self::of_run(run);
+    }
+}
+
+/// One value for each holder of a socket, equal neighbours once.
+pub(crate) fn per_holder<'a>(
+    entry: &Entry,
+    owners: &'a Owners,
+    value: impl Fn(&'a Held) -> Option<Value<'a>>,
+) -> Item<Value<'a>> {
+    let mut values: Vec<Value<'a>> =
+        owners.of(entry.line.inode()?)?.iter().filter_map(value).collect();
+    values.dedup();
+    Ok(Value::List(values))
+}

@@ -1,0 +1,379 @@
+//! `pnet sockets`: one row a socket.
+
+use std::collections::HashSet;
+use std::net::IpAddr;
+use std::rc::Rc;
+
+use rustix::io::Errno;
+
+use super::owners::Owners;
+use super::socket::{Entry, Line, Protocol, Side, Socket, per_holder};
+use crate::field::{Field, Of, Of2};
+use crate::filter::{Filter, Network};
+use crate::host::Facts;
+use crate::parse::{Item, number};
+use crate::plan::Plan;
+use crate::problem::Reason;
+use crate::root::Reader;
+use crate::users::Users;
+use crate::view::{Layout, Selector, Spec, Table, number_of};
+use crate::{Absent, File, Kind, Value};
+
+/// The sockets.
+pub(crate) struct Sockets;
+
+impl Table for Sockets {
+    type Row = Socket;
+    type Key = Key;
+
+    const HEAVY: bool = true;
+    const SPEC: Spec = Spec {
+        tool: "pnet",
+        name: "sockets",
+        about: "Sockets, one row each.",
+        aliases: &["ss"],
+        key: &["netns", "protocol", "local", "local_port", "peer", "peer_port", "inode"],
+        default_fields: &[
+            "protocol",
+            "state",
+            "recv_q",
+            "send_q",
+            "local_endpoint",
+            "peer_endpoint",
+            "user",
+        ],
+        words: "sockets by :PORT, PORT/PROTOCOL, address, network, process number, path, or text in the process name",
+        examples: &[
+            ("pnet", "Internet sockets in every state"),
+            ("pnet -tulpn", "what listens, and who"),
+            ("pnet :443", "sockets with port 443 on either side"),
+            ("pnet 10.0.0.0/8 -p", "traffic with a network, and who has it"),
+            ("pnet --where 'recv_q > 0' -o +process", "who does not read what came in"),
+        ],
+        layout: Layout::Table,
+    };
+
+    const FIELDS: &'static [Field<Socket>] = FIELDS;
+
+    fn keys(reader: &Reader) -> Result<Vec<Key>, Errno> {
+        let namespace = namespace(reader);
+        Ok(Protocol::ALL.iter().map(|protocol| Key { protocol: *protocol, namespace }).collect())
+    }
+
+    fn rows(key: &Key, reader: &Rc<Reader>, plan: &Plan, each: &mut dyn FnMut(&Socket)) {
+        if plan.excludes(PROTOCOL, &Value::word(key.protocol.word())) {
+            return;
+        }
+        // The kernel hands the table out in portions, between which it may move.
+        let mut seen = HashSet::new();
+        let path = format!("net/{}", key.protocol.word());
+        // A table that this kernel lacks has no rows; anything else was counted.
+        let _ = reader.lines(&path, 0, key.protocol.file(), &mut |line| {
+            match Line::parse(key.protocol, line) {
+                None => {}
+                Some(Err(_)) => reader.problem(key.protocol.file(), Reason::BadRow),
+                Some(Ok(line)) => {
+                    if seen.insert((line.inode(), line.ends())) {
+                        let run = reader.run().clone();
+                        each(&Socket::new(run, key.protocol, key.namespace, line));
+                    }
+                }
+            }
+        });
+    }
+
+    fn word(word: &str) -> Result<Selector, String> {
+        select(word).ok_or_else(|| format!("`{word}` is no port, address or process"))
+    }
+}
+
+/// One table of one network namespace.
+pub(crate) struct Key {
+    protocol: Protocol,
+    namespace: Item<u64>,
+}
+
+/// The network namespace of the reader, by the inode that names it.
+fn namespace(reader: &Reader) -> Item<u64> {
+    let link = reader.link("self/ns/net", File::Ns)?;
+    let inode = link.strip_prefix(b"net:[").and_then(|rest| rest.strip_suffix(b"]"));
+    inode.map_or(Err(Absent::Malformed), number::unsigned)
+}
+
+/// The number of the field `protocol`, which rules out whole tables.
+const PROTOCOL: usize = 0;
+
+/// What a word selects: a port, a network, a process by number or name, the path of a socket.
+fn select(word: &str) -> Option<Selector> {
+    let field = |name| number_of(FIELDS, name);
+    let port = |port: u16| {
+        let either = ["local_port", "peer_port"];
+        Filter::or(either.map(|name| Filter::equal(field(name), u64::from(port).into())).into())
+    };
+    let network = |network: Network| {
+        Filter::or(["local", "peer"].map(|name| Filter::within(field(name), network)).into())
+    };
+    let of_protocol = |protocol: &str| {
+        let wanted = |name: &&Protocol| name.word().trim_end_matches('6') == protocol.trim_end_matches('6');
+        let words: Vec<_> = Protocol::ALL.iter().filter(wanted).map(|p| Value::word(p.word())).collect();
+        (!words.is_empty()).then(|| Filter::one_of(PROTOCOL, words))
+    };
+    if let Some(number) = word.strip_prefix(':').and_then(|number| number.parse().ok()) {
+        return Some(Selector { kind: "port", filter: port(number) });
+    }
+    if let Some((number, protocol)) = word.split_once('/')
+        && let (Ok(number), Some(protocol)) = (number.parse(), of_protocol(protocol))
+    {
+        return Some(Selector { kind: "port", filter: Filter::and(vec![port(number), protocol]) });
+    }
+    if let Ok(pid) = word.parse::<u32>() {
+        return Some(Selector { kind: "pid", filter: Filter::equal(field("pid"), pid.into()) });
+    }
+    if let Ok(wanted) = word.parse::<Network>() {
+        return Some(Selector { kind: "address", filter: network(wanted) });
+    }
+    if let Ok(end) = word.parse::<std::net::SocketAddr>() {
+        let address = Network::from(IpAddr::from(end.ip()));
+        let ends = Filter::and(vec![network(address), port(end.port())]);
+        return Some(Selector { kind: "address", filter: ends });
+    }
+    if word.starts_with(['/', '@']) {
+        let filter = Filter::contains(field("local"), word.as_bytes());
+        return Some(Selector { kind: "path", filter });
+    }
+    let filter = Filter::contains(field("process"), word.as_bytes());
+    Some(Selector { kind: "text", filter })
+}
+
+/// The fields of a socket.
+pub(crate) static FIELDS: &[Field<Socket>] = &[
+    Field {
+        name: "protocol",
+        header: "PROTO",
+        kind: Kind::Word,
+        doc: "Protocol, as the kernel names its table: tcp, tcp6, udp, unix, netlink and so on.",
+        aliases: &["netid", "proto"],
+        from: &Of(|entry: &Entry| Ok(entry.protocol())),
+        ..Field::BASE
+    },
+    Field {
+        name: "state",
+        header: "STATE",
+        kind: Kind::Word,
+        doc: "State; a datagram socket without a peer is UNCONNECTED.",
+        aliases: &["st"],
+        from: &Of(|entry: &Entry| entry.state()),
+        volatile: true,
+        ..Field::BASE
+    },
+    Field {
+        name: "type",
+        header: "TYPE",
+        kind: Kind::Word,
+        doc: "Kind of socket: stream, dgram, raw or seqpacket.",
+        from: &Of(|entry: &Entry| entry.kind()),
+        ..Field::BASE
+    },
+    Field {
+        name: "recv_q",
+        header: "RECV-Q",
+        kind: Kind::Count,
+        doc: "Bytes received and not yet read; for a listener, connections not yet accepted.",
+        aliases: &["rx_queue", "recvq"],
+        from: &Of(|entry: &Entry| Ok(entry.receive_queue()?.into())),
+        volatile: true,
+        ..Field::BASE
+    },
+    Field {
+        name: "send_q",
+        header: "SEND-Q",
+        kind: Kind::Count,
+        doc: "Bytes sent and not yet acknowledged; a listener has none.",
+        aliases: &["tx_queue", "sendq"],
+        from: &Of(|entry: &Entry| Ok(entry.send_queue()?.into())),
+        volatile: true,
+        ..Field::BASE
+    },
+    Field {
+        name: "local",
+        header: "LOCAL-ADDRESS",
+        kind: Kind::Address,
+        doc: "Local address; of a unix socket its path, of netlink the protocol.",
+        aliases: &["laddr", "local_address", "src"],
+        from: &Of(|entry: &Entry| entry.address(Side::Local)),
+        ..Field::BASE
+    },
+    Field {
+        name: "local_port",
+        header: "LPORT",
+        kind: Kind::Id,
+        doc: "Local port; of a raw socket the protocol number, of netlink the port number, of a packet socket the interface.",
+        aliases: &["lport", "sport"],
+        from: &Of(|entry: &Entry| Ok(entry.port(Side::Local)?.into())),
+        ..Field::BASE
+    },
+    Field {
+        name: "peer",
+        header: "PEER-ADDRESS",
+        kind: Kind::Address,
+        doc: "Address of the other side.",
+        aliases: &["raddr", "peer_address", "dst"],
+        from: &Of(|entry: &Entry| entry.address(Side::Peer)),
+        ..Field::BASE
+    },
+    Field {
+        name: "peer_port",
+        header: "PPORT",
+        kind: Kind::Id,
+        doc: "Port of the other side.",
+        aliases: &["rport", "dport"],
+        from: &Of(|entry: &Entry| Ok(entry.port(Side::Peer)?.into())),
+        ..Field::BASE
+    },
+    Field {
+        name: "local_endpoint",
+        header: "LOCAL",
+        kind: Kind::Text,
+        doc: "Local address and port in one, as netstat and ss write them.",
+        from: &Of(|entry: &Entry| entry.endpoint(Side::Local)),
+        ..Field::BASE
+    },
+    Field {
+        name: "peer_endpoint",
+        header: "PEER",
+        kind: Kind::Text,
+        doc: "Address and port of the other side in one.",
+        from: &Of(|entry: &Entry| entry.endpoint(Side::Peer)),
+        ..Field::BASE
+    },
+    Field {
+        name: "user",
+        header: "USER",
+        kind: Kind::Text,
+        doc: "Name of the user that made the socket, or the number where it has no name.",
+        from: &Of2(|entry: &Entry, users: &Users| {
+            Ok(Value::Text(users.name(entry.uid()?).to_vec().into()))
+        }),
+        ..Field::BASE
+    },
+    Field {
+        name: "uid",
+        header: "UID",
+        kind: Kind::Id,
+        doc: "Number of the user that made the socket.",
+        from: &Of(|entry: &Entry| Ok(entry.uid()?.into())),
+        ..Field::BASE
+    },
+    Field {
+        name: "inode",
+        header: "INODE",
+        kind: Kind::Id,
+        doc: "Inode of the socket; what has lost its owner, as in TIME_WAIT, has none.",
+        aliases: &["ino"],
+        from: &Of(|entry: &Entry| Ok(entry.inode()?.into())),
+        ..Field::BASE
+    },
+    Field {
+        name: "pid",
+        header: "PID",
+        kind: Kind::List(&Kind::Id),
+        doc: "Numbers of all processes that hold the socket.",
+        from: &Of2(|entry: &Entry, owners: &Owners| {
+            per_holder(entry, owners, |held| Some(held.pid.into()))
+        }),
+        ..Field::BASE
+    },
+    Field {
+        name: "process",
+        header: "PROCESS",
+        kind: Kind::List(&Kind::Text),
+        doc: "Names of all processes that hold the socket.",
+        aliases: &["comm"],
+        from: &Of2(|entry: &Entry, owners: &Owners| {
+            per_holder(entry, owners, |held| owners.name(held.pid).map(Value::text))
+        }),
+        ..Field::BASE
+    },
+    Field {
+        name: "fd",
+        header: "FD",
+        kind: Kind::List(&Kind::Id),
+        doc: "Descriptors that refer to the socket, process by process.",
+        from: &Of2(|entry: &Entry, owners: &Owners| {
+            per_holder(entry, owners, |held| Some(held.fd.into()))
+        }),
+        ..Field::BASE
+    },
+    Field {
+        name: "netns",
+        header: "NETNS",
+        kind: Kind::Id,
+        doc: "Network namespace, by the inode that names it.",
+        from: &Of(|entry: &Entry| Ok(entry.namespace()?.into())),
+        ..Field::BASE
+    },
+    Field {
+        name: "timer",
+        header: "TIMER",
+        kind: Kind::Word,
+        doc: "Timer that runs: off, retransmit, keepalive, timewait or probe.",
+        from: &Of(|entry: &Entry| entry.timer()),
+        volatile: true,
+        ..Field::BASE
+    },
+    Field {
+        name: "timer_expires",
+        header: "EXPIRES",
+        kind: Kind::Seconds,
+        doc: "Time until the timer fires.",
+        from: &Of2(|entry: &Entry, facts: &Facts| Ok(entry.timer_expires(facts)?.into())),
+        volatile: true,
+        ..Field::BASE
+    },
+    Field {
+        name: "retransmits",
+        header: "RETRANS",
+        kind: Kind::Count,
+        doc: "Retransmissions of what is not acknowledged.",
+        aliases: &["retrans"],
+        from: &Of(|entry: &Entry| Ok(entry.retransmits()?.into())),
+        volatile: true,
+        ..Field::BASE
+    },
+    Field {
+        name: "probes",
+        header: "PROBES",
+        kind: Kind::Count,
+        doc: "Probes of a closed window or a silent peer that were not answered.",
+        from: &Of(|entry: &Entry| Ok(entry.probes()?.into())),
+        volatile: true,
+        ..Field::BASE
+    },
+    Field {
+        name: "cwnd",
+        header: "CWND",
+        kind: Kind::Count,
+        doc: "Congestion window, in segments.",
+        from: &Of(|entry: &Entry| Ok(entry.window()?.into())),
+        volatile: true,
+        ..Field::BASE
+    },
+    Field {
+        name: "drops",
+        header: "DROPS",
+        kind: Kind::Count,
+        doc: "Datagrams dropped, mostly for want of space in the receive queue.",
+        from: &Of(|entry: &Entry| Ok(entry.drops()?.into())),
+        volatile: true,
+        ..Field::BASE
+    },
+    Field {
+        name: "refs",
+        header: "REFS",
+        kind: Kind::Count,
+        doc: "References that the kernel holds to the socket.",
+        from: &Of(|entry: &Entry| Ok(entry.references()?.into())),
+        volatile: true,
+        ..Field::BASE
+    },
+];

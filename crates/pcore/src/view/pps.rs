@@ -1,0 +1,4 @@
+//! The views of `pps`: processes.
+
+pub mod process;
+pub mod processes;
