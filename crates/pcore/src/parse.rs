@@ -6,6 +6,8 @@
 
 mod columns;
 pub mod device;
+#[cfg(test)]
+mod fixture;
 #[macro_use]
 mod labels;
 pub mod net;

@@ -65,6 +65,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::parse::fixture;
 
     const SAMPLE: &[u8] = b"\
 55d000000000-7ffd00000000 ---p 00000000 00:00 0                          [rollup]
@@ -110,9 +111,7 @@ Locked:                0 kB
         #[test]
         fn never_panics(text: Vec<u8>, flip in 0..SAMPLE.len(), byte: u8) {
             let _ = SmapsRollup::parse(&text);
-            let mut damaged = SAMPLE.to_vec();
-            damaged[flip] = byte;
-            let _ = SmapsRollup::parse(&damaged).map(|sums| sums.uss());
+            let _ = SmapsRollup::parse(&fixture::damaged(SAMPLE, flip, byte)).map(|sums| sums.uss());
         }
     }
 }

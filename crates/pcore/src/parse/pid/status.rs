@@ -124,6 +124,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::parse::fixture;
 
     const SAMPLE: &[u8] = b"\
 Name:\ta\\nUid:\\t0
@@ -202,9 +203,7 @@ nonvoluntary_ctxt_switches:\t20
         #[test]
         fn never_panics(text: Vec<u8>, flip in 0..SAMPLE.len(), byte: u8) {
             let _ = Status::parse(&text);
-            let mut damaged = SAMPLE.to_vec();
-            damaged[flip] = byte;
-            prop_assert!(Status::parse(&damaged).is_ok());
+            prop_assert!(Status::parse(&fixture::damaged(SAMPLE, flip, byte)).is_ok());
         }
     }
 }
