@@ -3,6 +3,9 @@
 use super::{Item, number};
 use crate::Absent;
 
+/// How many decimal digits always fit into 64 bits.
+const SAFE_DIGITS: usize = 19;
+
 /// The columns of a line that are still to be read. Columns stand between blanks.
 ///
 /// A column past the end of the line is [`Absent::Unsupported`], because kernels add columns at the
@@ -17,12 +20,17 @@ impl<'a> Columns<'a> {
         Self { rest: line }
     }
 
+    /// What is left from the start of the next column.
+    #[inline]
+    fn unpadded(&self) -> Item<&'a [u8]> {
+        let start = self.rest.iter().position(|byte| !is_blank(*byte));
+        start.and_then(|start| self.rest.get(start..)).ok_or(Absent::Unsupported)
+    }
+
     /// The text of the next column.
     #[inline]
     pub(crate) fn word(&mut self) -> Item<&'a [u8]> {
-        let start =
-            self.rest.iter().position(|byte| !is_blank(*byte)).ok_or(Absent::Unsupported)?;
-        let text = self.rest.get(start..).unwrap_or_default();
+        let text = self.unpadded()?;
         let end = text.iter().position(|byte| is_blank(*byte)).unwrap_or(text.len());
         let (word, rest) = text.split_at_checked(end).unwrap_or((text, &[]));
         self.rest = rest;
@@ -46,19 +54,42 @@ impl<'a> Columns<'a> {
         self.rest.iter().all(|byte| is_blank(*byte))
     }
 
+    /// The next column as a decimal number.
     #[inline]
     pub(crate) fn unsigned(&mut self) -> Item<u64> {
-        number::unsigned(self.word()?)
+        let text = self.unpadded()?;
+        let mut number = 0;
+        let mut count = 0;
+        for digit in text.iter().map(|byte| byte.wrapping_sub(b'0')).take(SAFE_DIGITS) {
+            if digit > 9 {
+                break;
+            }
+            number = number * 10 + u64::from(digit);
+            count += 1;
+        }
+        match text.split_at_checked(count) {
+            Some((digits, rest))
+                if !digits.is_empty() && rest.first().is_none_or(|byte| is_blank(*byte)) =>
+            {
+                self.rest = rest;
+                Ok(number)
+            }
+            // It is longer, or no number; the careful way tells.
+            _ => number::unsigned(self.word()?),
+        }
     }
 
     #[inline]
     pub(crate) fn signed(&mut self) -> Item<i64> {
-        number::signed(self.word()?)
+        match self.unpadded()? {
+            [b'-', ..] => number::signed(self.word()?),
+            _ => i64::try_from(self.unsigned()?).map_err(|_| Absent::Malformed),
+        }
     }
 
     #[inline]
     pub(crate) fn narrow<T: TryFrom<u64>>(&mut self) -> Item<T> {
-        number::narrow(self.word()?)
+        T::try_from(self.unsigned()?).map_err(|_| Absent::Malformed)
     }
 
     #[inline]
@@ -72,10 +103,10 @@ impl<'a> Columns<'a> {
     }
 }
 
-/// The text before and after the first `byte`.
+/// The text before and after the first `byte`, which is expected to be near.
 #[inline]
 pub(crate) fn split_once(text: &[u8], byte: u8) -> Option<(&[u8], &[u8])> {
-    let (before, after) = text.split_at_checked(memchr::memchr(byte, text)?)?;
+    let (before, after) = text.split_at_checked(text.iter().position(|found| *found == byte)?)?;
     Some((before, after.get(1..)?))
 }
 
@@ -108,6 +139,23 @@ mod tests {
         assert_eq!(columns.word(), Ok(&b"it"[..]));
         assert!(columns.is_at_end());
         assert_eq!(columns.word(), Err(Absent::Unsupported));
+    }
+
+    #[test]
+    fn the_quick_way_and_the_careful_way_agree() {
+        for text in ["0", "9999999999999999999", "18446744073709551615", "00000000000000000000007"]
+        {
+            assert_eq!(
+                Columns::new(text.as_bytes()).unsigned(),
+                Ok(text.parse().unwrap()),
+                "{text}"
+            );
+        }
+        for text in [&b"18446744073709551616"[..], b"99999999999999999999", b"1x", b"+1", b"1.5"] {
+            let mut columns = Columns::new(text);
+            assert_eq!(columns.unsigned(), Err(Absent::Malformed), "{text:?}");
+            assert!(columns.is_at_end());
+        }
     }
 
     #[test]
