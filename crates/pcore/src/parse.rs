@@ -4,6 +4,12 @@
 //! Every parser takes bytes and is total: whatever they are, it returns. A malformed field costs
 //! that field, a malformed row that row; the caller counts both.
 
+mod columns;
+pub mod device;
+#[cfg(test)]
+mod fixture;
+#[macro_use]
+mod labels;
 pub mod net;
 pub mod number;
 pub mod pid;

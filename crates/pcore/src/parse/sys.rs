@@ -1,1 +1,4 @@
-//! The files under `sys`.
+//! Files of the machine: those of /proc that belong to no process, and the table of users.
+
+pub mod passwd;
+pub mod tty_drivers;

@@ -1,0 +1,57 @@
+//! The number of a device, as mountinfo and maps print it.
+
+use std::fmt;
+
+use super::columns::split_once;
+use super::{Item, number};
+use crate::Absent;
+
+/// The number of a device: of a file system, a terminal, a disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Device {
+    /// The number of the driver.
+    pub major: u32,
+    /// The number of the device among those of the driver.
+    pub minor: u32,
+}
+
+impl Device {
+    /// Parses `8:1`, the form of mountinfo.
+    pub fn from_dec(text: &[u8]) -> Item<Self> {
+        let (major, minor) = split_once(text, b':').ok_or(Absent::Malformed)?;
+        Ok(Self { major: number::narrow(major)?, minor: number::narrow(minor)? })
+    }
+
+    /// Parses `08:01`, the hexadecimal form of maps and locks.
+    pub fn from_hex(text: &[u8]) -> Item<Self> {
+        let (major, minor) = split_once(text, b':').ok_or(Absent::Malformed)?;
+        Ok(Self { major: number::narrow_hex(major)?, minor: number::narrow_hex(minor)? })
+    }
+}
+
+impl fmt::Display for Device {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.major, self.minor)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_forms_name_one_device() {
+        let device = Device { major: 253, minor: 17 };
+        assert_eq!(Device::from_dec(b"253:17"), Ok(device));
+        assert_eq!(Device::from_hex(b"fd:11"), Ok(device));
+        assert_eq!(device.to_string(), "253:17");
+    }
+
+    #[test]
+    fn damage_is_malformed() {
+        for text in [&b""[..], b"8", b":", b"8:", b":1", b"8:1:2", b"4294967296:0", b"-1:0"] {
+            assert_eq!(Device::from_dec(text), Err(Absent::Malformed), "{text:?}");
+            assert_eq!(Device::from_hex(text), Err(Absent::Malformed), "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! `[pid]/maps`.
+//!
+//! The procfs crate fails the whole file on one bad row, and on names that are not UTF-8.
+
+use crate::Absent;
+use crate::parse::columns::{Columns, split_once};
+use crate::parse::device::Device;
+use crate::parse::{Item, number};
+
+/// One mapping of an address space.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mapping {
+    /// The first address.
+    pub start: u64,
+    /// The address after the last.
+    pub end: u64,
+    /// `rwx` and then `p` for private or `s` for shared; `-` where a right is missing.
+    pub permissions: [u8; 4],
+    /// Where in the file the mapping starts, in bytes.
+    pub offset: u64,
+    /// The device of the file; 0:0 for none.
+    pub device: Device,
+    /// The inode of the file; 0 for none.
+    pub inode: u64,
+    /// The file, or what else the kernel calls the mapping, such as `[heap]`; empty for none.
+    ///
+    /// The kernel writes a newline as `\012` and leaves a backslash alone, so that this is not
+    /// undone. What was unlinked ends in ` (deleted)`.
+    pub name: Box<[u8]>,
+}
+
+impl Mapping {
+    /// Parses one row.
+    pub fn parse(line: &[u8]) -> Item<Self> {
+        let mut columns = Columns::new(line);
+        let mut column = || columns.word().map_err(|_| Absent::Malformed);
+        let (start, end) = split_once(column()?, b'-').ok_or(Absent::Malformed)?;
+        Ok(Self {
+            start: number::hex(start)?,
+            end: number::hex(end)?,
+            permissions: column()?.try_into().map_err(|_| Absent::Malformed)?,
+            offset: number::hex(column()?)?,
+            device: Device::from_hex(column()?)?,
+            inode: number::unsigned(column()?)?,
+            name: unpadded(columns.rest()).into(),
+        })
+    }
+}
+
+/// The name without the padding before it. The blanks at its end are its own, except the one that
+/// the kernel prints after the inode of a mapping without a name.
+fn unpadded(rest: &[u8]) -> &[u8] {
+    let start = rest.iter().position(|byte| *byte != b' ').unwrap_or(rest.len());
+    rest.get(start..).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::parse::{fixture, lines};
+
+    const ROW: &[u8] = b"7f0000001000-7f0000003000 r-xp 00002000 fd:11 393449                     /opt/a b (deleted)";
+
+    #[test]
+    fn a_whole_row() {
+        let expected = Mapping {
+            start: 0x7f00_0000_1000,
+            end: 0x7f00_0000_3000,
+            permissions: *b"r-xp",
+            offset: 0x2000,
+            device: Device { major: 253, minor: 17 },
+            inode: 393_449,
+            name: b"/opt/a b (deleted)"[..].into(),
+        };
+        assert_eq!(Mapping::parse(ROW), Ok(expected));
+    }
+
+    #[test]
+    fn names_are_bytes_or_missing() {
+        let name = |tail: &[u8]| {
+            let row = [b"1000-2000 rw-s 00000000 00:00 0 ", tail].concat();
+            Mapping::parse(&row).unwrap().name
+        };
+        assert_eq!(&*name(b""), b"");
+        assert_eq!(&*name(b"      [anon: a b]"), b"[anon: a b]");
+        assert_eq!(&*name(b"      /\xff\\012x "), b"/\xff\\012x ");
+    }
+
+    #[test]
+    fn damage_costs_the_row() {
+        for row in [
+            &b""[..],
+            b"1000 rw-p 0 00:00 0",
+            b"1000-2000 rw- 0 00:00 0",
+            b"1000-2000 rw-p 0 0000 0",
+            b"1000-2000 rw-p 0 00:00",
+            b"1000-20000000000000000 rw-p 0 00:00 0",
+        ] {
+            assert_eq!(Mapping::parse(row), Err(Absent::Malformed), "{row:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics(row: Vec<u8>, flip in 0..ROW.len(), byte: u8) {
+            let _ = Mapping::parse(&row);
+            let _ = Mapping::parse(&fixture::damaged(ROW, flip, byte));
+        }
+
+        #[test]
+        fn junk_costs_no_row(junk in prop::collection::vec("[g-z ]{0,40}", 0..9)) {
+            let text = fixture::among(&junk, ROW);
+            let rows = lines(&text).filter_map(|line| Mapping::parse(line).ok()).count();
+            prop_assert_eq!(rows, junk.len());
+        }
+    }
+}

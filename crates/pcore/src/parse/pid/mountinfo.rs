@@ -1,0 +1,158 @@
+//! `[pid]/mountinfo`.
+//!
+//! The procfs crate fails the whole file on one bad row, and on paths that are not UTF-8.
+
+use crate::Absent;
+use crate::parse::device::Device;
+use crate::parse::{Item, number};
+
+/// One mount of a mount namespace.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mount {
+    /// The number of the mount, which fdinfo names.
+    pub id: u32,
+    /// The mount that this one is mounted on.
+    pub parent: u32,
+    /// The device that `stat` reports for files of the file system.
+    pub device: Device,
+    /// The path inside the file system that shows at the mount point.
+    pub root: Box<[u8]>,
+    /// Where the mount is, as seen from the root directory of the process.
+    pub point: Box<[u8]>,
+    /// The options of the mount, between commas.
+    pub options: Box<[u8]>,
+    /// The type of the file system, such as `ext4` or `fuse.sshfs`.
+    pub fs_type: Box<[u8]>,
+    /// What is mounted, such as a disk; whoever mounts may leave it empty.
+    pub source: Item<Box<[u8]>>,
+    /// The options of the file system, between commas.
+    pub super_options: Box<[u8]>,
+}
+
+impl Mount {
+    /// Parses one row.
+    pub fn parse(line: &[u8]) -> Item<Self> {
+        // One blank ends one column, since the source may be empty.
+        let mut columns = line.split(|byte| *byte == b' ');
+        let mut column = || columns.next().ok_or(Absent::Malformed);
+        let id = number::narrow(column()?)?;
+        let parent = number::narrow(column()?)?;
+        let device = Device::from_dec(column()?)?;
+        let root = unescaped(column()?);
+        let point = unescaped(column()?);
+        let options = column()?.into();
+        // Any number of tags such as `shared:1` stands between the options and the dash.
+        while column()? != b"-" {}
+        let fs_type = unescaped(column()?);
+        let source = match column()? {
+            b"" => Err(Absent::NotApplicable),
+            source => Ok(unescaped(source)),
+        };
+        Ok(Self {
+            id,
+            parent,
+            device,
+            root,
+            point,
+            options,
+            fs_type,
+            source,
+            // Not every file system escapes the blanks in its own options.
+            super_options: columns.collect::<Vec<_>>().join(&b' ').into(),
+        })
+    }
+}
+
+/// Undoes the kernel's escapes: a backslash and three octal digits for a byte. A backslash is itself
+/// escaped, so that this loses nothing.
+fn unescaped(mut text: &[u8]) -> Box<[u8]> {
+    let mut bytes = Vec::with_capacity(text.len());
+    while let Some((first, rest)) = text.split_first() {
+        let (byte, rest) = match rest {
+            [a @ b'0'..=b'3', b @ b'0'..=b'7', c @ b'0'..=b'7', rest @ ..] if *first == b'\\' => {
+                ((a & 3) << 6 | (b & 7) << 3 | c & 7, rest)
+            }
+            _ => (*first, rest),
+        };
+        bytes.push(byte);
+        text = rest;
+    }
+    bytes.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::parse::{fixture, lines};
+
+    const ROW: &[u8] = b"36 35 98:0 /mnt1 /mnt\\0402 rw,noatime master:1 shared:7 - ext4 /dev/root rw,errors=continue";
+
+    #[test]
+    fn a_whole_row() {
+        let expected = Mount {
+            id: 36,
+            parent: 35,
+            device: Device { major: 98, minor: 0 },
+            root: b"/mnt1"[..].into(),
+            point: b"/mnt 2"[..].into(),
+            options: b"rw,noatime"[..].into(),
+            fs_type: b"ext4"[..].into(),
+            source: Ok(b"/dev/root"[..].into()),
+            super_options: b"rw,errors=continue"[..].into(),
+        };
+        assert_eq!(Mount::parse(ROW), Ok(expected));
+    }
+
+    #[test]
+    fn a_source_may_be_empty_and_options_may_hold_blanks() {
+        let mount = Mount::parse(b"40 36 0:52 / /tmp/x rw - tmpfs  rw,size=4k").unwrap();
+        assert_eq!(mount.source, Err(Absent::NotApplicable));
+        assert_eq!(&*mount.super_options, b"rw,size=4k");
+        let mount = Mount::parse(b"40 36 0:52 / /tmp/x rw - cifs //h/s rw,username=a b").unwrap();
+        assert_eq!(&*mount.super_options, b"rw,username=a b");
+    }
+
+    #[test]
+    fn escapes_are_undone_once() {
+        assert_eq!(&*unescaped(b"\\011\\012\\040\\134\\043"), b"\t\n \\#");
+        assert_eq!(&*unescaped(b"\\134012"), b"\\012");
+        assert_eq!(&*unescaped(b"\\377\xff\\400\\18\\"), b"\xff\xff\\400\\18\\");
+    }
+
+    #[test]
+    fn damage_costs_the_row() {
+        for row in [
+            &b""[..],
+            b"36 35 98:0 /mnt1 /mnt2 rw,noatime master:1 ext4 /dev/root rw",
+            b"36 35 98 / / rw - ext4 /dev/root rw",
+            b"-1 35 98:0 / / rw - ext4 /dev/root rw",
+            b"36 35 98:0 / / rw - ext4",
+        ] {
+            assert_eq!(Mount::parse(row), Err(Absent::Malformed), "{row:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics(row: Vec<u8>, flip in 0..ROW.len(), byte: u8) {
+            let _ = Mount::parse(&row);
+            let _ = Mount::parse(&fixture::damaged(ROW, flip, byte));
+        }
+
+        #[test]
+        fn escaping_comes_back(name: Vec<u8>) {
+            let escaped: Vec<u8> =
+                name.iter().flat_map(|byte| format!("\\{byte:03o}").into_bytes()).collect();
+            prop_assert_eq!(&*unescaped(&escaped), &name[..]);
+        }
+
+        #[test]
+        fn junk_costs_no_row(junk in prop::collection::vec("[a-z ]{0,40}", 0..9)) {
+            let text = fixture::among(&junk, ROW);
+            let rows = lines(&text).filter_map(|line| Mount::parse(line).ok()).count();
+            prop_assert_eq!(rows, junk.len());
+        }
+    }
+}
