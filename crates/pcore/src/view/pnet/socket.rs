@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use crate::field::Source;
 use crate::host::Facts;
-use crate::parse::Item;
+use crate::parse::{Item, number};
 use crate::parse::net::inet::Inet;
 use crate::parse::net::netlink::{self, Netlink};
 use crate::parse::net::packet::Packet;
 use crate::parse::net::unix::Unix;
+use crate::root::Reader;
 use crate::run::Run;
 use crate::users::Users;
 use crate::view::pnet::owners::{Held, Owners};
@@ -414,6 +415,16 @@ impl Source<Socket> for Owners {
     fn prepare(run: &Arc<Run>) {
         Self::of_run(run);
     }
+}
+
+/// The network namespace of the reader, by the inode that names it.
+///
+/// # Errors
+/// Why it could not be read.
+pub(crate) fn namespace(reader: &Reader) -> Item<u64> {
+    let link = reader.link("self/ns/net", File::Ns)?;
+    let inode = link.strip_prefix(b"net:[").and_then(|rest| rest.strip_suffix(b"]"));
+    inode.map_or(Err(Absent::Malformed), number::unsigned)
 }
 
 /// One value for each holder of a socket, equal neighbours once.

@@ -7,17 +7,17 @@ use std::rc::Rc;
 use rustix::io::Errno;
 
 use super::owners::Owners;
-use super::socket::{Entry, Line, Protocol, Side, Socket, per_holder};
+use super::socket::{Entry, Line, Protocol, Side, Socket, namespace, per_holder};
 use crate::field::{Field, Of, Of2};
 use crate::filter::{Filter, Network};
 use crate::host::Facts;
-use crate::parse::{Item, number};
+use crate::parse::Item;
 use crate::plan::Plan;
 use crate::problem::Reason;
 use crate::root::Reader;
 use crate::users::Users;
 use crate::view::{Layout, Selector, Spec, Table, number_of};
-use crate::{Absent, File, Kind, Value};
+use crate::{Kind, Value};
 
 /// The sockets.
 pub(crate) struct Sockets;
@@ -91,13 +91,6 @@ impl Table for Sockets {
 pub(crate) struct Key {
     protocol: Protocol,
     namespace: Item<u64>,
-}
-
-/// The network namespace of the reader, by the inode that names it.
-fn namespace(reader: &Reader) -> Item<u64> {
-    let link = reader.link("self/ns/net", File::Ns)?;
-    let inode = link.strip_prefix(b"net:[").and_then(|rest| rest.strip_suffix(b"]"));
-    inode.map_or(Err(Absent::Malformed), number::unsigned)
 }
 
 /// The number of the field `protocol`, which rules out whole tables.

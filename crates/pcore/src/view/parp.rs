@@ -1,0 +1,4 @@
+//! The views of `parp`: neighbours.
+
+pub mod neighbours;
+pub mod vendors;
