@@ -117,7 +117,7 @@ impl Filter {
     /// The field's text has this one in it.
     #[must_use]
     pub fn contains(field: usize, text: &[u8]) -> Self {
-        Condition::Cell(field, Test::Contains(Finder::new(text).into_owned())).into()
+        Condition::Cell(field, Test::Contains(Box::new(Finder::new(text).into_owned()))).into()
     }
 
     /// The field's address is in this network.

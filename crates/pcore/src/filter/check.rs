@@ -5,7 +5,7 @@ use std::net::IpAddr;
 
 use regex::bytes::Regex;
 
-use super::compare::{Comparison, order};
+use super::compare::Comparison;
 use super::condition::{Condition, Test};
 use super::escape::unescape;
 use super::literal;
@@ -98,7 +98,10 @@ impl Checker<'_> {
         kind: Kind,
         other: Name<'_>,
     ) -> Result<usize, FilterError> {
-        let (number, other_kind) = self.field(other)?;
+        let (number, other_kind) = self.field(other).map_err(|error| match error.hint {
+            Some(_) => error,
+            None => error.hint("a text that begins with `@` needs quotes"),
+        })?;
         if Shape::of(kind) == Shape::of(other_kind) {
             return Ok(number);
         }
@@ -151,7 +154,7 @@ impl Checker<'_> {
             Some((first, last)) if has_range(kind, first, last) => {
                 let first_value = self.typed(literal, first.as_bytes(), kind)?;
                 let last_value = self.typed(literal, last.as_bytes(), kind)?;
-                if order(&first_value, &last_value).is_some_and(|order| order.is_gt()) {
+                if Comparison::More.holds(&first_value, &last_value) {
                     let error = self.error(literal.at, "the range ends before it begins");
                     return Err(error.hint(format!("write {last}..{first}")));
                 }

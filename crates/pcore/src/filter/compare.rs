@@ -44,7 +44,7 @@ impl Comparison {
 ///
 /// It differs from [`Value::order`], which sorts a column, in what means the same to a person: `5`
 /// and `5.0`, `R` and `r` of a word, `10.0.0.1` and `::ffff:10.0.0.1`.
-pub(super) fn order(left: &Value<'_>, right: &Value<'_>) -> Option<Ordering> {
+fn order(left: &Value<'_>, right: &Value<'_>) -> Option<Ordering> {
     match (left, right) {
         (Value::Float(a), Value::Float(b)) => a.partial_cmp(b),
         (Value::Float(a), b) => a.partial_cmp(&float(b)?),

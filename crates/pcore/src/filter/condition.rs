@@ -58,7 +58,9 @@ impl Condition {
         };
         match self {
             Self::All(conditions) | Self::Any(conditions) => {
-                conditions.iter().for_each(|condition| condition.fields(fields));
+                for condition in conditions {
+                    condition.fields(fields);
+                }
             }
             Self::Not(condition) => condition.fields(fields),
             Self::Cell(field, _) | Self::Absent(field, _) => add(field),
@@ -72,7 +74,9 @@ impl Condition {
     pub(super) fn cheapest_first(&mut self, cost: &dyn Fn(usize) -> u32) {
         match self {
             Self::All(conditions) | Self::Any(conditions) => {
-                conditions.iter_mut().for_each(|condition| condition.cheapest_first(cost));
+                for condition in &mut *conditions {
+                    condition.cheapest_first(cost);
+                }
                 conditions.sort_by_cached_key(|condition| {
                     let mut fields = Vec::new();
                     condition.fields(&mut fields);
@@ -115,7 +119,7 @@ pub(super) enum Test {
     /// The expression is found in it.
     Matches(Regex),
     /// The text is found in it.
-    Contains(Finder<'static>),
+    Contains(Box<Finder<'static>>),
     /// The address lies in the network.
     Within(Network),
     /// One of the tests passes.

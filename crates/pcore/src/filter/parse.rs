@@ -164,7 +164,7 @@ fn test<'t>(input: &mut Input<'t>) -> Parsed<Tree<'t>> {
         (comparison, cut_err(operand)).map(|((at, (comparison, denied)), right)| {
             deny_if(denied, Tree::Compare { field, at, comparison, right })
         }),
-        (matching, cut_err(value))
+        (matching, cut_err(value.context(VALUE)))
             .map(|((at, denied), pattern)| deny_if(denied, Tree::Matches { field, at, pattern })),
         (terminated(opt(keyword("not")), keyword("in")), cut_err(items))
             .map(|(denied, items)| deny_if(denied.is_some(), Tree::In { field, items })),
@@ -202,8 +202,10 @@ fn matching(input: &mut Input<'_>) -> Parsed<(usize, bool)> {
 
 fn operand<'t>(input: &mut Input<'t>) -> Parsed<Operand<'t>> {
     let field = preceded(peek("@"), cut_err(name)).context(FIELD_AFTER_AT);
-    alt((field.map(Operand::Field), value.map(Operand::Literal))).parse_next(input)
+    alt((field.map(Operand::Field), value.map(Operand::Literal))).context(VALUE).parse_next(input)
 }
+
+const VALUE: Problem = Problem::new("expected a value");
 
 const FIELD_AFTER_AT: Problem = Problem {
     message: "expected a field after `@`",
@@ -245,9 +247,7 @@ fn name<'t>(input: &mut Input<'t>) -> Parsed<Name<'t>> {
 }
 
 fn value<'t>(input: &mut Input<'t>) -> Parsed<Literal<'t>> {
-    alt((quoted, preceded(not('@'), bare(is_word))))
-        .context(Problem::new("expected a value"))
-        .parse_next(input)
+    alt((quoted, preceded(not('@'), bare(is_word)))).parse_next(input)
 }
 
 fn quoted<'t>(input: &mut Input<'t>) -> Parsed<Literal<'t>> {
