@@ -19,10 +19,11 @@
 //! reason   = "denied" | "blocked" | "malformed" | "unsupported" | "not_applicable" | "vanished"
 //! ```
 //!
-//! Names and keywords are read in any case. The kind of the field says what a value may be. In
-//! quotes `\\`, `\"`, `\'`, `\n`, `\r`, `\t`, `\0` and `\xHH` stand for a byte, except in a regular
-//! expression, which has escapes of its own. Of scols-filter(5) only the filters that name no field
-//! are missing.
+//! Names and keywords are read in any case; the kind of the field says what a value may be. A word
+//! runs to the next blank, parenthesis, quote or one of `&|<>!`, and in a list to the next comma. A
+//! range is one word, or stands in one pair of quotes. In quotes `\\`, `\"`, `\'`, `\n`, `\r`, `\t`,
+//! `\0` and `\xHH` stand for a byte, except in a regular expression, which has escapes of its own.
+//! Of scols-filter(5) only the filters that name no field are missing.
 //!
 //! A field of several values passes a test if any of them does; `!=`, `!~` and `not in` are the
 //! denial of that. A word of this library's own, such as a state, is compared in any case.
@@ -38,6 +39,8 @@ mod escape;
 mod literal;
 mod network;
 mod parse;
+mod token;
+mod tree;
 mod truth;
 
 use memchr::memmem::Finder;

@@ -9,7 +9,7 @@ use super::compare::Comparison;
 use super::condition::{Condition, Test};
 use super::escape::unescape;
 use super::literal;
-use super::parse::{Literal, Name, Operand, Tree};
+use super::tree::{Literal, Name, Operand, Tree};
 use super::{FilterError, Network, NetworkError};
 use crate::suggest::nearest;
 use crate::{Info, Kind, Value};

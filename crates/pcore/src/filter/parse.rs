@@ -1,17 +1,19 @@
-//! Text to syntax tree. Names and values are still text; the fields give them meaning later.
+//! Text to syntax tree: the grammar that stands in the documentation of [`filter`](super).
 
-use winnow::ascii::{Caseless, multispace0};
+use winnow::ascii::multispace0;
 use winnow::combinator::{
-    alt, cut_err, delimited, empty, eof, fail, not, opt, peek, preceded, repeat, separated,
-    terminated,
+    alt, cut_err, delimited, empty, eof, fail, opt, peek, preceded, separated, terminated,
 };
-use winnow::error::{ContextError, ErrMode};
 use winnow::prelude::*;
 use winnow::stream::LocatingSlice;
-use winnow::token::{any, none_of, one_of, take_while};
+use winnow::token::one_of;
 
 use super::FilterError;
 use super::compare::Comparison;
+use super::token::{
+    Input, Parsed, Problem, bare, is_name, is_word, keyword, name, quoted, token, value,
+};
+use super::tree::{Literal, Name, Operand, Tree};
 use crate::Absent;
 
 /// How deep parentheses and denials nest: the parser and all that follows it recurse.
@@ -19,58 +21,6 @@ const DEEPEST: usize = 64;
 
 /// How many bytes a filter has.
 const LONGEST: usize = 64 * 1024;
-
-/// A filter as it is written.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Tree<'t> {
-    All(Vec<Self>),
-    Any(Vec<Self>),
-    Not(Box<Self>),
-    Set(Name<'t>),
-    Compare { field: Name<'t>, at: usize, comparison: Comparison, right: Operand<'t> },
-    Matches { field: Name<'t>, at: usize, pattern: Literal<'t> },
-    In { field: Name<'t>, items: Vec<Literal<'t>> },
-    Absent { field: Name<'t>, reason: Option<Absent> },
-}
-
-/// The name of a field, and the byte at which it stands.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Name<'t> {
-    pub(super) at: usize,
-    pub(super) text: &'t str,
-}
-
-/// A value as it is written, without its quotes but with its escapes, and the byte at which it
-/// begins.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Literal<'t> {
-    pub(super) at: usize,
-    pub(super) text: &'t str,
-    pub(super) quoted: bool,
-}
-
-/// The right side of a comparison.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Operand<'t> {
-    Field(Name<'t>),
-    Literal(Literal<'t>),
-}
-
-/// What is wrong at a place. The innermost parser that failed names it.
-#[derive(Clone, Copy, Debug)]
-struct Problem {
-    message: &'static str,
-    hint: Option<&'static str>,
-}
-
-impl Problem {
-    const fn new(message: &'static str) -> Self {
-        Self { message, hint: None }
-    }
-}
-
-type Input<'t> = LocatingSlice<&'t str>;
-type Parsed<T> = Result<T, ErrMode<ContextError<Problem>>>;
 
 /// The tree of a filter.
 ///
@@ -149,21 +99,18 @@ fn deny_if(denied: bool, tree: Tree<'_>) -> Tree<'_> {
 fn mirrored<'t>(input: &mut Input<'t>) -> Parsed<Tree<'t>> {
     let number = preceded(peek(one_of('0'..='9')), bare(is_name));
     let value = alt((quoted, number)).parse_next(input)?;
-    let (at, (comparison, denied)) = cut_err(comparison)
+    let operator = cut_err(operator)
         .context(Problem::new("expected a comparison with a field"))
         .parse_next(input)?;
     let field = cut_err(name).context(Problem::new("expected a field")).parse_next(input)?;
-    let right = Operand::Literal(value);
-    let comparison = comparison.mirrored();
-    Ok(deny_if(denied, Tree::Compare { field, at, comparison, right }))
+    let operator = Operator { comparison: operator.comparison.mirrored(), ..operator };
+    Ok(operator.between(field, Operand::Literal(value)))
 }
 
 fn test<'t>(input: &mut Input<'t>) -> Parsed<Tree<'t>> {
     let field = name.parse_next(input)?;
     alt((
-        (comparison, cut_err(operand)).map(|((at, (comparison, denied)), right)| {
-            deny_if(denied, Tree::Compare { field, at, comparison, right })
-        }),
+        (operator, cut_err(operand)).map(|(operator, right)| operator.between(field, right)),
         (matching, cut_err(value.context(VALUE)))
             .map(|((at, denied), pattern)| deny_if(denied, Tree::Matches { field, at, pattern })),
         (terminated(opt(keyword("not")), keyword("in")), cut_err(items))
@@ -180,16 +127,31 @@ const ASSIGNED: Problem =
     Problem { message: "`=` is no operator", hint: Some("write `==` for equality") };
 
 /// A comparison or its denial, and where it stands.
-fn comparison(input: &mut Input<'_>) -> Parsed<(usize, (Comparison, bool))> {
-    let operator = alt((
+struct Operator {
+    at: usize,
+    comparison: Comparison,
+    denied: bool,
+}
+
+impl Operator {
+    fn between<'t>(self, field: Name<'t>, right: Operand<'t>) -> Tree<'t> {
+        let Self { at, comparison, denied } = self;
+        deny_if(denied, Tree::Compare { field, at, comparison, right })
+    }
+}
+
+fn operator(input: &mut Input<'_>) -> Parsed<Operator> {
+    alt((
         alt((token("=="), keyword("eq"))).value((Comparison::Equal, false)),
         alt((token("!="), keyword("ne"))).value((Comparison::Equal, true)),
         alt((token("<="), keyword("le"))).value((Comparison::AtMost, false)),
         alt((token("<"), keyword("lt"))).value((Comparison::Less, false)),
         alt((token(">="), keyword("ge"))).value((Comparison::AtLeast, false)),
         alt((token(">"), keyword("gt"))).value((Comparison::More, false)),
-    ));
-    operator.with_span().map(|(operator, span)| (span.start, operator)).parse_next(input)
+    ))
+    .with_span()
+    .map(|((comparison, denied), span)| Operator { at: span.start, comparison, denied })
+    .parse_next(input)
 }
 
 /// Whether the match is denied, and where its operator stands.
@@ -237,59 +199,4 @@ fn reason(input: &mut Input<'_>) -> Parsed<Option<Absent>> {
             ),
         })
         .parse_next(input)
-}
-
-/// The name of a field. The `@` that it needs on the right does no harm on the left.
-fn name<'t>(input: &mut Input<'t>) -> Parsed<Name<'t>> {
-    preceded(opt('@'), bare(is_name))
-        .map(|Literal { at, text, .. }| Name { at, text })
-        .parse_next(input)
-}
-
-fn value<'t>(input: &mut Input<'t>) -> Parsed<Literal<'t>> {
-    alt((quoted, preceded(not('@'), bare(is_word)))).parse_next(input)
-}
-
-fn quoted<'t>(input: &mut Input<'t>) -> Parsed<Literal<'t>> {
-    let unclosed = Problem::new("this quote is not closed");
-    let unclosed = preceded(peek(one_of(['"', '\''])), cut_err(fail.context(unclosed)));
-    terminated(alt((between('"'), between('\''), unclosed)).with_span(), multispace0)
-        .map(|(text, span)| Literal { at: span.start, text, quoted: true })
-        .parse_next(input)
-}
-
-/// What stands between two such quotes. A backslash keeps the next character from being the last.
-fn between<'t>(quote: char) -> impl Parser<Input<'t>, &'t str, ErrMode<ContextError<Problem>>> {
-    let character = alt((none_of([quote, '\\']).void(), ('\\', any).void()));
-    delimited(quote, repeat::<_, _, (), _, _>(0.., character).take(), quote)
-}
-
-fn bare<'t>(
-    is_part: impl Fn(char) -> bool,
-) -> impl Parser<Input<'t>, Literal<'t>, ErrMode<ContextError<Problem>>> {
-    terminated(take_while(1.., is_part).with_span(), multispace0).map(|(text, span)| Literal {
-        at: span.start,
-        text,
-        quoted: false,
-    })
-}
-
-/// A sign, with the blanks after it.
-fn token<'t>(sign: &'static str) -> impl Parser<Input<'t>, (), ErrMode<ContextError<Problem>>> {
-    terminated(sign, multispace0).void()
-}
-
-/// A word of the grammar in any case, with the blanks after it.
-fn keyword<'t>(word: &'static str) -> impl Parser<Input<'t>, (), ErrMode<ContextError<Problem>>> {
-    (Caseless(word), not(one_of(is_name)), multispace0).void()
-}
-
-/// Whether a value without quotes may hold the character: all but blanks and what ends a test.
-fn is_word(c: char) -> bool {
-    !c.is_whitespace() && !c.is_control() && !"()\"'&|<>!".contains(c)
-}
-
-/// Whether the name of a field may: a comparison also ends it.
-fn is_name(c: char) -> bool {
-    is_word(c) && !"=~,@".contains(c)
 }
