@@ -12,6 +12,7 @@ pub mod filter;
 pub mod kind;
 pub mod parse;
 pub mod run;
+pub mod suggest;
 pub mod value;
 
 pub use absent::Absent;
