@@ -167,6 +167,12 @@ pub trait Cells {
     /// # Errors
     /// Why there is none.
     fn cell(&self, field: usize) -> Result<Value<'_>, Absent>;
+
+    /// Whether the row can tell anything of a field. One of which only the key is known cannot, and
+    /// then not even that a value is absent.
+    fn is_known(&self, _field: usize) -> bool {
+        true
+    }
 }
 
 #[cfg(test)]

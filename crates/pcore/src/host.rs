@@ -6,8 +6,8 @@ use std::sync::OnceLock;
 use rustix::time::{ClockId, Timespec, clock_gettime};
 
 use crate::parse::{Item, labelled, lines, number, words};
-use crate::{Absent, File};
 use crate::root::Reader;
+use crate::{Absent, File};
 
 /// Facts of the host, fixed for one run.
 #[derive(Debug, Default)]
@@ -106,17 +106,18 @@ impl Host {
         let _ = reader.read(File::SysStat, |text| {
             for line in lines(text) {
                 if let Some(seconds) = line.strip_prefix(b"btime ") {
-                    facts.boot = number::signed(seconds).map(|seconds| seconds.saturating_mul(NANOS));
+                    facts.boot =
+                        number::signed(seconds).map(|seconds| seconds.saturating_mul(NANOS));
                 }
             }
-            let cpus = lines(text).filter(|line| matches!(line, [b'c', b'p', b'u', b'0'..=b'9', ..]));
+            let cpus =
+                lines(text).filter(|line| matches!(line, [b'c', b'p', b'u', b'0'..=b'9', ..]));
             facts.cpus = (cpus.count() as u64).max(1);
         });
         let _ = reader.read(File::Uptime, |text| {
             let uptime = words(text).next().map_or(Err(Absent::Malformed), number::float);
-            facts.now = uptime.and_then(|uptime| {
-                Ok(facts.boot?.saturating_add((uptime * NANOS as f64) as i64))
-            });
+            facts.now = uptime
+                .and_then(|uptime| Ok(facts.boot?.saturating_add((uptime * NANOS as f64) as i64)));
         });
         // What the side file says holds; where it is silent or damaged, what was found so far.
         let _ = reader.read(File::Capture, |text| {
@@ -147,7 +148,8 @@ fn nanos(time: Timespec) -> i64 {
 mod tests {
     use super::*;
 
-    const FACTS: Facts = Facts { page_size: 4096, ticks: 100, boot: Ok(5 * NANOS), now: Ok(65 * NANOS), cpus: 2 };
+    const FACTS: Facts =
+        Facts { page_size: 4096, ticks: 100, boot: Ok(5 * NANOS), now: Ok(65 * NANOS), cpus: 2 };
 
     #[test]
     fn ticks_become_moments_and_ages() {

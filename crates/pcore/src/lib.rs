@@ -6,17 +6,34 @@
 //! knows no flag.
 
 pub mod absent;
+mod blocked;
+mod descriptors;
 pub mod field;
 pub mod file;
 pub mod filter;
+pub mod host;
 pub mod kind;
+pub mod names;
 pub mod parse;
+pub mod plan;
+mod pool;
+pub mod problem;
+pub mod query;
+pub mod root;
+pub mod rows;
 pub mod run;
 pub mod suggest;
+pub mod users;
 pub mod value;
+pub mod view;
 
 pub use absent::Absent;
 pub use field::{Cells, Field, Info};
 pub use file::File;
+pub use filter::Filter;
 pub use kind::Kind;
+pub use query::Query;
+pub use root::Root;
+pub use run::Run;
 pub use value::Value;
+pub use view::View;

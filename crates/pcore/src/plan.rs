@@ -8,7 +8,7 @@ use crate::pool::Output;
 use crate::rows::Rows;
 use crate::run::Run;
 use crate::view::{Selector, View};
-use crate::{Absent, Cells, File};
+use crate::{Absent, Cells, File, Value};
 
 /// What a query needs of each row.
 pub struct Plan {
@@ -60,6 +60,12 @@ impl Plan {
         self.files
     }
 
+    /// Whether no row with this value of a field can be wanted, whatever else it holds. A view asks
+    /// before it reads what lies behind a key.
+    pub(crate) fn excludes(&self, field: usize, value: &Value<'_>) -> bool {
+        self.truth(&Only { field, value }, &mut []) == Truth::False
+    }
+
     fn truth(&self, row: &dyn Cells, hits: &mut [bool]) -> Truth {
         let mut all = Truth::True;
         for words in &self.words {
@@ -69,14 +75,30 @@ impl Plan {
                 if let (Truth::True, Some(hit)) = (truth, hits.get_mut(*number)) {
                     *hit = true;
                 }
-                any = any.or(truth);
+                any = any | truth;
             }
             if any == Truth::False {
                 return any;
             }
-            all = all.and(any);
+            all = all & any;
         }
-        all.and(self.filter.test(row))
+        all & self.filter.test(row)
+    }
+}
+
+/// A row of which one value is known.
+struct Only<'v> {
+    field: usize,
+    value: &'v Value<'v>,
+}
+
+impl Cells for Only<'_> {
+    fn cell(&self, field: usize) -> Result<Value<'_>, Absent> {
+        if self.is_known(field) { Ok(self.value.clone()) } else { Err(Absent::Unsupported) }
+    }
+
+    fn is_known(&self, field: usize) -> bool {
+        field == self.field
     }
 }
 

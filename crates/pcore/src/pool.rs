@@ -17,10 +17,9 @@ use std::sync::{Arc, Condvar, Mutex};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use crate::file::File;
 use crate::parse::{number, words};
-use crate::root::{Announcement, Reader, Reading};
 use crate::problem::{Problems, Reason};
+use crate::root::{Announcement, Reader, Reading};
 use crate::run::{Run, lock};
 use crate::{Absent, descriptors, host};
 
@@ -31,7 +30,7 @@ const TICK: Duration = Duration::from_millis(20);
 /// How many threads may be stuck at once. What lies beyond waits until the first are given up.
 const STUCK: usize = 1024;
 /// How many keys are worth a further worker: a thread costs as much as some ten processes.
-const SHARE: usize = 64;
+pub(crate) const SHARE: usize = 64;
 
 /// A list of keys and a way to read each.
 pub(crate) trait Work: Send + Sync + 'static {
@@ -40,6 +39,11 @@ pub(crate) trait Work: Send + Sync + 'static {
 
     /// How many keys there are.
     fn len(&self) -> usize;
+
+    /// How many keys are worth a further worker.
+    fn share(&self) -> usize {
+        SHARE
+    }
 
     /// Reads one key into `out`.
     fn read(&self, key: usize, reader: &Rc<Reader>, out: &mut Self::Out);
@@ -127,6 +131,7 @@ impl<W: Work> Scan<W> {
 /// Reads every key in worker threads and gives what they bring to `deliver`, in no order.
 pub(crate) fn scan<W: Work>(run: &Arc<Run>, work: W, deliver: &mut dyn FnMut(W::Out)) {
     let count = work.len();
+    let workers = host::cpus().min(count.div_ceil(work.share())).max(1);
     let scan = Arc::new(Scan {
         run: run.clone(),
         work,
@@ -137,7 +142,7 @@ pub(crate) fn scan<W: Work>(run: &Arc<Run>, work: W, deliver: &mut dyn FnMut(W::
         is_news: Mutex::new(false),
     });
     let mut crew = Crew { scan, members: Vec::new(), spares: 0 };
-    for _ in 0..host::cpus().min(count.div_ceil(SHARE)).max(1) {
+    for _ in 0..workers {
         crew.hire();
     }
     let mut looked = Instant::now();
@@ -258,7 +263,8 @@ impl<W: Work> Crew<W> {
         }
         let stuck = self.members.iter().filter(|member| member.has_spare).count();
         if self.scan.has_keys() && stuck < STUCK {
-            let idle = self.members.iter().all(|member| member.has_spare || member.thread.is_finished());
+            let idle =
+                self.members.iter().all(|member| member.has_spare || member.thread.is_finished());
             if spares_wanted > 0 {
                 self.spares += 1;
                 let group = 1_usize << self.spares.min(8);

@@ -176,8 +176,5 @@ impl Seen {
 
 /// The numbers of the fields of a view's key.
 fn key<'f>(view: &dyn View, fields: &'f [Info]) -> impl Iterator<Item = usize> + use<'f> {
-    view.spec()
-        .key
-        .iter()
-        .filter_map(|name| fields.iter().position(|field| field.name == *name))
+    view.spec().key.iter().filter_map(|name| fields.iter().position(|field| field.name == *name))
 }

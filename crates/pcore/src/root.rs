@@ -9,6 +9,7 @@ mod process;
 mod reader;
 
 pub use process::Pid;
+pub(crate) use reader::Reading;
 pub use reader::{Announcement, Reader};
 
 use std::ffi::OsString;
@@ -121,4 +122,9 @@ pub fn read_outside(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     file.take(limit).read_to_end(&mut bytes)?;
     Ok(bytes)
+}
+
+/// Whether a path of the system leads to a regular file.
+pub fn is_regular(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|found| found.is_file())
 }

@@ -3,17 +3,18 @@
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
+use crate::Absent;
 use crate::blocked::Blocked;
 use crate::host::Host;
 use crate::parse::sys::tty_drivers::TtyDrivers;
-use crate::problem::Problems;
 use crate::pool;
+use crate::problem::Problems;
 use crate::root::{Reader, Root};
 use crate::users::Users;
 use crate::view::common::Common;
 use crate::view::parp::vendors::Vendors;
 use crate::view::pnet::owners::Owners;
-use crate::Absent;
+use crate::view::psys::machine::States;
 
 /// What one run shares. Nothing in it is read until a chosen field needs it.
 pub struct Run {
@@ -32,6 +33,7 @@ pub struct Run {
     pub(crate) ttys: OnceLock<Result<TtyDrivers, Absent>>,
     pub(crate) owners: OnceLock<Owners>,
     pub(crate) vendors: OnceLock<Vendors>,
+    pub(crate) states: OnceLock<Result<States, Absent>>,
 }
 
 impl Run {
@@ -49,6 +51,7 @@ impl Run {
             ttys: OnceLock::new(),
             owners: OnceLock::new(),
             vendors: OnceLock::new(),
+            states: OnceLock::new(),
         });
         if !live {
             run.once(|reader| reader.run().host.read_capture(reader));

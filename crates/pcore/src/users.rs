@@ -8,8 +8,8 @@ use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
 use crate::parse::sys::passwd;
-use crate::run::lock;
 use crate::root::read_outside;
+use crate::run::lock;
 
 /// Names of users by number, resolved when first asked for.
 pub struct Users {

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use rustix::io::Errno;
 
-use crate::field::{Extract, Field, Info};
+use crate::field::{Field, Info};
 use crate::filter::Filter;
 use crate::plan::{FileSet, Picked, Plan};
 use crate::pool::{self, Work};
@@ -122,6 +122,8 @@ pub(crate) trait Table: Sync + 'static {
     /// What a worker is given to read: a process, a file.
     type Key: Send + Sync + 'static;
 
+    /// Whether one key is much work, such as a whole table, so that each deserves a worker.
+    const HEAVY: bool = false;
     const SPEC: Spec;
     const FIELDS: &'static [Field<Self::Row>];
 
@@ -203,6 +205,10 @@ impl<T: Table> Work for Rows<T> {
 
     fn len(&self) -> usize {
         self.keys.len()
+    }
+
+    fn share(&self) -> usize {
+        if T::HEAVY { 1 } else { pool::SHARE }
     }
 
     fn read(&self, key: usize, reader: &Rc<Reader>, out: &mut Picked) {

@@ -42,6 +42,7 @@ impl Condition {
                     })
                 })
             }
+            Self::Absent(field, _) if !row.is_known(*field) => Truth::Unknown(Absent::Unsupported),
             Self::Absent(field, reason) => match row.cell(*field) {
                 Ok(_) => Truth::False,
                 Err(actual) => reason.is_none_or(|reason| reason == actual).into(),

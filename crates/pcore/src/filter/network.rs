@@ -43,6 +43,13 @@ impl Network {
     }
 }
 
+impl From<IpAddr> for Network {
+    /// The network of just this address.
+    fn from(address: IpAddr) -> Self {
+        Self { address, prefix: if address.is_ipv4() { 32 } else { 128 } }
+    }
+}
+
 impl FromStr for Network {
     type Err = NetworkError;
 

@@ -1,4 +1,6 @@
-//! Files of the machine: those of /proc that belong to no process, and the table of users.
+//! The files of the machine, and those beside /proc that name its users.
 
+pub mod meminfo;
 pub mod passwd;
+pub mod pressure;
 pub mod tty_drivers;

@@ -106,11 +106,8 @@ impl Pid {
     /// Why it could not be listed; counted.
     pub fn numbers(&self, file: File) -> Result<Vec<u32>, Absent> {
         let mut numbers = Vec::new();
-        let flags = OFlags::RDONLY | OFlags::DIRECTORY;
         self.at(file.tail(), file, |dir, path| {
-            let dir = self
-                .reader
-                .guarded(self.number, file, || self.reader.open(dir, path, flags))?;
+            let dir = self.list(dir, path, file)?;
             self.reader
                 .numbers(&dir, self.number, file, |number| numbers.push(number))
                 .map_err(|errno| self.reader.absent(file, errno))
@@ -118,11 +115,38 @@ impl Pid {
         Ok(numbers)
     }
 
+    /// Gives the beginning of every numbered link of a directory to `each`.
+    ///
+    /// # Errors
+    /// Why the directory could not be listed; counted.
+    pub fn each_link(
+        &self,
+        file: File,
+        each: &mut dyn FnMut(u32, Result<&[u8], Absent>),
+    ) -> Result<(), Absent> {
+        self.at(file.tail(), file, |dir, path| {
+            let dir = self.list(dir, path, file)?;
+            self.reader
+                .each_link_at(dir.as_fd(), self.number, file, each)
+                .map_err(|errno| self.reader.absent(file, errno))
+        })
+    }
+
+    fn list(&self, dir: BorrowedFd<'_>, path: &str, file: File) -> Result<OwnedFd, Absent> {
+        let flags = OFlags::RDONLY | OFlags::DIRECTORY;
+        self.reader.guarded(self.number, file, || self.reader.open(dir, path, flags))
+    }
+
     /// Whether the process is still there; its directory's descriptor knows.
     fn is_alive(&self) -> bool {
         let alive = |dir: BorrowedFd<'_>, path: &str| {
-            rustix::fs::accessat(dir, path, rustix::fs::Access::EXISTS, rustix::fs::AtFlags::empty())
-                .is_ok()
+            rustix::fs::accessat(
+                dir,
+                path,
+                rustix::fs::Access::EXISTS,
+                rustix::fs::AtFlags::empty(),
+            )
+            .is_ok()
         };
         match self.dir.get() {
             Some(Ok(dir)) => alive(dir.as_fd(), "stat") || alive(dir.as_fd(), "status"),
@@ -161,17 +185,14 @@ impl Pid {
             call(self.dir()?, tail)
         };
         match result {
-            // A live process without the file: this kernel, or this capture, does not have it.
-            Err(Absent::Vanished) if Self::is_fixed(file, tail) && self.is_alive() => {
-                Err(Absent::Unsupported)
-            }
+            Err(Absent::Vanished) if file.tail() == tail && self.is_alive() => Err(match file {
+                // A kernel thread has no executable, a zombie has lost all of these.
+                File::Exe | File::Cwd | File::RootLink | File::Fd => Absent::NotApplicable,
+                // Every process has the others: this kernel, or this capture, does not.
+                _ => Absent::Unsupported,
+            }),
             result => result,
         }
-    }
-
-    /// Whether every process has the file, so that its lack says something of the kernel.
-    fn is_fixed(file: File, tail: &str) -> bool {
-        file.tail() == tail && !matches!(file, File::Exe)
     }
 }
 

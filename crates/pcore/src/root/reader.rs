@@ -103,6 +103,26 @@ impl Reader {
         self.problems.borrow_mut().note(note);
     }
 
+    /// Says so if the mount options of /proc hide processes from this reader.
+    pub fn note_hidden(&self) {
+        if rustix::process::geteuid().is_root() || !self.run.root.is_live() {
+            return;
+        }
+        // Unreadable mounts cannot tell; the processes that are seen are shown all the same.
+        let hides = self.read(File::SelfMountInfo, |text| {
+            crate::parse::lines(text).any(|line| {
+                let of_proc = memchr::memmem::find(line, b" - proc ").is_some();
+                let shows = [&b"hidepid=0"[..], b"hidepid=off"]
+                    .iter()
+                    .any(|option| memchr::memmem::find(line, option).is_some());
+                of_proc && memchr::memmem::find(line, b"hidepid=").is_some() && !shows
+            })
+        });
+        if hides == Ok(true) {
+            self.note("/proc is mounted with hidepid: processes of others are hidden".to_owned());
+        }
+    }
+
     /// Takes what was counted so far.
     pub(crate) fn take_problems(&self) -> Problems {
         self.problems.take()
@@ -253,7 +273,25 @@ impl Reader {
         pid: u32,
         file: File,
     ) -> Result<Box<[u8]>, Absent> {
-        self.guarded(pid, file, || read_link(dir, path))
+        let mut space = [MaybeUninit::<u8>::uninit(); LINK];
+        self.guarded(pid, file, || read_link(dir, path, &mut space).map(Box::from))
+    }
+
+    /// Gives the beginning of every numbered link of a directory to `each`: enough to tell what
+    /// names of the kernel's own stand there.
+    pub(super) fn each_link_at(
+        &self,
+        dir: BorrowedFd<'_>,
+        pid: u32,
+        file: File,
+        each: &mut dyn FnMut(u32, Result<&[u8], Absent>),
+    ) -> Result<(), Errno> {
+        let mut name = itoa::Buffer::new();
+        self.numbers(dir, pid, file, |number| {
+            let mut space = [MaybeUninit::<u8>::uninit(); 64];
+            let path = name.format(number);
+            each(number, self.guarded(pid, file, || read_link(dir, path, &mut space)));
+        })
     }
 
     pub(super) fn stat_at(
@@ -407,13 +445,15 @@ fn fill(
     Ok(false)
 }
 
-/// The target of a link, however long: the kernel gives up to a page.
-fn read_link(dir: BorrowedFd<'_>, path: &str) -> Result<Box<[u8]>, Errno> {
-    let mut space = [MaybeUninit::<u8>::uninit(); 4096 + 64];
-    let (target, _) = retry(|| {
-        rustix::fs::readlinkat_raw(dir, path, &mut space).map(|(target, _)| (Box::from(&*target), ()))
-    })?;
-    Ok(target)
+/// Room for the target of a link, however long: the kernel gives up to a page.
+const LINK: usize = 4096 + 64;
+
+fn read_link<'s>(
+    dir: BorrowedFd<'_>,
+    path: &str,
+    space: &'s mut [MaybeUninit<u8>],
+) -> Result<&'s [u8], Errno> {
+    rustix::fs::readlinkat_raw(dir, path, space).map(|(target, _)| &*target)
 }
 
 /// A number as the kernel writes it: no sign, no leading zero.

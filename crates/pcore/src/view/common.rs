@@ -54,7 +54,11 @@ impl Common {
                 boot: line(reader, File::BootId),
                 now,
             })
-            .unwrap_or(Self { host: Err(Absent::Blocked), boot: Err(Absent::Blocked), now })
+            .unwrap_or(Self {
+                host: Err(Absent::Blocked),
+                boot: Err(Absent::Blocked),
+                now,
+            })
         })
     }
 

@@ -30,6 +30,32 @@ pub struct Mount {
 }
 
 impl Mount {
+    /// Whether another machine, or a program, answers for the file system, and so may not answer.
+    pub fn is_remote(&self) -> bool {
+        const REMOTE: &[&[u8]] = &[
+            b"9p",
+            b"afs",
+            b"beegfs",
+            b"ceph",
+            b"cifs",
+            b"fuse",
+            b"fuseblk",
+            b"gfs2",
+            b"glusterfs",
+            b"gpfs",
+            b"lustre",
+            b"ncpfs",
+            b"nfs",
+            b"nfs4",
+            b"ocfs2",
+            b"orangefs",
+            b"smb3",
+            b"smbfs",
+            b"virtiofs",
+        ];
+        self.fs_type.starts_with(b"fuse.") || REMOTE.contains(&&*self.fs_type)
+    }
+
     /// Parses one row.
     pub fn parse(line: &[u8]) -> Item<Self> {
         // One blank ends one column, since the source may be empty.

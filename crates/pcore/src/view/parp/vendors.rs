@@ -106,7 +106,8 @@ mod tests {
 
     #[test]
     fn the_list_of_the_registry_is_read_too() {
-        let vendors = Vendors::from_list(b"00-11-22   (hex)\t\tX\n001122     (base 16)\t\tX Inc.\n");
+        let vendors =
+            Vendors::from_list(b"00-11-22   (hex)\t\tX\n001122     (base 16)\t\tX Inc.\n");
         assert_eq!(vendors.of(b"00:11:22:00:00:00"), Ok(&b"X Inc."[..]));
     }
 

@@ -35,13 +35,16 @@ pub enum Assoc {
 }
 
 impl Assoc {
+    /// The word for a mapping.
+    pub(crate) const MEMORY: &'static str = "mem";
+
     /// The word that lsfd uses; of a descriptor the number.
     pub fn word(&self) -> Value<'static> {
         match self {
             Self::Cwd => Value::word("cwd"),
             Self::Root => Value::word("root"),
             Self::Exe => Value::word("exe"),
-            Self::Memory(_) => Value::word("mem"),
+            Self::Memory(_) => Value::word(Self::MEMORY),
             Self::Descriptor(number) => Value::Word(number.to_string().into()),
         }
     }
@@ -159,7 +162,9 @@ impl Target {
         } else if self.0.starts_with(b"pipe:[") {
             Special::Pipe
         } else if let Some(kind) = self.0.strip_prefix(b"anon_inode:") {
-            Special::Anonymous(kind.strip_prefix(b"[").and_then(|k| k.strip_suffix(b"]")).unwrap_or(kind))
+            Special::Anonymous(
+                kind.strip_prefix(b"[").and_then(|k| k.strip_suffix(b"]")).unwrap_or(kind),
+            )
         } else {
             Special::Namespace
         })
@@ -175,8 +180,7 @@ impl Target {
 }
 
 impl Source<Open> for Target {
-    const FILES: &'static [File] =
-        &[File::Fd, File::Cwd, File::RootLink, File::Exe, File::Maps];
+    const FILES: &'static [File] = &[File::Fd, File::Cwd, File::RootLink, File::Exe, File::Maps];
 
     fn of(open: &Open) -> Result<&Self, Absent> {
         open.target.get(|| match &open.assoc {
@@ -188,12 +192,13 @@ impl Source<Open> for Target {
             }
             // A newline in the name is escaped in `maps` in a way that a name may imitate; the
             // link has it as it is, but not everybody may read it.
-            Assoc::Memory(mapping) if mapping.name.windows(4).any(|part| part == b"\\012") => Ok(
-                open.process
+            Assoc::Memory(mapping) if mapping.name.windows(4).any(|part| part == b"\\012") => {
+                Ok(open
+                    .process
                     .place()
                     .link(&open.assoc.link(), File::Maps)
-                    .map_or_else(|_| Self(mapping.name.clone()), Self),
-            ),
+                    .map_or_else(|_| Self(mapping.name.clone()), Self))
+            }
             Assoc::Memory(mapping) => Ok(Self(mapping.name.clone())),
         })
     }
@@ -287,8 +292,15 @@ impl Meta {
 }
 
 impl Source<Open> for Meta {
-    const FILES: &'static [File] =
-        &[File::Fd, File::Cwd, File::RootLink, File::Exe, File::Maps, File::FdInfo, File::MountInfo];
+    const FILES: &'static [File] = &[
+        File::Fd,
+        File::Cwd,
+        File::RootLink,
+        File::Exe,
+        File::Maps,
+        File::FdInfo,
+        File::MountInfo,
+    ];
 
     fn of(open: &Open) -> Result<&Self, Absent> {
         open.meta.get(|| {
@@ -390,7 +402,10 @@ impl Mounts {
             let mut bad = 0;
             let mounts = process.place().read(File::MountInfo, |text| {
                 let parsed = crate::parse::lines(text).map(Mount::parse);
-                parsed.filter_map(|mount| mount.inspect_err(|_| bad += 1).ok()).map(Rc::new).collect()
+                parsed
+                    .filter_map(|mount| mount.inspect_err(|_| bad += 1).ok())
+                    .map(Rc::new)
+                    .collect()
             })?;
             for _ in 0..bad {
                 process.place().reader().problem(File::MountInfo, Reason::BadRow);

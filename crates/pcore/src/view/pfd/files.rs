@@ -66,8 +66,7 @@ impl Table for Files {
                 show(assoc);
             }
         }
-        let memory = Assoc::Memory(Rc::new(Mapping::default()));
-        if wanted(&memory) {
+        if !plan.excludes(number_of(FIELDS, "assoc"), &Value::word(Assoc::MEMORY)) {
             for mapping in mappings(&process) {
                 show(Assoc::Memory(Rc::new(mapping)));
             }

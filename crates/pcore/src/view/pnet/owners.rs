@@ -118,7 +118,8 @@ impl Work for Descriptors {
             found.miss(absent);
         }
         if found.held.len() > before {
-            let name = place.read(File::Comm, |text| text.strip_suffix(b"\n").unwrap_or(text).into());
+            let name =
+                place.read(File::Comm, |text| text.strip_suffix(b"\n").unwrap_or(text).into());
             found.names.extend(name.map(|name| (pid, name)));
         }
     }

@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use crate::field::Source;
 use crate::host::Facts;
-use crate::parse::{Item, number};
 use crate::parse::net::inet::Inet;
 use crate::parse::net::netlink::{self, Netlink};
 use crate::parse::net::packet::Packet;
 use crate::parse::net::unix::Unix;
+use crate::parse::{Item, number};
 use crate::root::Reader;
 use crate::run::Run;
 use crate::users::Users;
@@ -164,12 +164,7 @@ const LISTEN: u8 = 10;
 const TIMERS: &[&str] = &["off", "retransmit", "keepalive", "timewait", "probe"];
 
 impl Socket {
-    pub(crate) fn new(
-        run: Arc<Run>,
-        protocol: Protocol,
-        namespace: Item<u64>,
-        line: Line,
-    ) -> Self {
+    pub(crate) fn new(run: Arc<Run>, protocol: Protocol, namespace: Item<u64>, line: Line) -> Self {
         let facts = run.host.facts();
         Self { run, facts, entry: Entry { protocol, namespace, line } }
     }
@@ -292,7 +287,8 @@ impl Entry {
             (Line::Unix(_), _) => return self.address(side),
             _ => {
                 let (address, port) = (self.address(side)?, self.port(side)?);
-                let address = String::from_utf8_lossy(address.bytes().unwrap_or_default()).into_owned();
+                let address =
+                    String::from_utf8_lossy(address.bytes().unwrap_or_default()).into_owned();
                 return Ok(Value::Word(format!("{address}:{port}").into()));
             }
         };
@@ -365,7 +361,11 @@ impl Entry {
     /// Seconds until the timer fires; does not apply where none runs.
     pub(crate) fn timer_expires(&self, facts: &Facts) -> Item<f64> {
         let tcp = self.tcp()?;
-        if tcp.timer? == 0 { Err(Absent::NotApplicable) } else { Ok(facts.seconds(tcp.timer_ticks?)) }
+        if tcp.timer? == 0 {
+            Err(Absent::NotApplicable)
+        } else {
+            Ok(facts.seconds(tcp.timer_ticks?))
+        }
     }
 
     pub(crate) fn retransmits(&self) -> Item<u64> {

@@ -1,7 +1,6 @@
 //! `pnet sockets`: one row a socket.
 
 use std::collections::HashSet;
-use std::net::IpAddr;
 use std::rc::Rc;
 
 use rustix::io::Errno;
@@ -68,15 +67,16 @@ impl Table for Sockets {
         let mut seen = HashSet::new();
         let path = format!("net/{}", key.protocol.word());
         // A table that this kernel lacks has no rows; anything else was counted.
-        let _ = reader.lines(&path, 0, key.protocol.file(), &mut |line| {
-            match Line::parse(key.protocol, line) {
-                None => {}
-                Some(Err(_)) => reader.problem(key.protocol.file(), Reason::BadRow),
-                Some(Ok(line)) => {
-                    if seen.insert((line.inode(), line.ends())) {
-                        let run = reader.run().clone();
-                        each(&Socket::new(run, key.protocol, key.namespace, line));
-                    }
+        let _ = reader.lines(&path, 0, key.protocol.file(), &mut |line| match Line::parse(
+            key.protocol,
+            line,
+        ) {
+            None => {}
+            Some(Err(_)) => reader.problem(key.protocol.file(), Reason::BadRow),
+            Some(Ok(line)) => {
+                if seen.insert((line.inode(), line.ends())) {
+                    let run = reader.run().clone();
+                    each(&Socket::new(run, key.protocol, key.namespace, line));
                 }
             }
         });
@@ -107,8 +107,10 @@ fn select(word: &str) -> Option<Selector> {
         Filter::or(["local", "peer"].map(|name| Filter::within(field(name), network)).into())
     };
     let of_protocol = |protocol: &str| {
-        let wanted = |name: &&Protocol| name.word().trim_end_matches('6') == protocol.trim_end_matches('6');
-        let words: Vec<_> = Protocol::ALL.iter().filter(wanted).map(|p| Value::word(p.word())).collect();
+        let wanted =
+            |name: &&Protocol| name.word().trim_end_matches('6') == protocol.trim_end_matches('6');
+        let words: Vec<_> =
+            Protocol::ALL.iter().filter(wanted).map(|p| Value::word(p.word())).collect();
         (!words.is_empty()).then(|| Filter::one_of(PROTOCOL, words))
     };
     if let Some(number) = word.strip_prefix(':').and_then(|number| number.parse().ok()) {
@@ -126,7 +128,7 @@ fn select(word: &str) -> Option<Selector> {
         return Some(Selector { kind: "address", filter: network(wanted) });
     }
     if let Ok(end) = word.parse::<std::net::SocketAddr>() {
-        let address = Network::from(IpAddr::from(end.ip()));
+        let address = Network::from(end.ip());
         let ends = Filter::and(vec![network(address), port(end.port())]);
         return Some(Selector { kind: "address", filter: ends });
     }

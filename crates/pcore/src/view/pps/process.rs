@@ -12,8 +12,8 @@ use crate::parse::pid::smaps_rollup::SmapsRollup;
 use crate::parse::pid::stat::Stat;
 use crate::parse::pid::statm::Statm;
 use crate::parse::pid::status::Status;
-use crate::parse::{Item, number};
 use crate::parse::sys::tty_drivers::TtyDrivers;
+use crate::parse::{Item, number};
 use crate::plan::{FileSet, Plan};
 use crate::problem::Reason;
 use crate::root::{Pid, Reader};
@@ -193,7 +193,7 @@ impl Source<Process> for Cgroup {
 
     fn of(process: &Process) -> Result<&Self, Absent> {
         process.cgroup.get(|| {
-            let cgroup = process.place.read(File::Cgroup, Self::parse)?;
+            let cgroup = process.parsed(File::Cgroup, Self::parse)?;
             for _ in 0..cgroup.malformed {
                 process.place.reader().problem(File::Cgroup, Reason::BadRow);
             }
@@ -222,9 +222,9 @@ impl Source<Process> for Comm {
             if process.files.has(File::Stat) {
                 return Ok(Self(Stat::of(process)?.comm.clone()));
             }
-            process.place.read(File::Comm, |text| {
-                Self(text.strip_suffix(b"\n").unwrap_or(text).into())
-            })
+            process
+                .place
+                .read(File::Comm, |text| Self(text.strip_suffix(b"\n").unwrap_or(text).into()))
         })
     }
 }
@@ -288,7 +288,7 @@ impl Source<Process> for Command {
 
     fn of(process: &Process) -> Result<&Self, Absent> {
         process.command.get(|| {
-            let arguments: Box<[u8]> = process.place.read(File::Cmdline, Into::into)?;
+            let arguments: Box<[u8]> = process.place.read(File::Cmdline, |text| text.into())?;
             if !arguments.is_empty() {
                 return Ok(Self { arguments, stand_in: None });
             }
@@ -423,6 +423,6 @@ impl Source<Process> for TtyDrivers {
 fn terminals(run: &Arc<Run>) -> &Result<TtyDrivers, Absent> {
     run.ttys.get_or_init(|| {
         run.once(|reader| reader.read(File::TtyDrivers, TtyDrivers::parse))
-            .unwrap_or(Err(Absent::Blocked))
+            .unwrap_or(Err(Absent::Blocked))?
     })
 }

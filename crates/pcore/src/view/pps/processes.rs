@@ -5,7 +5,7 @@ use std::rc::Rc;
 use rustix::io::Errno;
 
 use super::process::{
-    Command, Comm, Cwd, Exe, Fds, Number, OomScore, OomScoreAdj, Owner, Process, RootDir, User,
+    Comm, Command, Cwd, Exe, Fds, Number, OomScore, OomScoreAdj, Owner, Process, RootDir, User,
 };
 use crate::field::{Field, Of, Of2};
 use crate::filter::Filter;
@@ -141,10 +141,10 @@ pub(crate) static FIELDS: &[Field<Process>] = &[
     Field {
         name: "state",
         header: "STATE",
-        kind: Kind::Word,
+        kind: Kind::Text,
         doc: "State: R running, S sleeping, D in uninterruptible wait, I idle, T stopped, t traced, Z ended but not reaped.",
         aliases: &["s"],
-        from: &Of(|stat: &Stat| Ok(Value::Word(char::from(stat.state?).to_string().into()))),
+        from: &Of(|stat: &Stat| letter(stat)),
         volatile: true,
         ..Field::BASE
     },
@@ -251,9 +251,7 @@ pub(crate) static FIELDS: &[Field<Process>] = &[
         kind: Kind::Time,
         doc: "Moment at which the process started.",
         aliases: &["start", "start_time", "lstart", "stime", "bsdstart"],
-        from: &Of2(|stat: &Stat, facts: &Facts| {
-            Ok(Value::Time(facts.moment(stat.starttime?)?))
-        }),
+        from: &Of2(|stat: &Stat, facts: &Facts| Ok(Value::Time(facts.moment(stat.starttime?)?))),
         ..Field::BASE
     },
     Field {
@@ -557,6 +555,11 @@ pub(crate) static FIELDS: &[Field<Process>] = &[
         ..Field::BASE
     },
 ];
+
+/// The state, which no case folding may touch: `T` is stopped and `t` traced.
+fn letter(stat: &Stat) -> Result<Value<'_>, Absent> {
+    stat.state.as_ref().map(|letter| Value::text(std::slice::from_ref(letter))).map_err(|a| *a)
+}
 
 fn cpu_ticks(stat: &Stat) -> Result<u64, Absent> {
     stat.utime?.checked_add(stat.stime?).ok_or(Absent::Malformed)

@@ -1,0 +1,147 @@
+//! Numbers, durations and moments as people read them in a table.
+
+use std::fmt::Write;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+/// An amount of bytes with a unit of 1024, three digits wide: `999`, `1.2K`, `34M`.
+pub(crate) fn bytes(out: &mut String, bytes: u64) {
+    const UNITS: [char; 6] = ['K', 'M', 'G', 'T', 'P', 'E'];
+    if bytes < 1000 {
+        let _ = write!(out, "{bytes}");
+        return;
+    }
+    let mut scaled = bytes as f64 / 1024.0;
+    let mut units = UNITS.iter();
+    let mut unit = units.next();
+    while scaled >= 999.5 {
+        let Some(larger) = units.next() else { break };
+        scaled /= 1024.0;
+        unit = Some(larger);
+    }
+    let decimals = usize::from(scaled < 9.95);
+    let _ = write!(out, "{scaled:.decimals$}{}", unit.unwrap_or(&'E'));
+}
+
+/// A duration in its two largest units: `0.53s`, `4m05s`, `2h07m`, `3d04h`.
+pub(crate) fn seconds(out: &mut String, seconds: f64) {
+    if !seconds.is_finite() || seconds < 59.995 {
+        let _ = write!(out, "{seconds:.2}s");
+        return;
+    }
+    let whole = seconds.round() as u64;
+    let (minutes, hours, days) = (whole / 60, whole / 3600, whole / 86400);
+    let _ = match (days, hours, minutes) {
+        (0, 0, minutes) => write!(out, "{minutes}m{:02}s", whole % 60),
+        (0, hours, minutes) => write!(out, "{hours}h{:02}m", minutes % 60),
+        (days, hours, _) => write!(out, "{days}d{:02}h", hours % 24),
+    };
+}
+
+/// A share of 100 with one decimal.
+pub(crate) fn percent(out: &mut String, percent: f64) {
+    let _ = write!(out, "{percent:.1}");
+}
+
+/// Moments in the zone of the reader, seen from now.
+pub(crate) struct Calendar {
+    zone: TimeZone,
+    today: jiff::civil::Date,
+}
+
+impl Calendar {
+    /// The zone of this machine, or UTC where the environment names something that is no zone.
+    pub(crate) fn new() -> Self {
+        Self::of(zone(), Timestamp::now())
+    }
+
+    fn of(zone: TimeZone, now: Timestamp) -> Self {
+        let today = now.to_zoned(zone.clone()).date();
+        Self { zone, today }
+    }
+
+    /// The time of a moment of today, the date of any other.
+    pub(crate) fn short(&self, out: &mut String, nanoseconds: i64) {
+        let Ok(moment) = Timestamp::from_nanosecond(nanoseconds.into()) else {
+            out.push_str("?malformed");
+            return;
+        };
+        let moment = self.zone.to_datetime(moment);
+        let (date, time) = (moment.date(), moment.time());
+        let _ = if date == self.today {
+            write!(out, "{:02}:{:02}:{:02}", time.hour(), time.minute(), time.second())
+        } else {
+            write!(out, "{date}")
+        };
+    }
+}
+
+/// A moment as RFC 3339 in UTC, to the millisecond.
+pub(crate) fn rfc3339(nanoseconds: i64) -> Option<String> {
+    let moment = Timestamp::from_nanosecond(nanoseconds.into()).ok()?;
+    Some(format!("{moment:.3}"))
+}
+
+/// `TZ` may name any file, and a library would read it to its end: only a regular one is let
+/// through.
+fn zone() -> TimeZone {
+    let named = std::env::var("TZ").unwrap_or_default();
+    let path = named.strip_prefix(':').unwrap_or(&named);
+    if path.starts_with('/') && !pcore::root::is_regular(std::path::Path::new(path)) {
+        return TimeZone::UTC;
+    }
+    TimeZone::system()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(write: impl FnOnce(&mut String)) -> String {
+        let mut out = String::new();
+        write(&mut out);
+        out
+    }
+
+    #[test]
+    fn amounts_keep_three_digits() {
+        for (amount, shown) in [
+            (0, "0"),
+            (999, "999"),
+            (1000, "1.0K"),
+            (1024 * 1024 - 1, "1.0M"),
+            (12 * 1024, "12K"),
+            (1_288_490_189, "1.2G"),
+            (u64::MAX, "16E"),
+        ] {
+            assert_eq!(of(|out| bytes(out, amount)), shown, "{amount}");
+        }
+    }
+
+    #[test]
+    fn durations_have_two_units() {
+        for (duration, shown) in [
+            (0.0, "0.00s"),
+            (59.99, "59.99s"),
+            (59.999, "1m00s"),
+            (245.0, "4m05s"),
+            (7620.0, "2h07m"),
+            (273_600.0, "3d04h"),
+        ] {
+            assert_eq!(of(|out| seconds(out, duration)), shown, "{duration}");
+        }
+    }
+
+    #[test]
+    fn a_moment_of_today_is_a_time() {
+        let now: Timestamp = "2026-11-22T12:00:00Z".parse().unwrap();
+        let calendar = Calendar::of(TimeZone::UTC, now);
+        let nanoseconds = |text: &str| text.parse::<Timestamp>().unwrap().as_nanosecond() as i64;
+        let today = nanoseconds("2026-11-22T03:04:05.6Z");
+        assert_eq!(of(|out| calendar.short(out, today)), "03:04:05");
+        let earlier = nanoseconds("2026-11-21T03:04:05Z");
+        assert_eq!(of(|out| calendar.short(out, earlier)), "2026-11-21");
+        assert_eq!(rfc3339(today).unwrap(), "2026-11-22T03:04:05.600Z");
+    }
+}

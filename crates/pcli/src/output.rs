@@ -1,0 +1,53 @@
+//! The forms that rows take: tables, JSON, CSV, reports.
+
+pub(crate) mod csv;
+pub(crate) mod json;
+pub(crate) mod markdown;
+pub(crate) mod page;
+pub(crate) mod report;
+pub(crate) mod table;
+pub(crate) mod text;
+
+use pcore::Info;
+
+/// A form of output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Format {
+    /// A table, or a page where the view is one.
+    Text,
+    /// One array.
+    Json,
+    /// One object a line, as rows come.
+    JsonLines,
+    /// Comma-separated values.
+    Csv,
+    /// A document for audits.
+    Report,
+    /// A table in Markdown.
+    Markdown,
+}
+
+impl Format {
+    /// The names that `--format` takes.
+    pub(crate) const NAMES: [(&'static str, Self); 6] = [
+        ("table", Self::Text),
+        ("json", Self::Json),
+        ("jsonl", Self::JsonLines),
+        ("csv", Self::Csv),
+        ("report", Self::Report),
+        ("markdown", Self::Markdown),
+    ];
+}
+
+/// A column of the output.
+#[derive(Clone, Debug)]
+pub(crate) struct Column {
+    /// The field's number in its view.
+    pub(crate) number: usize,
+    /// What the field is.
+    pub(crate) info: Info,
+    /// The heading, which the user may have changed.
+    pub(crate) title: String,
+    /// Whether a script asked in the way of ps, which counts memory in KiB.
+    pub(crate) in_kib: bool,
+}

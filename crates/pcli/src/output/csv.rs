@@ -1,0 +1,50 @@
+//! Rows as comma-separated values: a heading of field names, then exact values. What is absent is
+//! an empty cell; odd bytes stand in the escape of the tables.
+
+use std::io;
+
+use pcore::query::Table;
+use pcore::{Absent, Value};
+
+use super::Column;
+use crate::stream::Output;
+use crate::{human, sanitise};
+
+/// Prints heading and rows.
+///
+/// # Errors
+/// When the output cannot be written.
+pub(crate) fn print(
+    out: &mut Output,
+    table: &Table,
+    columns: &[Column],
+    headings: bool,
+) -> io::Result<()> {
+    let mut writer = csv::Writer::from_writer(out);
+    if headings {
+        writer.write_record(columns.iter().map(|column| column.info.name))?;
+    }
+    for (rows, row) in table.rows() {
+        let cells = (0..columns.len()).map(|column| text(&rows.get(row, column)));
+        writer.write_record(cells)?;
+    }
+    writer.flush()
+}
+
+fn text(value: &Result<Value<'_>, Absent>) -> String {
+    match value {
+        Err(_) => String::new(),
+        Ok(Value::Text(text)) => sanitise::visible(text).into_owned(),
+        Ok(Value::Word(word)) => sanitise::visible(word.as_bytes()).into_owned(),
+        Ok(Value::Bool(yes)) => yes.to_string(),
+        Ok(Value::Int(number)) => number.to_string(),
+        Ok(Value::Uint(number)) => number.to_string(),
+        Ok(Value::Float(number)) => number.to_string(),
+        Ok(Value::Time(moment)) => human::rfc3339(*moment).unwrap_or_default(),
+        Ok(Value::Ip(address)) => address.to_string(),
+        Ok(Value::List(values)) => {
+            let elements = values.iter().map(|value| text(&Ok(value.clone())).replace(' ', "\\x20"));
+            elements.collect::<Vec<_>>().join(" ")
+        }
+    }
+}

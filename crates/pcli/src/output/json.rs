@@ -1,0 +1,144 @@
+//! Rows as JSON, written straight from their cells. Always valid UTF-8: where a text has other
+//! bytes the row carries them whole under `raw`.
+
+use std::io;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use pcore::query::Table;
+use pcore::rows::Rows;
+use pcore::{Absent, Kind, Value};
+
+use super::Column;
+use crate::human;
+use crate::stream::Output;
+
+/// Prints one array.
+///
+/// # Errors
+/// When the output cannot be written; the array is then never closed.
+pub(crate) fn print(out: &mut Output, table: &Table, columns: &[Column]) -> io::Result<()> {
+    let writer = Writer::new(columns);
+    out.buffer().push(b'[');
+    for (number, (rows, row)) in table.rows().enumerate() {
+        out.buffer().extend_from_slice(if number == 0 { b"\n" } else { b",\n" });
+        writer.object(out.buffer(), rows, row);
+        out.settle()?;
+    }
+    out.buffer().extend_from_slice(if table.is_empty() { b"]\n" } else { b"\n]\n" });
+    Ok(())
+}
+
+/// Writes rows as objects whose keys are the names of the fields.
+pub(crate) struct Writer<'c> {
+    columns: &'c [Column],
+    keys: Vec<Vec<u8>>,
+}
+
+impl<'c> Writer<'c> {
+    pub(crate) fn new(columns: &'c [Column]) -> Self {
+        let key = |column: &Column| format!("\"{}\":", column.info.name).into_bytes();
+        Self { columns, keys: columns.iter().map(key).collect() }
+    }
+
+    /// Appends one row as an object.
+    pub(crate) fn object(&self, out: &mut Vec<u8>, rows: &Rows, row: usize) {
+        let mut raw: Vec<(&str, String)> = Vec::new();
+        out.push(b'{');
+        for (number, (column, key)) in self.columns.iter().zip(&self.keys).enumerate() {
+            if number > 0 {
+                out.push(b',');
+            }
+            out.extend_from_slice(key);
+            match rows.get(row, number) {
+                Err(_) => out.extend_from_slice(b"null"),
+                Ok(cell) => {
+                    value(out, column.info.kind, &cell);
+                    if let Some(bytes) = not_utf8(&cell) {
+                        raw.push((column.info.name, bytes));
+                    }
+                }
+            }
+        }
+        if !raw.is_empty() {
+            out.extend_from_slice(b",\"raw\":{");
+            for (number, (name, bytes)) in raw.iter().enumerate() {
+                let comma = if number == 0 { "" } else { "," };
+                // What was encoded needs no escape, unless it is a list's JSON already.
+                let quote = if bytes.starts_with('[') { "" } else { "\"" };
+                out.extend_from_slice(format!("{comma}\"{name}\":{quote}{bytes}{quote}").as_bytes());
+            }
+            out.push(b'}');
+        }
+        out.push(b'}');
+    }
+
+    /// Appends one row as an object of the reasons for which its absent values are absent.
+    pub(crate) fn absences(&self, out: &mut Vec<u8>, rows: &Rows, row: usize) {
+        out.push(b'{');
+        let absent = self.columns.iter().zip(&self.keys).enumerate().filter_map(|(number, (_, key))| {
+            rows.get(row, number).err().map(|absent: Absent| (key, absent))
+        });
+        for (number, (key, absent)) in absent.enumerate() {
+            if number > 0 {
+                out.push(b',');
+            }
+            out.extend_from_slice(key);
+            string(out, absent.word());
+        }
+        out.push(b'}');
+    }
+}
+
+/// Appends a value.
+fn value(out: &mut Vec<u8>, kind: Kind, value: &Value<'_>) {
+    match value {
+        Value::Bool(yes) => out.extend_from_slice(if *yes { b"true" } else { b"false" }),
+        Value::Int(number) => out.extend_from_slice(itoa::Buffer::new().format(*number).as_bytes()),
+        Value::Uint(number) => out.extend_from_slice(itoa::Buffer::new().format(*number).as_bytes()),
+        Value::Float(number) => match serde_json::Number::from_f64(rounded(*number)) {
+            Some(number) => out.extend_from_slice(number.to_string().as_bytes()),
+            None => out.extend_from_slice(b"null"),
+        },
+        Value::Time(moment) => match human::rfc3339(*moment) {
+            Some(moment) => string(out, &moment),
+            None => out.extend_from_slice(b"null"),
+        },
+        Value::Text(text) => string(out, &String::from_utf8_lossy(text)),
+        Value::Word(word) => string(out, word),
+        Value::Ip(address) => string(out, &address.to_string()),
+        Value::List(values) => {
+            out.push(b'[');
+            for (number, element) in values.iter().enumerate() {
+                if number > 0 {
+                    out.push(b',');
+                }
+                self::value(out, kind.element(), element);
+            }
+            out.push(b']');
+        }
+    }
+}
+
+/// No measurement of the kernel has more than six decimals; what lies behind them is noise of the
+/// division.
+fn rounded(number: f64) -> f64 {
+    (number * 1e6).round() / 1e6
+}
+
+pub(crate) fn string(out: &mut Vec<u8>, text: &str) {
+    // A vector takes everything, and a string is always JSON.
+    let _ = serde_json::to_writer(out, text);
+}
+
+/// The bytes of a text that is not UTF-8, encoded; of a list all its elements.
+fn not_utf8(value: &Value<'_>) -> Option<String> {
+    match value {
+        Value::Text(text) if std::str::from_utf8(text).is_err() => Some(STANDARD.encode(text)),
+        Value::List(values) if values.iter().any(|value| not_utf8(value).is_some()) => {
+            let encoded = values.iter().map(|v| STANDARD.encode(v.bytes().unwrap_or_default()));
+            serde_json::to_string(&encoded.collect::<Vec<_>>()).ok()
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,239 @@
+//! Plain tables: columns aligned by display width, one line a row. On a terminal coloured and cut
+//! to its width; elsewhere neither.
+
+use std::io;
+
+use owo_colors::OwoColorize;
+use pcore::query::Table;
+use pcore::{Kind, Value};
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use super::Column;
+use super::text::Style;
+use crate::stream::Output;
+
+/// How a table is set.
+pub(crate) struct Setting {
+    /// The width of the terminal, or no limit.
+    pub(crate) width: Option<usize>,
+    /// Whether to colour.
+    pub(crate) colour: bool,
+    /// Whether to print the headings.
+    pub(crate) headings: bool,
+}
+
+/// What a cut cell shows in place of what was cut.
+const ELLIPSIS: char = '…';
+/// Columns of text are not cut below this.
+const NARROW: usize = 8;
+
+/// One formatted cell: where its text lies, how wide it is, and how it is coloured.
+struct Cell {
+    end: usize,
+    width: u32,
+    tone: Tone,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tone {
+    Plain,
+    /// A value that is not there.
+    Faint,
+    /// A value that could not be seen, or a state that deserves a look.
+    Alert,
+}
+
+/// Prints the table.
+///
+/// # Errors
+/// When the output cannot be written.
+pub(crate) fn print(
+    out: &mut Output,
+    table: &Table,
+    columns: &[Column],
+    style: &Style,
+    setting: &Setting,
+) -> io::Result<()> {
+    let mut text = String::new();
+    let mut cells: Vec<Cell> = Vec::with_capacity(table.len() * columns.len());
+    let headings = setting.headings && columns.iter().any(|column| !column.title.is_empty());
+    let mut widths: Vec<usize> =
+        columns.iter().map(|c| if headings { c.title.width() } else { 0 }).collect();
+    for (rows, row) in table.rows() {
+        for ((number, column), width) in columns.iter().enumerate().zip(&mut widths) {
+            let start = text.len();
+            let value = rows.get(row, number);
+            style.write(&mut text, column, &value);
+            let cell = text.get(start..).unwrap_or_default();
+            let cell_width = if cell.is_ascii() { cell.len() } else { cell.width() };
+            *width = (*width).max(cell_width);
+            let tone = match &value {
+                Err(absent) if absent.is_gap() => Tone::Alert,
+                Err(_) => Tone::Faint,
+                Ok(value) if setting.colour => tone(column, value),
+                Ok(_) => Tone::Plain,
+            };
+            cells.push(Cell { end: text.len(), width: cell_width as u32, tone });
+        }
+    }
+    if let Some(limit) = setting.width {
+        fit(&mut widths, columns, limit);
+    }
+    let line = Line { columns, widths: &widths, setting };
+    if headings {
+        for (number, column) in columns.iter().enumerate() {
+            let title = Heading(&column.title, setting.colour);
+            line.cell(out.buffer(), number, title.0, title.0.width(), |out, shown| title.write(out, shown));
+        }
+        line.end(out)?;
+    }
+    let mut start = 0;
+    for row in cells.chunks(columns.len().max(1)) {
+        for (number, cell) in row.iter().enumerate() {
+            let shown = text.get(start..cell.end).unwrap_or_default();
+            start = cell.end;
+            line.cell(out.buffer(), number, shown, cell.width as usize, |out, shown| {
+                paint(out, shown, if setting.colour { cell.tone } else { Tone::Plain });
+            });
+        }
+        line.end(out)?;
+    }
+    Ok(())
+}
+
+/// A heading, set apart by underlining where there is colour.
+struct Heading<'t>(&'t str, bool);
+
+impl Heading<'_> {
+    fn write(&self, out: &mut Vec<u8>, shown: &str) {
+        if self.1 {
+            out.extend_from_slice(shown.bold().to_string().as_bytes());
+        } else {
+            out.extend_from_slice(shown.as_bytes());
+        }
+    }
+}
+
+/// How to set one line.
+struct Line<'t> {
+    columns: &'t [Column],
+    widths: &'t [usize],
+    setting: &'t Setting,
+}
+
+impl Line<'_> {
+    fn cell(
+        &self,
+        out: &mut Vec<u8>,
+        number: usize,
+        text: &str,
+        text_width: usize,
+        write: impl FnOnce(&mut Vec<u8>, &str),
+    ) {
+        let (Some(column), Some(width)) = (self.columns.get(number), self.widths.get(number))
+        else {
+            return;
+        };
+        if number > 0 {
+            out.push(b' ');
+        }
+        let is_last = number + 1 == self.columns.len();
+        let mut padding = width.saturating_sub(text_width);
+        let cut;
+        let text = if self.setting.width.is_some() && text_width > *width {
+            cut = shorten(text, *width, column.info.kind == Kind::Path);
+            padding = width.saturating_sub(cut.width());
+            &cut
+        } else {
+            text
+        };
+        let right = column.info.kind.is_right();
+        if right {
+            out.extend(std::iter::repeat_n(b' ', padding));
+        }
+        write(out, text);
+        if !right && !is_last {
+            out.extend(std::iter::repeat_n(b' ', padding));
+        }
+    }
+
+    fn end(&self, out: &mut Output) -> io::Result<()> {
+        out.buffer().push(b'\n');
+        out.settle()
+    }
+}
+
+/// Makes the columns fit the terminal: the last gives way first, then the widest of text.
+fn fit(widths: &mut [usize], columns: &[Column], limit: usize) {
+    let gaps = widths.len().saturating_sub(1);
+    let can_shrink = |column: &Column| {
+        matches!(column.info.kind.element(), Kind::Text | Kind::Path | Kind::Address)
+            || matches!(column.info.kind, Kind::List(_))
+    };
+    loop {
+        let total = widths.iter().sum::<usize>() + gaps;
+        let Some(excess) = total.checked_sub(limit).filter(|excess| *excess > 0) else { return };
+        let last = widths.len() - 1;
+        let widest = widths
+            .iter_mut()
+            .zip(columns)
+            .enumerate()
+            .filter(|(number, (width, column))| {
+                can_shrink(column) && **width > if *number == last { 1 } else { NARROW }
+            })
+            .max_by_key(|(number, (width, _))| (*number == last && **width > 2 * NARROW, **width));
+        let Some((number, (width, _))) = widest else { return };
+        let least = if number == last { 2 * NARROW } else { NARROW };
+        // One step takes all that the column has to give; the next goes to another column.
+        let wanted = width.saturating_sub(excess);
+        *width = if *width > least { wanted.max(least) } else { wanted.max(1) };
+    }
+}
+
+/// Cuts a text to a display width, never in the middle of a character. Of a path the end is kept.
+fn shorten(text: &str, width: usize, keep_end: bool) -> String {
+    let Some(mut room) = width.checked_sub(1) else { return String::new() };
+    let mut fits = |character: &char| {
+        let wide = character.width().unwrap_or(0);
+        let fits = wide <= room;
+        room = room.saturating_sub(wide);
+        fits
+    };
+    if keep_end {
+        let tail: Vec<char> = text.chars().rev().take_while(|c| fits(c)).collect();
+        std::iter::once(ELLIPSIS).chain(tail.into_iter().rev()).collect()
+    } else {
+        text.chars().take_while(|c| fits(c)).chain(std::iter::once(ELLIPSIS)).collect()
+    }
+}
+
+/// Values that deserve a look.
+fn tone(column: &Column, value: &Value<'_>) -> Tone {
+    match (column.info.name, value.bytes()) {
+        ("state", Some(b"D" | b"Z" | b"incomplete")) => Tone::Alert,
+        _ => Tone::Plain,
+    }
+}
+
+fn paint(out: &mut Vec<u8>, text: &str, tone: Tone) {
+    match tone {
+        Tone::Plain => out.extend_from_slice(text.as_bytes()),
+        Tone::Faint => out.extend_from_slice(text.dimmed().to_string().as_bytes()),
+        Tone::Alert => out.extend_from_slice(text.yellow().to_string().as_bytes()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cut_falls_between_characters() {
+        assert_eq!(shorten("abcdef", 4, false), "abc…");
+        assert_eq!(shorten("/a/b/file", 5, true), "…file");
+        assert_eq!(shorten("日本語", 4, false), "日…");
+        assert_eq!(shorten("日本語", 4, true), "…語");
+        assert_eq!(shorten("abc", 1, false), "…");
+        assert_eq!(shorten("abc", 0, false), "");
+    }
+}

@@ -1,0 +1,69 @@
+//! A value as the text of a cell.
+
+use std::fmt::Write;
+
+use pcore::{Absent, Kind, Value};
+
+use super::Column;
+use crate::human::{self, Calendar};
+use crate::sanitise;
+
+/// How values become text.
+pub(crate) struct Style {
+    calendar: Calendar,
+    /// Exact numbers instead of rounded ones.
+    exact: bool,
+}
+
+impl Style {
+    pub(crate) fn new(exact: bool) -> Self {
+        Self { calendar: Calendar::new(), exact }
+    }
+
+    /// Appends the cell's text.
+    pub(crate) fn write(&self, out: &mut String, column: &Column, value: &Result<Value<'_>, Absent>) {
+        match value {
+            Err(absent) => out.push_str(absent.mark()),
+            Ok(Value::Uint(bytes)) if column.in_kib => {
+                let _ = write!(out, "{}", bytes / 1024);
+            }
+            Ok(value) => self.value(out, column.info.kind, value),
+        }
+    }
+
+    fn value(&self, out: &mut String, kind: Kind, value: &Value<'_>) {
+        match value {
+            Value::Text(text) => out.push_str(&sanitise::cell(text)),
+            Value::Word(word) => out.push_str(&sanitise::visible(word.as_bytes())),
+            Value::Uint(number) if kind == Kind::Bytes && !self.exact => human::bytes(out, *number),
+            Value::Uint(number) => out.push_str(itoa::Buffer::new().format(*number)),
+            Value::Int(number) => out.push_str(itoa::Buffer::new().format(*number)),
+            Value::Float(number) if kind == Kind::Percent => human::percent(out, *number),
+            Value::Float(number) if kind == Kind::Seconds && !self.exact => {
+                human::seconds(out, *number);
+            }
+            Value::Float(number) => {
+                let _ = write!(out, "{number:.2}");
+            }
+            Value::Time(moment) if self.exact => {
+                out.push_str(&human::rfc3339(*moment).unwrap_or_default());
+            }
+            Value::Time(moment) => self.calendar.short(out, *moment),
+            Value::Bool(yes) => out.push_str(if *yes { "yes" } else { "no" }),
+            Value::Ip(address) => {
+                let _ = write!(out, "{address}");
+            }
+            Value::List(values) if values.is_empty() => out.push_str("\"\""),
+            Value::List(values) => {
+                for (number, value) in values.iter().enumerate() {
+                    if number > 0 {
+                        out.push(',');
+                    }
+                    let mut element = String::new();
+                    self.value(&mut element, kind.element(), value);
+                    out.push_str(&element.replace(',', "\\x2c"));
+                }
+            }
+        }
+    }
+}

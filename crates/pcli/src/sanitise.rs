@@ -1,0 +1,108 @@
+//! Text from outside, made safe to show: one value stays on one line, moves no cursor, turns no
+//! reading direction, and can be told from what the tools themselves write.
+//!
+//! The escape can be undone: the backslash is escaped too.
+
+use std::borrow::Cow;
+use std::fmt::Write;
+
+/// The text with everything escaped that is not plainly visible.
+pub(crate) fn visible(bytes: &[u8]) -> Cow<'_, str> {
+    if let Ok(text) = std::str::from_utf8(bytes)
+        && !text.chars().any(is_hidden)
+    {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(bytes.len() + 16);
+    for chunk in bytes.utf8_chunks() {
+        for character in chunk.valid().chars() {
+            escape(&mut shown, character);
+        }
+        for byte in chunk.invalid() {
+            // Writing to a string cannot fail.
+            let _ = write!(shown, "\\x{byte:02x}");
+        }
+    }
+    Cow::Owned(shown)
+}
+
+/// The text for a cell of a table, where it must not be taken for one of the marks that stand for
+/// an absent or empty value, nor for the brackets of a kernel thread.
+pub(crate) fn cell(bytes: &[u8]) -> Cow<'_, str> {
+    let shown = visible(bytes);
+    let imitates = match bytes {
+        [] => return Cow::Borrowed("\"\""),
+        b"-" | b"\"\"" | [b'?', ..] => true,
+        [b'[', .., b']'] => true,
+        _ => bytes.starts_with(b"[") && bytes.ends_with(b"] <defunct>"),
+    };
+    match bytes.first() {
+        Some(first) if imitates => {
+            Cow::Owned(format!("\\x{first:02x}{}", shown.get(1..).unwrap_or_default()))
+        }
+        _ => shown,
+    }
+}
+
+fn escape(shown: &mut String, character: char) {
+    match character {
+        '\\' => shown.push_str("\\\\"),
+        '\n' => shown.push_str("\\n"),
+        '\t' => shown.push_str("\\t"),
+        '\r' => shown.push_str("\\r"),
+        // Writing to a string cannot fail.
+        hidden if is_hidden(hidden) && hidden.is_ascii() => {
+            let _ = write!(shown, "\\x{:02x}", u32::from(hidden));
+        }
+        hidden if is_hidden(hidden) => {
+            let _ = write!(shown, "\\u{{{:x}}}", u32::from(hidden));
+        }
+        plain => shown.push(plain),
+    }
+}
+
+/// Whether a character acts rather than shows: controls, marks of reading direction, what has no
+/// width, separators of lines and paragraphs, and the backslash that escapes them.
+fn is_hidden(character: char) -> bool {
+    match character {
+        ' '..='[' | ']'..='~' => false,
+        '\\' | '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' => true,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' => true,
+        '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' => true,
+        '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' => true,
+        '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}' => true,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_text_is_not_touched() {
+        for text in ["nginx: worker process", "köln 日本", "[::1]:80 x"] {
+            assert!(matches!(visible(text.as_bytes()), Cow::Borrowed(shown) if shown == text));
+        }
+    }
+
+    #[test]
+    fn what_acts_is_escaped() {
+        assert_eq!(visible(b"a\nb\tc\x1b[2J\x7f"), "a\\nb\\tc\\x1b[2J\\x7f");
+        assert_eq!(visible(b"\x1b]52;c;aGk=\x07"), "\\x1b]52;c;aGk=\\x07");
+        assert_eq!(visible("\u{9b}31m \u{202e}x \u{200b} \u{2028}".as_bytes()), "\\u{9b}31m \\u{202e}x \\u{200b} \\u{2028}");
+        assert_eq!(visible(b"\xff\xc3("), "\\xff\\xc3(");
+    }
+
+    #[test]
+    fn an_escape_cannot_be_imitated() {
+        assert_eq!(visible(b"a\\nb"), "a\\\\nb");
+        assert_eq!(cell(b"-"), "\\x2d");
+        assert_eq!(cell(b"?blocked"), "\\x3fblocked");
+        assert_eq!(cell(b"[kthreadd]"), "\\x5bkthreadd]");
+        assert_eq!(cell(b"[x] <defunct>"), "\\x5bx] <defunct>");
+        assert_eq!(cell(b""), "\"\"");
+        assert_eq!(cell(b"\"\""), "\\x22\"");
+        assert_eq!(cell(b"[::1]:80"), "[::1]:80");
+    }
+}

@@ -1,0 +1,4 @@
+//! The views of `psys`: the machine.
+
+pub mod machine;
+pub mod summary;

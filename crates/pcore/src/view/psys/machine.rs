@@ -1,0 +1,195 @@
+//! The machine as a row: the files that describe it as a whole, each read when first asked for.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use procfs_core::{ExplicitSystemInfo, FromBufReadSI, FromRead, KernelStats, LoadAverage};
+
+use crate::field::Source;
+use crate::host::Facts;
+use crate::parse::Item;
+use crate::parse::pid::stat::Stat;
+use crate::parse::sys::meminfo::MemInfo;
+use crate::parse::sys::pressure::Pressure;
+use crate::parse::{number, words};
+use crate::pool::{self, Work};
+use crate::problem::Reason;
+use crate::root::{Pid, Reader};
+use crate::run::Run;
+use crate::view::pps::process::Once;
+use crate::{Absent, File};
+
+/// The machine.
+pub struct Machine {
+    reader: Rc<Reader>,
+    facts: Facts,
+    load: Once<Load>,
+    stat: Once<Cpu>,
+    memory: Once<MemInfo>,
+    pressure_cpu: Once<CpuPressure>,
+    pressure_io: Once<IoPressure>,
+    pressure_memory: Once<MemoryPressure>,
+    kernel: Once<Kernel>,
+    version: Once<Version>,
+    files: Once<Handles>,
+    taint: Once<Taint>,
+}
+
+impl Machine {
+    pub(crate) fn new(reader: &Rc<Reader>) -> Self {
+        Self {
+            reader: reader.clone(),
+            facts: reader.run().host.facts(),
+            load: Once::default(),
+            stat: Once::default(),
+            memory: Once::default(),
+            pressure_cpu: Once::default(),
+            pressure_io: Once::default(),
+            pressure_memory: Once::default(),
+            kernel: Once::default(),
+            version: Once::default(),
+            files: Once::default(),
+            taint: Once::default(),
+        }
+    }
+
+    /// A parsed file. One that as a whole is not in the kernel's format counts as one problem.
+    fn parsed<T>(&self, file: File, parse: impl FnOnce(&[u8]) -> Item<T>) -> Result<T, Absent> {
+        let parsed = self.reader.read(file, parse)?;
+        if matches!(parsed, Err(Absent::Malformed)) {
+            self.reader.problem(file, Reason::BadRow);
+        }
+        parsed
+    }
+}
+
+impl Source<Machine> for Facts {
+    const FILES: &'static [File] = &[];
+
+    fn of(machine: &Machine) -> Result<&Self, Absent> {
+        Ok(&machine.facts)
+    }
+}
+
+macro_rules! sources {
+    ($($(#[$doc:meta])* $name:ident($inner:ty) from $file:ident in $slot:ident, $parse:expr;)*) => {$(
+        $(#[$doc])*
+        pub struct $name(pub $inner);
+
+        impl Source<Machine> for $name {
+            const FILES: &'static [File] = &[File::$file];
+
+            fn of(machine: &Machine) -> Result<&Self, Absent> {
+                machine.$slot.get(|| machine.parsed(File::$file, $parse).map(Self))
+            }
+        }
+    )*};
+}
+
+sources! {
+    /// Load averages.
+    Load(LoadAverage) from LoadAvg in load,
+        |text| LoadAverage::from_read(text).map_err(|_| Absent::Malformed);
+    /// CPU times since boot, and counts.
+    Cpu(KernelStats) from SysStat in stat, |text| {
+        KernelStats::from_buf_read(text, &UNITS).map_err(|_| Absent::Malformed)
+    };
+    /// Stalls for want of a CPU.
+    CpuPressure(Pressure) from PressureCpu in pressure_cpu, Pressure::parse;
+    /// Stalls for want of storage.
+    IoPressure(Pressure) from PressureIo in pressure_io, Pressure::parse;
+    /// Stalls for want of memory.
+    MemoryPressure(Pressure) from PressureMemory in pressure_memory, Pressure::parse;
+    /// Release of the kernel.
+    Kernel(Box<[u8]>) from OsRelease in kernel, |text| Ok(text.trim_ascii_end().into());
+    /// Banner of the kernel.
+    Version(Box<[u8]>) from Version in version, |text| Ok(text.trim_ascii_end().into());
+    /// File handles in use and at most.
+    Handles((u64, u64)) from FileNr in files, |text| {
+        let mut numbers = words(text.trim_ascii_end()).map(number::unsigned);
+        let mut next = || numbers.next().unwrap_or(Err(Absent::Malformed));
+        let (allocated, free, limit) = (next()?, next()?, next()?);
+        Ok((allocated.saturating_sub(free), limit))
+    };
+    /// Why the kernel is tainted, as bits.
+    Taint(u64) from Tainted in taint, |text| number::unsigned(text.trim_ascii_end());
+}
+
+/// Only the counts are used, which have no unit that this could change.
+const UNITS: ExplicitSystemInfo = ExplicitSystemInfo {
+    boot_time_secs: 0,
+    ticks_per_second: 100,
+    page_size: 4096,
+    is_little_endian: cfg!(target_endian = "little"),
+};
+
+impl Source<Machine> for MemInfo {
+    const FILES: &'static [File] = &[File::MemInfo];
+
+    fn of(machine: &Machine) -> Result<&Self, Absent> {
+        machine.memory.get(|| machine.parsed(File::MemInfo, Self::parse))
+    }
+}
+
+/// How many processes are in which state.
+#[derive(Debug, Default)]
+pub struct States(Vec<u8>);
+
+impl States {
+    /// How many processes there are.
+    pub fn all(&self) -> u64 {
+        self.0.len() as u64
+    }
+
+    /// How many processes are in one of these states.
+    pub fn any_of(&self, letters: &[u8]) -> u64 {
+        self.0.iter().filter(|state| letters.contains(state)).count() as u64
+    }
+
+    pub(crate) fn of_run(run: &Arc<Run>) -> Result<&Self, Absent> {
+        run.states
+            .get_or_init(|| {
+                let pids = run.once(Reader::pids).ok_or(Absent::Blocked)??;
+                let mut states = Vec::new();
+                pool::scan(run, Letters(pids), &mut |mut part: Vec<u8>| states.append(&mut part));
+                Ok(Self(states))
+            })
+            .as_ref()
+            .map_err(|absent| *absent)
+    }
+}
+
+impl Source<Machine> for States {
+    const FILES: &'static [File] = &[File::Stat];
+
+    fn of(machine: &Machine) -> Result<&Self, Absent> {
+        Self::of_run(machine.reader.run())
+    }
+
+    fn prepare(run: &Arc<Run>) {
+        let _ = Self::of_run(run);
+    }
+}
+
+/// Looking at the state of these processes, as work for watched workers.
+struct Letters(Vec<u32>);
+
+impl Work for Letters {
+    type Out = Vec<u8>;
+
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    fn read(&self, key: usize, reader: &Rc<Reader>, letters: &mut Vec<u8>) {
+        let Some(pid) = self.0.get(key) else { return };
+        let stat = Pid::new(*pid, reader.clone(), true).read(File::Stat, Stat::parse);
+        match stat.and_then(|stat| stat?.state) {
+            Ok(letter) => letters.push(letter),
+            // Gone since the list was made.
+            Err(Absent::Vanished) => {}
+            // It is there, in a state that cannot be told.
+            Err(_) => letters.push(b'?'),
+        }
+    }
+}

@@ -1,0 +1,525 @@
+//! `psys summary`: the machine on one page.
+
+use std::rc::Rc;
+
+use procfs_core::{CpuTime, KernelStats};
+use rustix::io::Errno;
+
+use super::machine::{
+    Cpu, CpuPressure, Handles, IoPressure, Kernel, Load, Machine, MemoryPressure, States, Taint,
+    Version,
+};
+use crate::field::{Field, Of};
+use crate::host::Facts;
+use crate::parse::sys::meminfo::MemInfo;
+use crate::plan::Plan;
+use crate::root::Reader;
+use crate::view::{Layout, Selector, Spec, Table};
+use crate::{Absent, Kind, Value};
+
+/// The machine on one page.
+pub(crate) struct Summary;
+
+impl Table for Summary {
+    type Row = Machine;
+    type Key = ();
+
+    const SPEC: Spec = Spec {
+        tool: "psys",
+        name: "summary",
+        about: "The machine on one page: load, CPUs, memory, pressure, processes.",
+        aliases: &["machine"],
+        key: &["boot_id"],
+        default_fields: &[
+            "host",
+            "kernel",
+            "booted",
+            "uptime",
+            "tainted",
+            "cpus",
+            "load1",
+            "load5",
+            "load15",
+            "cpu_user",
+            "cpu_system",
+            "cpu_iowait",
+            "cpu_steal",
+            "cpu_idle",
+            "memory_total",
+            "memory_used",
+            "memory_available",
+            "memory_cached",
+            "memory_dirty",
+            "swap_total",
+            "swap_used",
+            "pressure_cpu",
+            "pressure_memory",
+            "pressure_memory_full",
+            "pressure_io",
+            "pressure_io_full",
+            "processes",
+            "tasks",
+            "running",
+            "waiting",
+            "stopped",
+            "zombies",
+            "files_open",
+            "files_max",
+        ],
+        words: "nothing: there is one machine",
+        examples: &[
+            ("psys", "how the machine is"),
+            ("psys --json", "the same for a script"),
+            ("psys -Q 'memory_available < 1G' --expect none", "a check"),
+        ],
+        layout: Layout::Page,
+    };
+
+    const FIELDS: &'static [Field<Machine>] = FIELDS;
+
+    fn keys(_reader: &Reader) -> Result<Vec<()>, Errno> {
+        Ok(vec![()])
+    }
+
+    fn rows(_key: &(), reader: &Rc<Reader>, _plan: &Plan, each: &mut dyn FnMut(&Machine)) {
+        each(&Machine::new(reader));
+    }
+
+    fn word(word: &str) -> Result<Selector, String> {
+        Err(format!("`{word}` is no view of psys, and the summary takes no words"))
+    }
+}
+
+fn measured(number: f32) -> Value<'static> {
+    // The kernel prints two decimals; a wider float would show the noise behind them.
+    Value::Float((f64::from(number) * 100.0).round() / 100.0)
+}
+
+fn system(cpu: &CpuTime) -> Option<u64> {
+    cpu.system.checked_add(cpu.irq.unwrap_or(0))?.checked_add(cpu.softirq.unwrap_or(0))
+}
+
+/// A part of all CPU time since boot. Guests are counted in user time already. A kernel that counts
+/// nothing, as some sandboxes, has no shares.
+fn share(
+    stats: &KernelStats,
+    part: impl Fn(&CpuTime) -> Option<u64>,
+) -> Result<Value<'static>, Absent> {
+    let cpu = &stats.total;
+    let parts =
+        [Some(cpu.user), Some(cpu.nice), Some(cpu.idle), cpu.iowait, cpu.steal, system(cpu)];
+    let all = parts.iter().flatten().fold(0_u64, |sum, part| sum.saturating_add(*part));
+    if all == 0 {
+        return Err(Absent::Unsupported);
+    }
+    let part = part(cpu).ok_or(Absent::Unsupported)?;
+    Ok(Value::Float((part as f64 / all as f64 * 10_000.0).round() / 100.0))
+}
+
+/// What `free` calls buff/cache.
+fn cached(memory: &MemInfo) -> Result<Value<'static>, Absent> {
+    let parts = [memory.cached?, memory.buffers?, memory.reclaimable?];
+    Ok(parts.iter().fold(0_u64, |sum, part| sum.saturating_add(*part)).into())
+}
+
+/// The fields of the machine.
+static FIELDS: &[Field<Machine>] = &[
+    Field {
+        name: "kernel",
+        header: "KERNEL",
+        kind: Kind::Text,
+        doc: "Release of the kernel.",
+        aliases: &["release"],
+        from: &Of(|kernel: &Kernel| Ok(Value::text(&kernel.0))),
+        group: "System",
+        ..Field::BASE
+    },
+    Field {
+        name: "version",
+        header: "VERSION",
+        kind: Kind::Text,
+        doc: "Banner of the kernel, with compiler and date of its build.",
+        from: &Of(|version: &Version| Ok(Value::text(&version.0))),
+        group: "System",
+        ..Field::BASE
+    },
+    Field {
+        name: "tainted",
+        header: "TAINTED",
+        kind: Kind::Id,
+        doc: "Why the kernel is tainted, as the sum of its bits; 0 is untainted.",
+        from: &Of(|taint: &Taint| Ok(taint.0.into())),
+        volatile: true,
+        group: "System",
+        ..Field::BASE
+    },
+    Field {
+        name: "booted",
+        header: "BOOTED",
+        kind: Kind::Time,
+        doc: "Moment of boot.",
+        aliases: &["btime"],
+        from: &Of(|facts: &Facts| Ok(Value::Time(facts.moment(0)?))),
+        group: "System",
+        ..Field::BASE
+    },
+    Field {
+        name: "uptime",
+        header: "UPTIME",
+        kind: Kind::Seconds,
+        doc: "Time since boot.",
+        from: &Of(|facts: &Facts| Ok(facts.since(0)?.into())),
+        volatile: true,
+        group: "System",
+        ..Field::BASE
+    },
+    Field {
+        name: "cpus",
+        header: "CPUS",
+        kind: Kind::Count,
+        doc: "Number of CPUs that this machine has online, or this process may use.",
+        from: &Of(|facts: &Facts| Ok(facts.cpus.into())),
+        group: "CPU",
+        ..Field::BASE
+    },
+    Field {
+        name: "load1",
+        header: "LOAD1",
+        kind: Kind::Number,
+        doc: "Tasks that ran or waited for a CPU or a disk, on average over one minute.",
+        from: &Of(|load: &Load| Ok(measured(load.0.one))),
+        volatile: true,
+        group: "CPU",
+        ..Field::BASE
+    },
+    Field {
+        name: "load5",
+        header: "LOAD5",
+        kind: Kind::Number,
+        doc: "Tasks that ran or waited for a CPU or a disk, on average over five minutes.",
+        from: &Of(|load: &Load| Ok(measured(load.0.five))),
+        volatile: true,
+        group: "CPU",
+        ..Field::BASE
+    },
+    Field {
+        name: "load15",
+        header: "LOAD15",
+        kind: Kind::Number,
+        doc: "Tasks that ran or waited for a CPU or a disk, on average over fifteen minutes.",
+        from: &Of(|load: &Load| Ok(measured(load.0.fifteen))),
+        volatile: true,
+        group: "CPU",
+        ..Field::BASE
+    },
+    Field {
+        name: "cpu_user",
+        header: "%USR",
+        kind: Kind::Percent,
+        doc: "Share of all CPU time since boot spent in user mode, niced or not.",
+        from: &Of(|cpu: &Cpu| share(&cpu.0, |cpu| cpu.user.checked_add(cpu.nice))),
+        volatile: true,
+        group: "CPU",
+        ..Field::BASE
+    },
+    Field {
+        name: "cpu_system",
+        header: "%SYS",
+        kind: Kind::Percent,
+        doc: "Share of all CPU time since boot spent in the kernel, interrupts included.",
+        from: &Of(|cpu: &Cpu| share(&cpu.0, |cpu| system(cpu))),
+        volatile: true,
+        group: "CPU",
+        ..Field::BASE
+    },
+    Field {
+        name: "cpu_iowait",
+        header: "%WAIT",
+        kind: Kind::Percent,
+        doc: "Share of all CPU time since boot spent idle while a disk was waited for.",
+        from: &Of(|cpu: &Cpu| share(&cpu.0, |cpu| cpu.iowait)),
+        volatile: true,
+        group: "CPU",
+        ..Field::BASE
+    },
+    Field {
+        name: "cpu_steal",
+        header: "%STEAL",
+        kind: Kind::Percent,
+        doc: "Share of all CPU time since boot spent while another machine of the same host ran.",
+        from: &Of(|cpu: &Cpu| share(&cpu.0, |cpu| cpu.steal)),
+        volatile: true,
+        group: "CPU",
+        ..Field::BASE
+    },
+    Field {
+        name: "cpu_idle",
+        header: "%IDLE",
+        kind: Kind::Percent,
+        doc: "Share of all CPU time since boot spent idle.",
+        from: &Of(|cpu: &Cpu| share(&cpu.0, |cpu| Some(cpu.idle))),
+        volatile: true,
+        group: "CPU",
+        ..Field::BASE
+    },
+    Field {
+        name: "context_switches",
+        header: "CTXT",
+        kind: Kind::Count,
+        doc: "Context switches since boot.",
+        aliases: &["ctxt"],
+        from: &Of(|cpu: &Cpu| Ok(cpu.0.ctxt.into())),
+        volatile: true,
+        group: "CPU",
+        ..Field::BASE
+    },
+    Field {
+        name: "forks",
+        header: "FORKS",
+        kind: Kind::Count,
+        doc: "Processes and threads made since boot.",
+        from: &Of(|cpu: &Cpu| Ok(cpu.0.processes.into())),
+        volatile: true,
+        group: "Processes",
+        ..Field::BASE
+    },
+    Field {
+        name: "running",
+        header: "RUNNING",
+        kind: Kind::Count,
+        doc: "Processes that are running or runnable.",
+        from: &Of(|states: &States| Ok(states.any_of(b"R").into())),
+        volatile: true,
+        group: "Processes",
+        ..Field::BASE
+    },
+    Field {
+        name: "sleeping",
+        header: "SLEEPING",
+        kind: Kind::Count,
+        doc: "Processes that are asleep until something happens.",
+        from: &Of(|states: &States| Ok(states.any_of(b"S").into())),
+        volatile: true,
+        group: "Processes",
+        ..Field::BASE
+    },
+    Field {
+        name: "waiting",
+        header: "WAITING",
+        kind: Kind::Count,
+        doc: "Processes that are in uninterruptible wait, mostly for a disk.",
+        from: &Of(|states: &States| Ok(states.any_of(b"D").into())),
+        volatile: true,
+        group: "Processes",
+        ..Field::BASE
+    },
+    Field {
+        name: "idle_threads",
+        header: "IDLE-THREADS",
+        kind: Kind::Count,
+        doc: "Processes that are idle threads of the kernel.",
+        from: &Of(|states: &States| Ok(states.any_of(b"I").into())),
+        volatile: true,
+        group: "Processes",
+        ..Field::BASE
+    },
+    Field {
+        name: "stopped",
+        header: "STOPPED",
+        kind: Kind::Count,
+        doc: "Processes that are stopped or traced.",
+        from: &Of(|states: &States| Ok(states.any_of(b"Tt").into())),
+        volatile: true,
+        group: "Processes",
+        ..Field::BASE
+    },
+    Field {
+        name: "zombies",
+        header: "ZOMBIES",
+        kind: Kind::Count,
+        doc: "Processes that are ended but not reaped.",
+        from: &Of(|states: &States| Ok(states.any_of(b"Z").into())),
+        volatile: true,
+        group: "Processes",
+        ..Field::BASE
+    },
+    Field {
+        name: "processes",
+        header: "PROCESSES",
+        kind: Kind::Count,
+        doc: "Processes that there are.",
+        from: &Of(|states: &States| Ok(states.all().into())),
+        volatile: true,
+        group: "Processes",
+        ..Field::BASE
+    },
+    Field {
+        name: "tasks",
+        header: "TASKS",
+        kind: Kind::Count,
+        doc: "Threads of all processes.",
+        from: &Of(|load: &Load| Ok(load.0.max.into())),
+        volatile: true,
+        group: "Processes",
+        ..Field::BASE
+    },
+    Field {
+        name: "memory_total",
+        header: "MEM-TOTAL",
+        kind: Kind::Bytes,
+        doc: "Memory that the kernel manages.",
+        from: &Of(|memory: &MemInfo| Ok(memory.total?.into())),
+        group: "Memory",
+        ..Field::BASE
+    },
+    Field {
+        name: "memory_used",
+        header: "MEM-USED",
+        kind: Kind::Bytes,
+        doc: "Memory that is not available to a new program.",
+        from: &Of(|memory: &MemInfo| Ok(memory.total?.saturating_sub(memory.available?).into())),
+        volatile: true,
+        group: "Memory",
+        ..Field::BASE
+    },
+    Field {
+        name: "memory_available",
+        header: "MEM-AVAIL",
+        kind: Kind::Bytes,
+        doc: "Memory that a new program could have without swapping.",
+        from: &Of(|memory: &MemInfo| Ok(memory.available?.into())),
+        volatile: true,
+        group: "Memory",
+        ..Field::BASE
+    },
+    Field {
+        name: "memory_free",
+        header: "MEM-FREE",
+        kind: Kind::Bytes,
+        doc: "Memory that is not used at all.",
+        from: &Of(|memory: &MemInfo| Ok(memory.free?.into())),
+        volatile: true,
+        group: "Memory",
+        ..Field::BASE
+    },
+    Field {
+        name: "memory_cached",
+        header: "CACHED",
+        kind: Kind::Bytes,
+        doc: "Cached pages of files, reclaimable slabs and buffers.",
+        from: &Of(|memory: &MemInfo| cached(memory)),
+        volatile: true,
+        group: "Memory",
+        ..Field::BASE
+    },
+    Field {
+        name: "memory_shared",
+        header: "SHMEM",
+        kind: Kind::Bytes,
+        doc: "Memory of tmpfs and shared memory.",
+        from: &Of(|memory: &MemInfo| Ok(memory.shmem?.into())),
+        volatile: true,
+        group: "Memory",
+        ..Field::BASE
+    },
+    Field {
+        name: "memory_dirty",
+        header: "DIRTY",
+        kind: Kind::Bytes,
+        doc: "Pages that wait to be written.",
+        from: &Of(|memory: &MemInfo| Ok(memory.dirty?.into())),
+        volatile: true,
+        group: "Memory",
+        ..Field::BASE
+    },
+    Field {
+        name: "swap_total",
+        header: "SWAP-TOTAL",
+        kind: Kind::Bytes,
+        doc: "Swap space.",
+        from: &Of(|memory: &MemInfo| Ok(memory.swap_total?.into())),
+        group: "Memory",
+        ..Field::BASE
+    },
+    Field {
+        name: "swap_used",
+        header: "SWAP-USED",
+        kind: Kind::Bytes,
+        doc: "Swap space in use.",
+        from: &Of(|memory: &MemInfo| {
+            Ok(memory.swap_total?.saturating_sub(memory.swap_free?).into())
+        }),
+        volatile: true,
+        group: "Memory",
+        ..Field::BASE
+    },
+    Field {
+        name: "pressure_cpu",
+        header: "PSI-CPU",
+        kind: Kind::Percent,
+        doc: "Share of the last ten seconds in which some task stalled for want of a CPU.",
+        from: &Of(|pressure: &CpuPressure| Ok(pressure.0.some?.avg10.into())),
+        volatile: true,
+        group: "Pressure",
+        ..Field::BASE
+    },
+    Field {
+        name: "pressure_memory",
+        header: "PSI-MEMORY",
+        kind: Kind::Percent,
+        doc: "Share of the last ten seconds in which some task stalled for want of memory.",
+        from: &Of(|pressure: &MemoryPressure| Ok(pressure.0.some?.avg10.into())),
+        volatile: true,
+        group: "Pressure",
+        ..Field::BASE
+    },
+    Field {
+        name: "pressure_memory_full",
+        header: "PSI-MEMORY-FULL",
+        kind: Kind::Percent,
+        doc: "Share of the last ten seconds in which all tasks stalled for want of memory.",
+        from: &Of(|pressure: &MemoryPressure| Ok(pressure.0.full?.avg10.into())),
+        volatile: true,
+        group: "Pressure",
+        ..Field::BASE
+    },
+    Field {
+        name: "pressure_io",
+        header: "PSI-IO",
+        kind: Kind::Percent,
+        doc: "Share of the last ten seconds in which some task stalled for want of storage.",
+        from: &Of(|pressure: &IoPressure| Ok(pressure.0.some?.avg10.into())),
+        volatile: true,
+        group: "Pressure",
+        ..Field::BASE
+    },
+    Field {
+        name: "pressure_io_full",
+        header: "PSI-IO-FULL",
+        kind: Kind::Percent,
+        doc: "Share of the last ten seconds in which all tasks stalled for want of storage.",
+        from: &Of(|pressure: &IoPressure| Ok(pressure.0.full?.avg10.into())),
+        volatile: true,
+        group: "Pressure",
+        ..Field::BASE
+    },
+    Field {
+        name: "files_open",
+        header: "FILES",
+        kind: Kind::Count,
+        doc: "File handles in use.",
+        from: &Of(|handles: &Handles| Ok(handles.0.0.into())),
+        volatile: true,
+        group: "Files",
+        ..Field::BASE
+    },
+    Field {
+        name: "files_max",
+        header: "FILES-MAX",
+        kind: Kind::Count,
+        doc: "File handles that the kernel would give out.",
+        from: &Of(|handles: &Handles| Ok(handles.0.1.into())),
+        group: "Files",
+        ..Field::BASE
+    },
+];
