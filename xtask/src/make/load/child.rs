@@ -1,5 +1,6 @@
 //! One process of the load: opens its share, says so, and sleeps.
 
+use std::ffi::CString;
 use std::io::{self, Write as _};
 use std::net::{IpAddr, Ipv4Addr, TcpListener, TcpStream};
 use std::time::Duration;
@@ -11,6 +12,7 @@ use rustix::fs::{Mode, OFlags};
 use rustix::net::sockopt::set_socket_linger;
 use rustix::pipe::{PipeFlags, pipe_with};
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use rustix::thread::set_name;
 
 use crate::make::lifetime::{die_with_parent, wait_for_end};
 
@@ -40,9 +42,17 @@ pub(crate) fn command() -> Command {
 pub(crate) fn run(matches: &ArgMatches) -> Result<()> {
     die_with_parent()?;
     let value = |name: &str| matches.get_one::<u32>(name).copied().context("a number is missing");
-    let made = make(value("index")?, value("files")?, value("pairs")?);
-    io::stdout().lock().write_all(&[if made.is_ok() { READY } else { FAILED }])?;
-    io::stdout().flush()?;
+    let index = value("index")?;
+    set_name(&CString::new(format!("load-{index}"))?)?;
+    let made = make(index, value("files")?, value("pairs")?);
+    if let Err(error) = &made {
+        // Said before the byte, which has the maker kill this process.
+        writeln!(io::stderr(), "load-{index}: {error:#}")?;
+    }
+    let mut out = io::stdout().lock();
+    out.write_all(&[if made.is_ok() { READY } else { FAILED }])?;
+    out.flush()?;
+    drop(out);
     let _held = made?;
     wait_for_end(LONGEST)
 }

@@ -6,6 +6,7 @@ use std::os::unix::fs::FileExt as _;
 
 use anyhow::{Context as _, Result, bail};
 use clap::{Arg, ArgMatches, Command, value_parser};
+use rustix::thread::set_name;
 
 use super::{LONGEST, mapping};
 use crate::make::lifetime::{die_with_parent, wait_for_end};
@@ -20,6 +21,7 @@ pub(crate) fn victim_command() -> Command {
 /// Maps the file, tells where, and when told to go on waits for its own `mmap_lock`.
 pub(crate) fn victim(matches: &ArgMatches) -> Result<()> {
     die_with_parent()?;
+    set_name(c"stuck-victim")?;
     let path: &String = matches.get_one("path").context("a path is required")?;
     let file = File::open(path).with_context(|| format!("cannot open {path}"))?;
     let address = mapping::of_file(&file)?;
@@ -46,6 +48,7 @@ pub(crate) fn holder_command() -> Command {
 /// Reads the page of the victim that never comes, holding the victim's `mmap_lock` meanwhile.
 pub(crate) fn holder(matches: &ArgMatches) -> Result<()> {
     die_with_parent()?;
+    set_name(c"stuck-holder")?;
     let address = *matches.get_one("address").context("an address is required")?;
     let memory = File::open(format!("/proc/{}/mem", pid(matches)?))?;
     // It returns with an error when the file system is taken away, which is the plan.
