@@ -1,5 +1,6 @@
 //! Child processes that are ended by pid and reaped, whatever happens to their maker's plan.
 
+use std::os::unix::process::CommandExt as _;
 use std::process::{Child, Command};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -60,6 +61,6 @@ impl Drop for Family {
 /// It goes by /proc, which finds the right file even after a rebuild has replaced the binary.
 pub(crate) fn ourselves() -> Command {
     let mut command = Command::new("/proc/self/exe");
-    command.arg("make");
+    command.arg0("xtask").arg("make");
     command
 }

@@ -23,15 +23,13 @@ const MAKING: Duration = Duration::from_secs(120);
 /// How long the end may take.
 const ENDING: Duration = Duration::from_secs(60);
 
-/// Each child is born with its standard streams.
-const STANDARD: u64 = 3;
-
 /// How much to make.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Size {
     /// Processes in total.
     pub(crate) processes: u64,
-    /// Descriptors of those processes in total, sockets and standard streams among them.
+    /// Descriptors of those processes in total, sockets and standard streams among them; more
+    /// only where a process has more than its share from birth.
     pub(crate) descriptors: u64,
     /// TCP sockets in total; they come in connected pairs, so an odd one is left out.
     pub(crate) sockets: u64,
@@ -83,12 +81,12 @@ fn start_children(family: &mut Family, size: Size, alive: &OwnedFd) -> Result<Ow
     let (ready, say_ready) = pipe_with(PipeFlags::CLOEXEC)?;
     for index in 0..size.processes {
         let pairs = share(size.sockets / 2, size.processes, index);
-        let files =
-            share(size.descriptors, size.processes, index).saturating_sub(STANDARD + 2 * pairs);
+        let descriptors = share(size.descriptors, size.processes, index);
         family.start(
             ourselves()
                 .args(["load-child", &index.to_string()])
-                .args(["--files", &files.to_string(), "--pairs", &pairs.to_string()])
+                .args(["--descriptors", &descriptors.to_string()])
+                .args(["--pairs", &pairs.to_string()])
                 .stdin(Stdio::from(alive.try_clone()?))
                 .stdout(Stdio::from(say_ready.try_clone()?)),
         )?;

@@ -34,7 +34,7 @@ pub(crate) fn command() -> Command {
     Command::new("load-child")
         .hide(true)
         .arg(number("index"))
-        .arg(number("files").long("files"))
+        .arg(number("descriptors").long("descriptors"))
         .arg(number("pairs").long("pairs"))
 }
 
@@ -44,7 +44,7 @@ pub(crate) fn run(matches: &ArgMatches) -> Result<()> {
     let value = |name: &str| matches.get_one::<u32>(name).copied().context("a number is missing");
     let index = value("index")?;
     set_name(&CString::new(format!("load-{index}"))?)?;
-    let made = make(index, value("files")?, value("pairs")?);
+    let made = make(index, value("descriptors")?, value("pairs")?);
     if let Err(error) = &made {
         // Said before the byte, which has the maker kill this process.
         writeln!(io::stderr(), "load-{index}: {error:#}")?;
@@ -57,10 +57,18 @@ pub(crate) fn run(matches: &ArgMatches) -> Result<()> {
     wait_for_end(LONGEST)
 }
 
-/// Makes the share of one child.
-fn make(index: u32, files: u32, pairs: u32) -> Result<(Vec<OwnedFd>, Vec<TcpStream>)> {
-    raise_limit(u64::from(files) + 2 * u64::from(pairs) + ROOM)?;
-    Ok((open_files(files).context("files")?, connect(index, pairs).context("sockets")?))
+/// Makes the share of one child: sockets, then files until there are enough descriptors.
+fn make(index: u32, descriptors: u32, pairs: u32) -> Result<(Vec<TcpStream>, Vec<OwnedFd>)> {
+    raise_limit(u64::from(descriptors).max(2 * u64::from(pairs)) + ROOM)?;
+    let sockets = connect(index, pairs).context("sockets")?;
+    let files = (descriptors as usize).saturating_sub(count_open()?);
+    Ok((sockets, open_files(files).context("files")?))
+}
+
+/// How many descriptors this process has, with those that its ancestors left open.
+fn count_open() -> Result<usize> {
+    // The listing itself is one of those that are listed.
+    Ok(std::fs::read_dir("/proc/self/fd")?.count().saturating_sub(1))
 }
 
 /// Allows this process so many descriptors; beyond the hard limit only if it is privileged.
@@ -78,8 +86,7 @@ fn raise_limit(descriptors: u64) -> Result<()> {
 }
 
 /// Opens a mixture of files: the null device, this program, an unnamed file, a pipe.
-fn open_files(count: u32) -> Result<Vec<OwnedFd>> {
-    let count = count as usize;
+fn open_files(count: usize) -> Result<Vec<OwnedFd>> {
     let flags = OFlags::RDONLY | OFlags::CLOEXEC;
     let unnamed = OFlags::TMPFILE | OFlags::RDWR | OFlags::CLOEXEC;
     let directory = std::env::temp_dir();
