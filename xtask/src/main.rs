@@ -5,6 +5,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "a chore reads the machine past pcore on purpose")]
 
+mod bench;
 mod floor;
 mod make;
 
@@ -21,6 +22,7 @@ struct Chore {
 const CHORES: &[Chore] = &[
     Chore { command: make::command, run: make::run },
     Chore { command: floor::command, run: floor::run },
+    Chore { command: bench::command, run: bench::run },
 ];
 
 fn main() -> Result<()> {

@@ -5,7 +5,7 @@
 
 mod family;
 mod fuse;
-mod lifetime;
+pub(crate) mod lifetime;
 pub(crate) mod load;
 mod stuck;
 
