@@ -80,12 +80,18 @@ pub(crate) fn run(matches: &ArgMatches) -> Result<()> {
 
     build()?;
     let programs = Programs::find()?;
-    report::title("idle machine, told in multiples of the first command")?;
-    report::times_header()?;
-    for case in START.iter().filter(wanted) {
+    let start: Vec<_> = START.iter().filter(wanted).collect();
+    if !start.is_empty() {
+        report::title("idle machine, told in multiples of the first command")?;
+        report::times_header()?;
+    }
+    for case in start {
         measure_times(case, &programs, if quick { runs } else { START_RUNS })?;
     }
-    if !CASES.iter().chain(MEMORY).any(|case| wanted(&case)) {
+
+    let loaded: Vec<_> = CASES.iter().filter(wanted).collect();
+    let memory: Vec<_> = MEMORY.iter().filter(wanted).collect();
+    if loaded.is_empty() && memory.is_empty() {
         return Ok(());
     }
     let _load = Load::start(programs.xtask(), size, LONGEST)?;
@@ -93,13 +99,17 @@ pub(crate) fn run(matches: &ArgMatches) -> Result<()> {
         "{} processes, {} descriptors, {} TCP sockets more",
         size.processes, size.descriptors, size.sockets
     ))?;
-    report::times_header()?;
-    for case in CASES.iter().filter(wanted) {
+    if !loaded.is_empty() {
+        report::times_header()?;
+    }
+    for case in loaded {
         measure_times(case, &programs, runs)?;
     }
-    report::title("peak memory under the same load")?;
-    report::memory_header()?;
-    for case in MEMORY.iter().filter(wanted) {
+    if !memory.is_empty() {
+        report::title("peak memory under the same load")?;
+        report::memory_header()?;
+    }
+    for case in memory {
         measure_memory(case, &programs)?;
     }
     Ok(())

@@ -10,10 +10,10 @@ use std::mem::MaybeUninit;
 use anyhow::{Context as _, Result};
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgMatches, Command};
-use rustix::fd::{BorrowedFd, OwnedFd};
+use rustix::fd::{AsFd as _, BorrowedFd, OwnedFd};
 use rustix::fs::{CWD, Mode, OFlags, RawDir, fstat, openat, readlinkat_raw};
 
-/// Enough for each file of a process in one read, and what the C program of facts/costs.md had.
+/// Enough for each file of a process in one read, for tables of sockets, and for listings.
 const BUFFER: usize = 64 * 1024;
 
 /// The length of a path below /proc: a pid of at most ten digits and the longest file name.
@@ -69,7 +69,7 @@ pub(crate) fn run(matches: &ArgMatches) -> Result<()> {
     let name: &String = matches.get_one("case").context("a case is required")?;
     let case = CASES.iter().find(|case| case.name == name).context("no such case")?;
     let proc = openat(CWD, c"/proc", OFlags::RDONLY | OFlags::DIRECTORY, Mode::empty())?;
-    let proc = rustix::fd::AsFd::as_fd(&proc);
+    let proc = proc.as_fd();
     let mut buffer = vec![0; BUFFER];
     for part in case.parts {
         match part {
@@ -97,7 +97,7 @@ fn inside(proc: BorrowedFd<'_>, names: &[&CStr], buffer: &mut [u8]) -> Result<()
         let Ok(directory) = openat(proc, pid, PLACE, Mode::empty()) else { return };
         let _owner = fstat(&directory);
         for name in names {
-            read_small(rustix::fd::AsFd::as_fd(&directory), name, buffer);
+            read_small(directory.as_fd(), name, buffer);
         }
     })
 }
@@ -115,7 +115,7 @@ fn descriptors(proc: BorrowedFd<'_>, fdinfo: bool, buffer: &mut [u8]) -> Result<
         each_descriptor(&links, &mut entries, |number| {
             let _ = readlinkat_raw(&links, number, &mut *buffer);
             if let Some(infos) = &infos {
-                read_small(rustix::fd::AsFd::as_fd(infos), number, buffer);
+                read_small(infos.as_fd(), number, buffer);
             }
         });
     })

@@ -1,7 +1,7 @@
 //! Chores of the repository: makers of hard situations for tests, the floor, benchmarks.
 //!
 //! One file a command. A new command is a module with `command` and `run`, and a row in
-//! `COMMANDS`.
+//! `CHORES`.
 
 #![expect(clippy::disallowed_methods, reason = "a chore reads the machine past pcore on purpose")]
 
