@@ -1,0 +1,181 @@
+//! `xtask floor`: only the system calls that an answer needs, and nothing with what they say.
+//!
+//! Single-threaded, one reused buffer, no output. What a tool takes on top of this is its own
+//! work, so its cost is told as a multiple of the floor. What cannot be read is passed over:
+//! processes come and go.
+
+use std::ffi::CStr;
+use std::mem::MaybeUninit;
+
+use anyhow::{Context as _, Result};
+use clap::builder::PossibleValuesParser;
+use clap::{Arg, ArgMatches, Command};
+use rustix::fd::{AsFd as _, BorrowedFd, OwnedFd};
+use rustix::fs::{CWD, Mode, OFlags, RawDir, fstat, openat, readlinkat_raw};
+
+/// Enough for each file of a process in one read, for tables of sockets, and for listings.
+const BUFFER: usize = 64 * 1024;
+
+/// The length of a path below /proc: a pid of at most ten digits and the longest file name.
+const PATH: usize = 64;
+
+/// A descriptor to find things by, not to read from.
+const PLACE: OFlags = OFlags::PATH.union(OFlags::DIRECTORY).union(OFlags::CLOEXEC);
+
+/// What one case reads; the parts are read one after another.
+struct Case {
+    name: &'static str,
+    parts: &'static [Part],
+}
+
+/// One pass over /proc, or over one table.
+enum Part {
+    /// These files of each process, by path.
+    Files(&'static [&'static str]),
+    /// The directory of each process, its owner, and these files relative to it.
+    Inside(&'static [&'static CStr]),
+    /// The link of each descriptor of each process, and its fdinfo if wanted.
+    Descriptors { fdinfo: bool },
+    /// Both tables of TCP sockets.
+    Tcp,
+}
+
+/// Every case.
+const CASES: &[Case] = &[
+    Case { name: "stat", parts: &[Part::Files(&["stat"])] },
+    Case { name: "stat+cmdline", parts: &[Part::Files(&["stat", "cmdline"])] },
+    Case { name: "stat+status+cmdline", parts: &[Part::Files(&["stat", "status", "cmdline"])] },
+    Case { name: "comm", parts: &[Part::Files(&["comm"])] },
+    Case { name: "statm", parts: &[Part::Files(&["statm"])] },
+    Case { name: "pps", parts: &[Part::Inside(&[c"stat", c"statm", c"cmdline"])] },
+    Case { name: "tcp", parts: &[Part::Tcp] },
+    Case { name: "fd-links", parts: &[Part::Descriptors { fdinfo: false }] },
+    Case { name: "fd-links+fdinfo", parts: &[Part::Descriptors { fdinfo: true }] },
+    Case { name: "tcp+fd-links", parts: &[Part::Tcp, Part::Descriptors { fdinfo: false }] },
+];
+
+/// What clap knows about `floor`.
+pub(crate) fn command() -> Command {
+    Command::new("floor").about("Makes the system calls that an answer needs, and no more").arg(
+        Arg::new("case")
+            .required(true)
+            .help("What to read")
+            .value_parser(PossibleValuesParser::new(CASES.iter().map(|case| case.name))),
+    )
+}
+
+/// Reads what the case says.
+pub(crate) fn run(matches: &ArgMatches) -> Result<()> {
+    let name: &String = matches.get_one("case").context("a case is required")?;
+    let case = CASES.iter().find(|case| case.name == name).context("no such case")?;
+    let proc = openat(CWD, c"/proc", OFlags::RDONLY | OFlags::DIRECTORY, Mode::empty())?;
+    let proc = proc.as_fd();
+    let mut buffer = vec![0; BUFFER];
+    for part in case.parts {
+        match part {
+            Part::Files(names) => files(proc, names, &mut buffer)?,
+            Part::Inside(names) => inside(proc, names, &mut buffer)?,
+            Part::Descriptors { fdinfo } => descriptors(proc, *fdinfo, &mut buffer)?,
+            Part::Tcp => tcp(proc, &mut buffer),
+        }
+    }
+    Ok(())
+}
+
+/// Reads files of each process by their paths.
+fn files(proc: BorrowedFd<'_>, names: &[&str], buffer: &mut [u8]) -> Result<()> {
+    each_pid(proc, |pid| {
+        for name in names {
+            with_path(pid, name, |path| read_small(proc, path, buffer));
+        }
+    })
+}
+
+/// Reads files of each process through one descriptor of its directory.
+fn inside(proc: BorrowedFd<'_>, names: &[&CStr], buffer: &mut [u8]) -> Result<()> {
+    each_pid(proc, |pid| {
+        let Ok(directory) = openat(proc, pid, PLACE, Mode::empty()) else { return };
+        let _owner = fstat(&directory);
+        for name in names {
+            read_small(directory.as_fd(), name, buffer);
+        }
+    })
+}
+
+/// Reads the links of all descriptors, and their fdinfo if wanted.
+fn descriptors(proc: BorrowedFd<'_>, fdinfo: bool, buffer: &mut [u8]) -> Result<()> {
+    let mut entries = vec![MaybeUninit::uninit(); BUFFER];
+    each_pid(proc, |pid| {
+        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
+        let open = |name, flags| {
+            with_path(pid, name, |path| openat(proc, path, flags, Mode::empty()).ok()).flatten()
+        };
+        let Some(links) = open("fd", flags) else { return };
+        let infos = if fdinfo { open("fdinfo", PLACE) } else { None };
+        each_descriptor(&links, &mut entries, |number| {
+            let _ = readlinkat_raw(&links, number, &mut *buffer);
+            if let Some(infos) = &infos {
+                read_small(infos.as_fd(), number, buffer);
+            }
+        });
+    })
+}
+
+/// Reads the tables of TCP sockets to their ends.
+fn tcp(proc: BorrowedFd<'_>, buffer: &mut [u8]) {
+    for table in [c"net/tcp", c"net/tcp6"] {
+        let Ok(table) = openat(proc, table, OFlags::RDONLY | OFlags::CLOEXEC, Mode::empty()) else {
+            continue;
+        };
+        while rustix::io::read(&table, &mut *buffer).is_ok_and(|length| length > 0) {}
+    }
+}
+
+/// Opens, reads and closes one file; a second read only where the first filled the buffer.
+fn read_small(directory: BorrowedFd<'_>, path: &CStr, buffer: &mut [u8]) {
+    let Ok(file) = openat(directory, path, OFlags::RDONLY | OFlags::CLOEXEC, Mode::empty()) else {
+        return;
+    };
+    while rustix::io::read(&file, &mut *buffer).is_ok_and(|length| length == buffer.len()) {}
+}
+
+/// Calls a function for each process in /proc.
+fn each_pid(proc: BorrowedFd<'_>, mut use_pid: impl FnMut(&CStr)) -> Result<()> {
+    // A descriptor of its own, so that each pass begins at the beginning.
+    let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
+    let directory = openat(proc, c".", flags, Mode::empty())?;
+    let mut entries = vec![MaybeUninit::uninit(); BUFFER];
+    let mut directory = RawDir::new(&directory, &mut entries);
+    while let Some(entry) = directory.next() {
+        let entry = entry.context("cannot list /proc")?;
+        if entry.file_name().to_bytes().first().is_some_and(u8::is_ascii_digit) {
+            use_pid(entry.file_name());
+        }
+    }
+    Ok(())
+}
+
+/// Calls a function for each descriptor in a directory `fd`.
+fn each_descriptor(
+    links: &OwnedFd,
+    entries: &mut [MaybeUninit<u8>],
+    mut use_number: impl FnMut(&CStr),
+) {
+    let mut directory = RawDir::new(links, entries);
+    while let Some(Ok(entry)) = directory.next() {
+        if entry.file_name().to_bytes().first().is_some_and(u8::is_ascii_digit) {
+            use_number(entry.file_name());
+        }
+    }
+}
+
+/// Calls a function with the path `PID/NAME`, which is made on the stack.
+fn with_path<T>(pid: &CStr, name: &str, use_path: impl FnOnce(&CStr) -> T) -> Option<T> {
+    let mut path = [0; PATH];
+    let bytes = pid.to_bytes().iter().chain(b"/").chain(name.as_bytes());
+    // The last byte stays zero.
+    for (to, from) in path.iter_mut().take(PATH - 1).zip(bytes) {
+        *to = *from;
+    }
+    CStr::from_bytes_until_nul(&path).ok().map(use_path)
+}
