@@ -1,3 +1,7 @@
-//! `parp`.
+//! `parp`: shows neighbours.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    pcli::main("parp")
+}

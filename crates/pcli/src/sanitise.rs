@@ -67,7 +67,9 @@ fn is_hidden(character: char) -> bool {
     match character {
         ' '..='[' | ']'..='~' => false,
         '\\' | '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' => true,
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' => true,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' => {
+            true
+        }
         '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' => true,
         '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' => true,
         '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}' => true,
@@ -90,7 +92,10 @@ mod tests {
     fn what_acts_is_escaped() {
         assert_eq!(visible(b"a\nb\tc\x1b[2J\x7f"), "a\\nb\\tc\\x1b[2J\\x7f");
         assert_eq!(visible(b"\x1b]52;c;aGk=\x07"), "\\x1b]52;c;aGk=\\x07");
-        assert_eq!(visible("\u{9b}31m \u{202e}x \u{200b} \u{2028}".as_bytes()), "\\u{9b}31m \\u{202e}x \\u{200b} \\u{2028}");
+        assert_eq!(
+            visible("\u{9b}31m \u{202e}x \u{200b} \u{2028}".as_bytes()),
+            "\\u{9b}31m \\u{202e}x \\u{200b} \\u{2028}"
+        );
         assert_eq!(visible(b"\xff\xc3("), "\\xff\\xc3(");
     }
 

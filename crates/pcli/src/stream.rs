@@ -20,12 +20,20 @@ const PORTION: usize = 64 << 10;
 
 impl Output {
     pub(crate) fn new() -> Self {
-        Self { buffer: Vec::with_capacity(PORTION + 4096), failed: is_closed().then_some(Errno::BADF) }
+        Self {
+            buffer: Vec::with_capacity(PORTION + 4096),
+            failed: was_closed().then_some(Errno::BADF),
+        }
     }
 
     /// The buffer, to be appended to; [`Output::settle`] writes it when it is large.
     pub(crate) fn buffer(&mut self) -> &mut Vec<u8> {
         &mut self.buffer
+    }
+
+    /// Whether nothing more can be written.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.failed.is_some()
     }
 
     /// Writes the buffer if enough has gathered.
@@ -70,7 +78,7 @@ pub(crate) fn write_all(fd: BorrowedFd<'_>, mut bytes: &[u8]) -> Result<(), Errn
 
 /// Whether standard output was closed when the program began. The standard library has then opened
 /// /dev/null in its place, for reading and writing, which nobody does who throws output away.
-fn is_closed() -> bool {
+fn was_closed() -> bool {
     const NULL: (u32, u32) = (1, 3);
     let stdout = rustix::stdio::stdout();
     let is_null = rustix::fs::fstat(stdout).is_ok_and(|stat| {

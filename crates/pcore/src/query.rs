@@ -134,14 +134,14 @@ impl Query {
         Ok(Table { portions, order, seen })
     }
 
-    /// Reads the rows and hands them on as they come, in no order.
+    /// Reads the rows and hands them on as they come, portion by portion and in no order.
     ///
     /// # Errors
     /// When the tree cannot be used at all.
     pub fn stream(
         self,
         run: &Arc<Run>,
-        each: &mut dyn FnMut(&Rows, usize),
+        each: &mut dyn FnMut(&mut dyn Iterator<Item = (&Rows, usize)>),
     ) -> Result<Seen, RootError> {
         let mut left = self.limit.unwrap_or(usize::MAX);
         let plan = Arc::new(Plan::new(self.view, run, self.shown, self.filter, self.words));
@@ -150,9 +150,7 @@ impl Query {
             seen.add(&mut picked.hits, &mut picked.left_out, picked.rows.len());
             let wanted = picked.rows.len().min(left);
             left -= wanted;
-            for row in 0..wanted {
-                each(&picked.rows, row);
-            }
+            each(&mut (0..wanted).map(|row| (&picked.rows, row)));
         })?;
         Ok(seen)
     }

@@ -1,3 +1,7 @@
-//! `pfd`.
+//! `pfd`: shows open files.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    pcli::main("pfd")
+}

@@ -1,3 +1,7 @@
-//! `pnet`.
+//! `pnet`: shows sockets.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    pcli::main("pnet")
+}

@@ -1,3 +1,7 @@
-//! `pps`.
+//! `pps`: shows processes.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    pcli::main("pps")
+}

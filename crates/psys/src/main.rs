@@ -1,3 +1,7 @@
-//! `psys`.
+//! `psys`: shows the machine.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    pcli::main("psys")
+}

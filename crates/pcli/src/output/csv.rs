@@ -43,7 +43,8 @@ fn text(value: &Result<Value<'_>, Absent>) -> String {
         Ok(Value::Time(moment)) => human::rfc3339(*moment).unwrap_or_default(),
         Ok(Value::Ip(address)) => address.to_string(),
         Ok(Value::List(values)) => {
-            let elements = values.iter().map(|value| text(&Ok(value.clone())).replace(' ', "\\x20"));
+            let elements =
+                values.iter().map(|value| text(&Ok(value.clone())).replace(' ', "\\x20"));
             elements.collect::<Vec<_>>().join(" ")
         }
     }

@@ -66,7 +66,9 @@ impl<'c> Writer<'c> {
                 let comma = if number == 0 { "" } else { "," };
                 // What was encoded needs no escape, unless it is a list's JSON already.
                 let quote = if bytes.starts_with('[') { "" } else { "\"" };
-                out.extend_from_slice(format!("{comma}\"{name}\":{quote}{bytes}{quote}").as_bytes());
+                out.extend_from_slice(
+                    format!("{comma}\"{name}\":{quote}{bytes}{quote}").as_bytes(),
+                );
             }
             out.push(b'}');
         }
@@ -76,9 +78,10 @@ impl<'c> Writer<'c> {
     /// Appends one row as an object of the reasons for which its absent values are absent.
     pub(crate) fn absences(&self, out: &mut Vec<u8>, rows: &Rows, row: usize) {
         out.push(b'{');
-        let absent = self.columns.iter().zip(&self.keys).enumerate().filter_map(|(number, (_, key))| {
-            rows.get(row, number).err().map(|absent: Absent| (key, absent))
-        });
+        let absent =
+            self.columns.iter().zip(&self.keys).enumerate().filter_map(|(number, (_, key))| {
+                rows.get(row, number).err().map(|absent: Absent| (key, absent))
+            });
         for (number, (key, absent)) in absent.enumerate() {
             if number > 0 {
                 out.push(b',');
@@ -95,7 +98,9 @@ fn value(out: &mut Vec<u8>, kind: Kind, value: &Value<'_>) {
     match value {
         Value::Bool(yes) => out.extend_from_slice(if *yes { b"true" } else { b"false" }),
         Value::Int(number) => out.extend_from_slice(itoa::Buffer::new().format(*number).as_bytes()),
-        Value::Uint(number) => out.extend_from_slice(itoa::Buffer::new().format(*number).as_bytes()),
+        Value::Uint(number) => {
+            out.extend_from_slice(itoa::Buffer::new().format(*number).as_bytes())
+        }
         Value::Float(number) => match serde_json::Number::from_f64(rounded(*number)) {
             Some(number) => out.extend_from_slice(number.to_string().as_bytes()),
             None => out.extend_from_slice(b"null"),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use pcore::problem::Problems;
 use pcore::query::Table;
+use pcore::view::common::{Circumstances, Common};
 use pcore::{Absent, Run, View};
 use serde_json::json;
 
@@ -30,8 +31,10 @@ pub(crate) fn print(
     problems: &Problems,
 ) -> io::Result<()> {
     let spec = view.spec();
-    let common = run.common();
-    let text = |item: Result<&[u8], Absent>| item.ok().map(|text| String::from_utf8_lossy(text).into_owned());
+    let (common, around) = (Common::of_run(run), Circumstances::read(run));
+    let text = |item: &Result<Box<[u8]>, Absent>| {
+        item.as_ref().ok().map(|text| String::from_utf8_lossy(text).into_owned())
+    };
     let mut causes: Vec<_> = problems
         .causes()
         .map(|(cause, count)| {
@@ -39,23 +42,27 @@ pub(crate) fn print(
         })
         .collect();
     causes.extend(problems.notes().map(|note| json!({ "path": null, "reason": note, "count": 1 })));
-    let left_out: serde_json::Map<_, _> =
-        table.seen.left_out.iter().map(|(absent, count)| (absent.word().to_owned(), json!(count))).collect();
+    let left_out: serde_json::Map<_, _> = table
+        .seen
+        .left_out
+        .iter()
+        .map(|(absent, count)| (absent.word().to_owned(), json!(count)))
+        .collect();
     let head = json!({
         "tool": spec.tool,
         "version": env!("CARGO_PKG_VERSION"),
         "view": spec.name,
         "schema": SCHEMA,
-        "host": text(common.host()),
-        "boot_id": text(common.boot()),
-        "kernel": text(common.kernel()),
-        "collected_at": run.host.facts().now.ok().and_then(human::rfc3339),
+        "host": text(&common.host),
+        "boot_id": text(&common.boot),
+        "kernel": text(&around.kernel),
+        "collected_at": common.now.ok().and_then(human::rfc3339),
         "proc": run.root.path().to_string_lossy(),
         "reader": {
             "uid": rustix::process::geteuid().as_raw(),
             "capabilities": capabilities(),
         },
-        "mount_options": text(common.mount_options()),
+        "mount_options": text(&around.mount_options),
         "complete": problems.is_empty() && table.seen.left_out.is_empty(),
         "problems": causes,
         "left_out": left_out,

@@ -83,7 +83,9 @@ pub(crate) fn print(
     if headings {
         for (number, column) in columns.iter().enumerate() {
             let title = Heading(&column.title, setting.colour);
-            line.cell(out.buffer(), number, title.0, title.0.width(), |out, shown| title.write(out, shown));
+            line.cell(out.buffer(), number, title.0, title.0.width(), |out, shown| {
+                title.write(out, shown)
+            });
         }
         line.end(out)?;
     }

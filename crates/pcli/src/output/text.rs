@@ -21,7 +21,12 @@ impl Style {
     }
 
     /// Appends the cell's text.
-    pub(crate) fn write(&self, out: &mut String, column: &Column, value: &Result<Value<'_>, Absent>) {
+    pub(crate) fn write(
+        &self,
+        out: &mut String,
+        column: &Column,
+        value: &Result<Value<'_>, Absent>,
+    ) {
         match value {
             Err(absent) => out.push_str(absent.mark()),
             Ok(Value::Uint(bytes)) if column.in_kib => {

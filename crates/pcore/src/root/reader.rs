@@ -109,16 +109,13 @@ impl Reader {
             return;
         }
         // Unreadable mounts cannot tell; the processes that are seen are shown all the same.
-        let hides = self.read(File::SelfMountInfo, |text| {
-            crate::parse::lines(text).any(|line| {
-                let of_proc = memchr::memmem::find(line, b" - proc ").is_some();
-                let shows = [&b"hidepid=0"[..], b"hidepid=off"]
-                    .iter()
-                    .any(|option| memchr::memmem::find(line, option).is_some());
-                of_proc && memchr::memmem::find(line, b"hidepid=").is_some() && !shows
-            })
-        });
-        if hides == Ok(true) {
+        let options = self.read(File::SelfMountInfo, crate::view::common::proc_options);
+        let hides = |option: &[u8]| {
+            option.strip_prefix(b"hidepid=").is_some_and(|level| !matches!(level, b"0" | b"off"))
+        };
+        if let Ok(Ok(options)) = options
+            && options.split(|byte| *byte == b',').any(hides)
+        {
             self.note("/proc is mounted with hidepid: processes of others are hidden".to_owned());
         }
     }

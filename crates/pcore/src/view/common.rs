@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use crate::field::{Field, Of, Source};
+use crate::parse::pid::mountinfo::Mount;
 use crate::root::Reader;
 use crate::run::Run;
 use crate::{Absent, File, Kind, Value};
@@ -15,7 +16,7 @@ pub(crate) static FIELDS: &[Field<Arc<Run>>] = &[
         header: "HOST",
         kind: Kind::Text,
         doc: "Name of the machine.",
-        from: &Of(|common: &Common| Ok(Value::text(common.host()?))),
+        from: &Of(|common: &Common| Ok(Value::text(common.host.as_deref().map_err(|a| *a)?))),
         ..Field::BASE
     },
     Field {
@@ -23,7 +24,7 @@ pub(crate) static FIELDS: &[Field<Arc<Run>>] = &[
         header: "BOOT-ID",
         kind: Kind::Text,
         doc: "Identifier of the machine's current boot.",
-        from: &Of(|common: &Common| Ok(Value::text(common.boot()?))),
+        from: &Of(|common: &Common| Ok(Value::text(common.boot.as_deref().map_err(|a| *a)?))),
         ..Field::BASE
     },
     Field {
@@ -39,14 +40,17 @@ pub(crate) static FIELDS: &[Field<Arc<Run>>] = &[
 
 /// What the machine says of itself.
 pub struct Common {
-    host: Result<Box<[u8]>, Absent>,
-    boot: Result<Box<[u8]>, Absent>,
-    now: Result<i64, Absent>,
+    /// The name of the machine.
+    pub host: Result<Box<[u8]>, Absent>,
+    /// The identifier of the boot.
+    pub boot: Result<Box<[u8]>, Absent>,
+    /// The moment of the run, or of the capture, in nanoseconds since the epoch.
+    pub now: Result<i64, Absent>,
 }
 
 impl Common {
     /// What the machine says of itself, read once a run.
-    pub(crate) fn read(run: &Arc<Run>) -> &Self {
+    pub fn of_run(run: &Arc<Run>) -> &Self {
         run.common.get_or_init(|| {
             let now = run.host.facts().now;
             run.once(move |reader| Self {
@@ -61,33 +65,46 @@ impl Common {
             })
         })
     }
+}
 
-    /// The name of the machine.
-    ///
-    /// # Errors
-    /// Why it is not known.
-    pub fn host(&self) -> Result<&[u8], Absent> {
-        self.host.as_deref().map_err(|absent| *absent)
-    }
+/// What a report says of the machine beyond what every row can.
+pub struct Circumstances {
+    /// The release of the kernel.
+    pub kernel: Result<Box<[u8]>, Absent>,
+    /// The options that /proc is mounted with, of the mount and of the file system.
+    pub mount_options: Result<Box<[u8]>, Absent>,
+}
 
-    /// The identifier of the boot.
-    ///
-    /// # Errors
-    /// Why it is not known.
-    pub fn boot(&self) -> Result<&[u8], Absent> {
-        self.boot.as_deref().map_err(|absent| *absent)
+impl Circumstances {
+    /// Reads them.
+    pub fn read(run: &Arc<Run>) -> Self {
+        run.once(|reader| Self {
+            kernel: line(reader, File::OsRelease),
+            mount_options: reader.read(File::SelfMountInfo, proc_options).and_then(|found| found),
+        })
+        .unwrap_or(Self { kernel: Err(Absent::Blocked), mount_options: Err(Absent::Blocked) })
     }
+}
+
+/// The options of the file system on `/proc`.
+pub(crate) fn proc_options(mountinfo: &[u8]) -> Result<Box<[u8]>, Absent> {
+    crate::parse::lines(mountinfo)
+        .filter_map(|line| Mount::parse(line).ok())
+        .filter(|mount| &*mount.point == b"/proc" && &*mount.fs_type == b"proc")
+        .last()
+        .map(|mount| [&*mount.options, &*mount.super_options].join(&b',').into())
+        .ok_or(Absent::NotApplicable)
 }
 
 impl Source<Arc<Run>> for Common {
     const FILES: &'static [File] = &[File::HostName, File::BootId];
 
     fn of(run: &Arc<Run>) -> Result<&Self, Absent> {
-        Ok(Self::read(run))
+        Ok(Self::of_run(run))
     }
 
     fn prepare(run: &Arc<Run>) {
-        Self::read(run);
+        Self::of_run(run);
     }
 }
 

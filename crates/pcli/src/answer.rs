@@ -1,0 +1,197 @@
+//! Answers a request: reads the rows, prints them, and says what could not be seen.
+
+use std::io::{self, Write};
+use std::sync::Arc;
+use std::time::Instant;
+
+use pcore::problem::{self, Problems, Reason};
+use pcore::query::Seen;
+use pcore::view::Layout;
+use pcore::{Absent, Root, Run, suggest};
+
+use crate::exit::Exit;
+use crate::output::table::Setting;
+use crate::output::text::Style;
+use crate::output::{self, Column, Format};
+use crate::request::Request;
+use crate::stream::{self, Output};
+use crate::{Failure, child, listing, tool};
+
+/// Answers a request.
+pub(crate) fn answer(request: Request) -> Result<Exit, Failure> {
+    let mut out = Output::new();
+    if request.list_views || request.list_fields || request.schema {
+        listing::print(&mut out, &request).map_err(Failure::Output)?;
+        return finish(out, Exit::Success);
+    }
+    // Everything is checked before the first file is opened.
+    let columns = request.columns()?;
+    request.query(&columns)?;
+    let Some(pause) = request.watch else { return once(&request, &columns, &mut out) };
+    let in_place = request.format == Format::Text && request.terminal.width.is_some();
+    loop {
+        let began = Instant::now();
+        if in_place {
+            // Home, and clear what lies below once the new screen has been written over the old.
+            out.buffer().extend_from_slice(b"\x1b[H\x1b[J");
+        }
+        let exit = once(&request, &columns, &mut out)?;
+        if matches!(exit, Exit::Output) || out.is_closed() {
+            return Ok(Exit::Success);
+        }
+        std::thread::sleep(pause.saturating_sub(began.elapsed()));
+    }
+}
+
+fn once(request: &Request, columns: &[Column], out: &mut Output) -> Result<Exit, Failure> {
+    let query = request.query(columns)?;
+    let root = match &request.proc {
+        Some(path) => Root::at(path),
+        None => Root::live(),
+    };
+    let unusable = |error: pcore::root::RootError| Failure::Unusable(error.into());
+    let run = Run::new(root.map_err(unusable)?, request.deadline);
+    child::opened();
+    let (seen, problems) = if request.format == Format::JsonLines && request.sort.is_empty() {
+        let writer = output::json::Writer::new(columns);
+        let seen = query
+            .stream(&run, &mut |portion| {
+                for (rows, row) in portion {
+                    if out.is_closed() {
+                        return;
+                    }
+                    writer.object(out.buffer(), rows, row);
+                    out.buffer().push(b'\n');
+                    // A failure stays with the output, and is told below.
+                    let _ = out.settle();
+                }
+                let _ = out.flush();
+            })
+            .map_err(unusable)?;
+        (seen, run.problems())
+    } else {
+        let table = query.table(&run).map_err(unusable)?;
+        let problems = run.problems();
+        let printed = print(request, columns, out, &run, &table, &problems);
+        if let Err(error) = printed.and_then(|()| out.flush()) {
+            return written(Err(error), Exit::Success);
+        }
+        (table.seen, problems)
+    };
+    let written = out.flush();
+    if !request.quiet {
+        tell(request, &seen, &problems);
+    }
+    self::written(written, exit(request, &seen, &problems))
+}
+
+fn print(
+    request: &Request,
+    columns: &[Column],
+    out: &mut Output,
+    run: &Arc<Run>,
+    table: &pcore::query::Table,
+    problems: &Problems,
+) -> io::Result<()> {
+    let style = || Style::new(request.exact);
+    match request.format {
+        Format::Json => output::json::print(out, table, columns),
+        Format::JsonLines => {
+            let writer = output::json::Writer::new(columns);
+            for (rows, row) in table.rows() {
+                writer.object(out.buffer(), rows, row);
+                out.buffer().push(b'\n');
+                out.settle()?;
+            }
+            Ok(())
+        }
+        Format::Csv => output::csv::print(out, table, columns, request.headings),
+        Format::Report => output::report::print(out, request.view, run, table, columns, problems),
+        Format::Markdown => output::markdown::print(out, table, columns, &style()),
+        Format::Text => {
+            let setting = Setting {
+                width: request.terminal.width.filter(|_| !request.wide),
+                colour: request.terminal.colour,
+                headings: request.headings,
+            };
+            let as_page = request.view.spec().layout == Layout::Page && request.fields.is_empty();
+            if as_page {
+                output::page::print(out, table, columns, &style(), &setting)
+            } else {
+                output::table::print(out, table, columns, &style(), &setting)
+            }
+        }
+    }
+}
+
+/// Writes what is left, and turns the result of writing into a status.
+pub(crate) fn finish(mut out: Output, exit: Exit) -> Result<Exit, Failure> {
+    written(out.flush(), exit)
+}
+
+/// A reader that closed the pipe had what it wanted; anything else that stops the output is told.
+fn written(result: io::Result<()>, exit: Exit) -> Result<Exit, Failure> {
+    match result {
+        Ok(()) => Ok(exit),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Exit::Success),
+        Err(error) => Err(Failure::Output(error)),
+    }
+}
+
+fn exit(request: &Request, seen: &Seen, problems: &Problems) -> Exit {
+    let selects = !request.words.is_empty() || !request.filters.is_empty();
+    let selects_by_option =
+        request.own.iter().any(|(option, _)| matches!(option.effect, tool::Effect::OneOf(_)));
+    let missed = seen.hits.iter().any(|hit| !hit);
+    if (selects || selects_by_option) && seen.matched == 0 || missed {
+        Exit::NoMatch
+    } else if request.strict && (!problems.is_empty() || !seen.left_out.is_empty()) {
+        Exit::Incomplete
+    } else {
+        Exit::Success
+    }
+}
+
+/// Says on standard error what could not be seen, one line each.
+fn tell(request: &Request, seen: &Seen, problems: &Problems) {
+    let name = request.tool.name;
+    for (cause, count) in problems.causes() {
+        let of = match problem::unit(cause.file, count) {
+            Some(unit) => format!(" for {count} {unit}"),
+            None if count > 1 => format!(" ({count} times)"),
+            None => String::new(),
+        };
+        let advice = match cause.reason {
+            Reason::Absent(Absent::Denied) if !rustix::process::geteuid().is_root() => {
+                "; run as root to see all"
+            }
+            _ => "",
+        };
+        let path = if cause.file.path().is_empty() { "/proc" } else { cause.file.path() };
+        stream::complain(name, &format!("{path}: {}{of}{advice}", cause.reason));
+    }
+    for note in problems.notes() {
+        stream::complain(name, note);
+    }
+    for (absent, count) in &seen.left_out {
+        let rows = if *count == 1 { "row" } else { "rows" };
+        stream::complain(
+            name,
+            &format!(
+                "{count} {rows} left out, since the filter met a value that is {}",
+                absent.word().replace('_', " ")
+            ),
+        );
+    }
+    for (word, hit) in request.words.iter().zip(seen.hits.iter().chain(std::iter::repeat(&false))) {
+        if !hit {
+            let shown = crate::sanitise::visible(word.as_bytes());
+            let hint = suggest::nearest(word, tool::view_names(name))
+                .map(|view| format!("; did you mean the view `{view}`?"));
+            stream::complain(
+                name,
+                &format!("nothing matches `{shown}`{}", hint.unwrap_or_default()),
+            );
+        }
+    }
+}

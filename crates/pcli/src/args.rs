@@ -1,0 +1,296 @@
+//! The command line of a tool, built from the tables of options and views, and read into a request.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::builder::{PossibleValuesParser, Styles};
+use clap::{Arg, ArgAction, ArgMatches, Command};
+use pcore::{suggest, view};
+
+use crate::Failure;
+use crate::exit::Exit;
+use crate::output::Format;
+use crate::request::Request;
+use crate::terminal::Terminal;
+use crate::tool::{Opt, Tool};
+
+/// What a command line asks for.
+pub(crate) enum Parsed {
+    /// Rows, or the registry.
+    Request(Box<Request>),
+    /// Help or version.
+    Shown(String, Exit),
+    /// It is wrong; this is for standard error.
+    Wrong(String),
+}
+
+/// The options that all tools have, below the heading of each group.
+const SELECTION: &str = "Rows and columns";
+const FORM: &str = "Output";
+const READING: &str = "Reading";
+const REGISTRY: &str = "Reference";
+
+/// The command line of a tool.
+pub fn command(tool: &'static Tool) -> Command {
+    let first = view::of_tool(tool.name).next();
+    let words = first.map_or("", |view| view.spec().words);
+    let examples = first.map_or(&[][..], |view| view.spec().examples);
+    let widest = examples.iter().map(|(line, _)| line.len()).max().unwrap_or(0);
+    let examples: String =
+        examples.iter().map(|(line, what)| format!("  {line:widest$}  {what}\n")).collect();
+    Command::new(tool.name)
+        .version(env!("CARGO_PKG_VERSION"))
+        .about(tool.about)
+        .styles(Styles::plain())
+        .override_usage(format!("{} [VIEW] [WORDS...] [OPTIONS]", tool.name))
+        .after_help(format!("Words select {words}.\n\nExamples:\n{examples}"))
+        .disable_help_flag(true)
+        .args_override_self(true)
+        .arg(
+            Arg::new("words")
+                .value_name("WORDS")
+                .num_args(0..)
+                .help("A view, and what to select from it"),
+        )
+        .next_help_heading("Selecting")
+        .args(tool.options.iter().map(own))
+        .args(shared())
+        .arg(
+            Arg::new("help")
+                .short('h')
+                .long("help")
+                .action(ArgAction::Help)
+                .help("Print this help"),
+        )
+}
+
+fn own(option: &Opt) -> Arg {
+    let mut arg = Arg::new(option.long).long(option.long).help(option.help);
+    if option.short != ' ' {
+        arg = arg.short(option.short);
+    }
+    match option.value {
+        Some(value) => arg.value_name(value).action(ArgAction::Append),
+        None => arg.action(ArgAction::Count),
+    }
+}
+
+fn shared() -> Vec<Arg> {
+    let flag = |name: &'static str| Arg::new(name).long(name).action(ArgAction::Count);
+    let value =
+        |name: &'static str, value: &'static str| Arg::new(name).long(name).value_name(value);
+    vec![
+        value("fields", "LIST")
+            .short('o')
+            .action(ArgAction::Append)
+            .help("Fields to show; +LIST adds, `all`, name=Title, name= for none")
+            .help_heading(SELECTION),
+        value("where", "EXPR")
+            .short('Q')
+            .action(ArgAction::Append)
+            .allow_hyphen_values(true)
+            .help("Rows to keep, as in 'rss > 500M and user == root'")
+            .help_heading(SELECTION),
+        value("match", "TEXT")
+            .action(ArgAction::Append)
+            .help("Rows that a word would select, also where the word is a view's name")
+            .help_heading(SELECTION),
+        value("sort", "LIST")
+            .action(ArgAction::Append)
+            .allow_hyphen_values(true)
+            .help("Order; -name is descending")
+            .help_heading(SELECTION),
+        value("limit", "N")
+            .value_parser(clap::value_parser!(usize))
+            .help("The first N rows")
+            .help_heading(SELECTION),
+        flag("json").short('j').visible_short_alias('J').help("One JSON array").help_heading(FORM),
+        flag("jsonl").help("One JSON object a line, as rows come").help_heading(FORM),
+        flag("csv").help("Comma-separated values").help_heading(FORM),
+        flag("report")
+            .help("A JSON document for audits, with all that could not be read")
+            .help_heading(FORM),
+        flag("markdown").help("A table in Markdown").help_heading(FORM),
+        value("format", "NAME")
+            .value_parser(PossibleValuesParser::new(Format::NAMES.map(|(name, _)| name)))
+            .help("The same by name")
+            .help_heading(FORM),
+        flag("no-headers")
+            .visible_alias("noheadings")
+            .alias("no-heading")
+            .help("No headings")
+            .help_heading(FORM),
+        flag("bytes").help("Exact numbers and moments").help_heading(FORM),
+        flag("wide").help("Do not cut lines to the terminal").help_heading(FORM),
+        value("color", "WHEN")
+            .alias("colour")
+            .value_parser(PossibleValuesParser::new(["auto", "always", "never"]))
+            .help("Colour")
+            .help_heading(FORM),
+        value("watch", "SECONDS")
+            .num_args(0..=1)
+            .require_equals(true)
+            .default_missing_value("2")
+            .value_parser(positive)
+            .help("Repeat")
+            .help_heading(FORM),
+        value("proc", "DIR")
+            .value_parser(clap::value_parser!(PathBuf))
+            .help("Read a captured tree, or another machine's /proc")
+            .help_heading(READING),
+        value("deadline", "SECONDS")
+            .value_parser(positive)
+            .help("How long one blocked file may hold a row (default 1)")
+            .help_heading(READING),
+        flag("strict").help("Exit with 3 if anything could not be read").help_heading(READING),
+        flag("quiet").help("Say nothing of what could not be read").help_heading(READING),
+        flag("list-views").help("The views of this tool").help_heading(REGISTRY),
+        flag("list-fields").help("The fields of the view").help_heading(REGISTRY),
+        flag("schema").help("The JSON Schema of the view's rows").help_heading(REGISTRY),
+    ]
+}
+
+fn positive(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(number) if number > 0.0 && number <= 86_400.0 => Ok(number),
+        _ => Err("a number of seconds above 0, at most a day".to_owned()),
+    }
+}
+
+/// The arguments as text.
+pub(crate) fn texts(arguments: &[OsString]) -> Result<Vec<String>, Failure> {
+    let text = |argument: &OsString| {
+        argument.clone().into_string().map_err(|odd| {
+            let shown = crate::sanitise::visible(odd.as_encoded_bytes()).into_owned();
+            Failure::Usage(format!("`{shown}` is not UTF-8; write such bytes as \\xHH in --where"))
+        })
+    };
+    arguments.iter().map(text).collect()
+}
+
+/// Reads the arguments.
+pub(crate) fn parse(tool: &'static Tool, arguments: &[String]) -> Result<Parsed, Failure> {
+    let escaped = arguments.iter().position(|argument| argument == "--");
+    let program = std::iter::once(tool.name.to_owned());
+    let matches = match command(tool).try_get_matches_from(program.chain(arguments.to_vec())) {
+        Ok(matches) => matches,
+        Err(error) if error.use_stderr() => return Ok(Parsed::Wrong(complaint(tool, &error))),
+        Err(error) => return Ok(Parsed::Shown(error.render().to_string(), Exit::Success)),
+    };
+    let mut words: Vec<String> =
+        matches.get_many::<String>("words").into_iter().flatten().cloned().collect();
+    let mut view = view::of_tool(tool.name).next().ok_or_else(|| Failure::Usage(String::new()))?;
+    // A view's name is one only as the first word, and not behind `--`.
+    let first_is_escaped = escaped
+        .is_some_and(|at| words.first().is_some_and(|first| arguments.get(at + 1) == Some(first)));
+    if let Some(first) = words.first().filter(|_| !first_is_escaped)
+        && let Some(named) = view::of_tool(tool.name)
+            .find(|view| view.spec().name == first || view.spec().aliases.contains(&&**first))
+    {
+        view = named;
+        words.remove(0);
+    }
+    let texts = |name: &str| -> Vec<String> {
+        matches.get_many::<String>(name).into_iter().flatten().cloned().collect()
+    };
+    words.extend(texts("match"));
+    let given = |name: &str| matches.get_count(name) > 0;
+    Ok(Parsed::Request(Box::new(Request {
+        tool,
+        view,
+        words,
+        own: own_given(tool, &matches),
+        fields: texts("fields"),
+        filters: texts("where"),
+        sort: texts("sort"),
+        limit: matches.get_one("limit").copied(),
+        format: format(&matches),
+        headings: !given("no-headers"),
+        exact: given("bytes"),
+        wide: given("wide"),
+        terminal: crate::child::terminal().unwrap_or_else(|| {
+            Terminal::of_output(matches.get_one::<String>("color").map(String::as_str))
+        }),
+        watch: matches.get_one::<f64>("watch").copied().map(Duration::from_secs_f64),
+        proc: matches.get_one("proc").cloned(),
+        deadline: Duration::from_secs_f64(matches.get_one("deadline").copied().unwrap_or(1.0)),
+        strict: given("strict"),
+        quiet: given("quiet"),
+        list_views: given("list-views"),
+        list_fields: given("list-fields"),
+        schema: given("schema"),
+    })))
+}
+
+fn own_given(tool: &'static Tool, matches: &ArgMatches) -> Vec<(&'static Opt, Vec<String>)> {
+    tool.options
+        .iter()
+        .filter_map(|option| match option.value {
+            Some(_) => matches
+                .get_many::<String>(option.long)
+                .map(|values| (option, values.cloned().collect())),
+            None => (matches.get_count(option.long) > 0).then(|| (option, Vec::new())),
+        })
+        .collect()
+}
+
+fn format(matches: &ArgMatches) -> Format {
+    let flags = [
+        ("json", Format::Json),
+        ("jsonl", Format::JsonLines),
+        ("csv", Format::Csv),
+        ("report", Format::Report),
+        ("markdown", Format::Markdown),
+    ];
+    let named = matches
+        .get_one::<String>("format")
+        .and_then(|name| Format::NAMES.iter().find(|(known, _)| known == name));
+    flags
+        .iter()
+        .find(|(name, _)| matches.get_count(name) > 0)
+        .or(named)
+        .map_or(Format::Text, |(_, format)| *format)
+}
+
+/// What is wrong, in one line, with a suggestion where a name is close.
+fn complaint(tool: &'static Tool, error: &clap::Error) -> String {
+    use clap::error::{ContextKind, ContextValue};
+
+    let context = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => Some(text.clone()),
+        _ => None,
+    };
+    let wrong = context(ContextKind::InvalidArg);
+    let value = context(ContextKind::InvalidValue).filter(|value| !value.is_empty());
+    let message = match (error.kind(), wrong, value) {
+        (clap::error::ErrorKind::UnknownArgument, Some(wrong), _) => {
+            let names = command(tool);
+            let names: Vec<String> = names
+                .get_arguments()
+                .filter_map(|a| a.get_long().map(|l| format!("--{l}")))
+                .collect();
+            match suggest::nearest(&wrong, names.iter().map(String::as_str)) {
+                Some(name) => format!("no option `{wrong}`; did you mean `{name}`?"),
+                None => format!("no option `{wrong}`; `{} --help` lists them", tool.name),
+            }
+        }
+        (
+            clap::error::ErrorKind::InvalidValue | clap::error::ErrorKind::ValueValidation,
+            Some(wrong),
+            Some(value),
+        ) => {
+            let why = std::error::Error::source(error).map(|source| format!(": {source}"));
+            format!("`{value}` is no value for `{wrong}`{}", why.unwrap_or_default())
+        }
+        (clap::error::ErrorKind::InvalidValue, Some(wrong), None) => {
+            format!("`{wrong}` needs a value")
+        }
+        _ => {
+            let text = error.render().to_string();
+            text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned()
+        }
+    };
+    let message = crate::sanitise::visible(message.as_bytes()).into_owned();
+    format!("{}: {message}\n", tool.name)
+}

@@ -1,0 +1,31 @@
+//! What users of the peers type by habit, rewritten into this command line before it is read.
+//!
+//! Most habits need no entry: `-tulpn` and `-ef` are clusters of options that the tools have. Here
+//! stand those whose words mean something else in the grammar of the tools, each with its test. What
+//! a peer's option would change is refused; no letter is ever ignored.
+
+mod pnet;
+mod pps;
+mod refused;
+
+use crate::tool::Tool;
+
+/// Rewrites the arguments of a tool.
+///
+/// # Errors
+/// A sentence for the user, where the habit would change the machine.
+pub fn rewrite(tool: &Tool, arguments: Vec<String>) -> Result<Vec<String>, String> {
+    refused::check(tool.name, &arguments)?;
+    Ok(match tool.name {
+        "pps" => pps::rewrite(arguments),
+        "pnet" => pnet::rewrite(arguments),
+        _ => arguments,
+    })
+}
+
+/// The letters of a cluster such as `-tno`, if the argument is one.
+fn cluster(argument: &str) -> Option<&str> {
+    let letters = argument.strip_prefix('-')?;
+    (letters.len() > 1 && letters.chars().all(|letter| letter.is_ascii_alphanumeric()))
+        .then_some(letters)
+}

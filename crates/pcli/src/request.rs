@@ -1,0 +1,231 @@
+//! A request: what a command line means, before anything is opened; and its resolution into a query.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use pcore::query::{Query, Sort};
+use pcore::{Filter, Info, Kind, View, suggest};
+
+use crate::Failure;
+use crate::output::{Column, Format};
+use crate::terminal::Terminal;
+use crate::tool::{Effect, Given, Opt, Tool};
+
+/// What a command line means.
+pub(crate) struct Request {
+    pub(crate) tool: &'static Tool,
+    pub(crate) view: &'static dyn View,
+    pub(crate) words: Vec<String>,
+    /// The tool's own options that were given, with their values.
+    pub(crate) own: Vec<(&'static Opt, Vec<String>)>,
+    pub(crate) fields: Vec<String>,
+    pub(crate) filters: Vec<String>,
+    pub(crate) sort: Vec<String>,
+    pub(crate) limit: Option<usize>,
+    pub(crate) format: Format,
+    pub(crate) headings: bool,
+    pub(crate) exact: bool,
+    pub(crate) wide: bool,
+    pub(crate) terminal: Terminal,
+    pub(crate) watch: Option<Duration>,
+    pub(crate) proc: Option<PathBuf>,
+    pub(crate) deadline: Duration,
+    pub(crate) strict: bool,
+    pub(crate) quiet: bool,
+    pub(crate) list_views: bool,
+    pub(crate) list_fields: bool,
+    pub(crate) schema: bool,
+}
+
+impl Request {
+    /// The columns of the output, every name looked up.
+    pub(crate) fn columns(&self) -> Result<Vec<Column>, Failure> {
+        let fields = self.view.fields();
+        let mut names: Vec<String> = Vec::new();
+        let mut added: Vec<String> = Vec::new();
+        for list in &self.fields {
+            let (list, onto) = match list.strip_prefix('+') {
+                Some(list) => (list, &mut added),
+                None => (&**list, &mut names),
+            };
+            onto.extend(list.split([',', ' ']).filter(|name| !name.is_empty()).map(str::to_owned));
+        }
+        if names.is_empty() {
+            let shown = self.own.iter().find_map(|(option, _)| match option.effect {
+                Effect::Show(names) => Some(names),
+                _ => None,
+            });
+            let shown = shown.unwrap_or(self.view.spec().default_fields);
+            names.extend(shown.iter().map(|name| (*name).to_owned()));
+            for (option, _) in &self.own {
+                if let Effect::Add(more) = option.effect {
+                    names.extend(more.iter().map(|name| (*name).to_owned()));
+                }
+            }
+        }
+        let mut columns: Vec<Column> = Vec::new();
+        for name in names.iter().chain(&added) {
+            if name == "all" {
+                let all =
+                    fields.iter().enumerate().map(|(number, info)| column(number, info, None));
+                columns.extend(all);
+                continue;
+            }
+            let (name, title) = match name.split_once('=') {
+                Some((name, title)) => (name, Some(title)),
+                None => (&**name, None),
+            };
+            let (number, info) = self.field(&fields, name, "--fields")?;
+            columns.push(column(number, info, title));
+        }
+        let mut seen = Vec::new();
+        if self.format != Format::Text {
+            // A key stands once in an object.
+            columns.retain(|column| {
+                let is_new = !seen.contains(&column.number);
+                seen.push(column.number);
+                is_new
+            });
+        }
+        Ok(columns)
+    }
+
+    /// The query: which rows and columns to read.
+    pub(crate) fn query(&self, columns: &[Column]) -> Result<Query, Failure> {
+        let fields = self.view.fields();
+        let parse = |text: &str, option: &str| {
+            Filter::parse(text, &fields)
+                .map_err(|error| Failure::Usage(format!("{option}: {error}")))
+        };
+        let mut filters = Vec::new();
+        for text in &self.filters {
+            filters.push(parse(text, "--where")?);
+        }
+        let mut words = Vec::new();
+        for word in &self.words {
+            words.push(self.view.word(word).map_err(Failure::Usage)?);
+        }
+        let mentioned: Vec<usize> = filters
+            .iter()
+            .chain(words.iter().map(|word| &word.filter))
+            .flat_map(Filter::fields)
+            .collect();
+        let mentions = |name: &str| {
+            mentioned.iter().any(|number| fields.get(*number).is_some_and(|f| f.name == name))
+        };
+        let options: Vec<&str> = self.own.iter().map(|(option, _)| option.long).collect();
+        let has_paths = words.iter().any(|word| word.kind == "path");
+        let given = Given { options: &options, mentions: &|name| mentions(name) || has_paths };
+        if let Some(text) = (self.tool.default_filter)(&given) {
+            filters.push(parse(&text, self.tool.name)?);
+        }
+        let mut groups: Vec<(&str, Vec<Filter>)> = Vec::new();
+        for (option, values) in &self.own {
+            let (group, filter) = match option.effect {
+                Effect::Keep { group, filter } => (group, parse(filter, option.long)?),
+                Effect::OneOf(name) => (option.long, self.one_of(&fields, option, name, values)?),
+                _ => continue,
+            };
+            match groups.iter_mut().find(|(known, _)| *known == group) {
+                Some((_, filters)) => filters.push(filter),
+                None => groups.push((group, vec![filter])),
+            }
+        }
+        filters.extend(groups.into_iter().map(|(_, filters)| Filter::or(filters)));
+        let mut sort = Vec::new();
+        for name in self.sort.iter().flat_map(|list| list.split(',')).filter(|n| !n.is_empty()) {
+            let (name, descending) = match name.strip_prefix('-') {
+                Some(name) => (name, true),
+                None => (name.strip_prefix('+').unwrap_or(name), false),
+            };
+            sort.push(Sort { field: self.field(&fields, name, "--sort")?.0, descending });
+        }
+        Ok(Query {
+            view: self.view,
+            shown: columns.iter().map(|column| column.number).collect(),
+            filter: Filter::and(filters),
+            words,
+            sort,
+            limit: self.limit,
+        })
+    }
+
+    /// The rows whose field has one of the comma-separated values; `^value` leaves rows out, as in
+    /// lsof.
+    fn one_of(
+        &self,
+        fields: &[Info],
+        option: &Opt,
+        name: &str,
+        lists: &[String],
+    ) -> Result<Filter, Failure> {
+        let (_, info) = self.field(fields, name, option.long)?;
+        let (mut wanted, mut unwanted) = (Vec::new(), Vec::new());
+        for value in lists.iter().flat_map(|list| list.split([',', ' '])).filter(|v| !v.is_empty())
+        {
+            let (value, onto) = match value.strip_prefix('^') {
+                Some(value) => (value, &mut unwanted),
+                None => (value, &mut wanted),
+            };
+            // The literal is read by the field's kind, through the one grammar that knows how.
+            let text =
+                format!("{name} == \"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""));
+            onto.push(Filter::parse(&text, fields).map_err(|_| {
+                Failure::Usage(format!("--{}: `{value}` is no {}", option.long, what(info)))
+            })?);
+            // A user may be given by number as well.
+            if let Some(uid) = (name == "user").then(|| value.parse::<u32>().ok()).flatten()
+                && let Ok((uid_field, _)) = self.field(fields, "uid", option.long)
+            {
+                onto.push(Filter::equal(uid_field, uid.into()));
+            }
+        }
+        let mut all = Vec::new();
+        if !wanted.is_empty() {
+            all.push(Filter::or(wanted));
+        }
+        if !unwanted.is_empty() {
+            all.push(Filter::or(unwanted).not());
+        }
+        Ok(Filter::and(all))
+    }
+
+    fn field<'f>(
+        &self,
+        fields: &'f [Info],
+        name: &str,
+        option: &str,
+    ) -> Result<(usize, &'f Info), Failure> {
+        let exact = fields.iter().position(|field| field.name == name);
+        let number = exact.or_else(|| fields.iter().position(|field| field.answers_to(name)));
+        if let Some(found) = number.and_then(|number| Some((number, fields.get(number)?))) {
+            return Ok(found);
+        }
+        let names =
+            fields.iter().flat_map(|f| std::iter::once(f.name).chain(f.aliases.iter().copied()));
+        let shown = crate::sanitise::visible(name.as_bytes());
+        Err(Failure::Usage(match suggest::nearest(name, names) {
+            Some(close) => format!("{option}: no field `{shown}`; did you mean `{close}`?"),
+            None => format!("{option}: no field `{shown}`; --list-fields lists them"),
+        }))
+    }
+}
+
+fn column(number: usize, info: &Info, title: Option<&str>) -> Column {
+    Column {
+        number,
+        info: *info,
+        title: title.unwrap_or(info.header).to_owned(),
+        // `-o rss=` is how a script asks ps, whose unit is the KiB.
+        in_kib: title == Some("") && info.kind == Kind::Bytes,
+    }
+}
+
+/// What a value of the field is called in a message.
+fn what(info: &Info) -> &'static str {
+    match info.kind.element() {
+        Kind::Id | Kind::Count | Kind::Bytes => "number",
+        Kind::Address => "address",
+        _ => "text",
+    }
+}

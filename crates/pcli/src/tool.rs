@@ -1,0 +1,441 @@
+//! The five tools and the options that each has of its own. Everything else about a tool is derived
+//! from its views.
+
+use pcore::view;
+
+/// A tool.
+#[derive(Debug)]
+pub struct Tool {
+    /// Its name.
+    pub name: &'static str,
+    /// One sentence.
+    pub about: &'static str,
+    /// What it has besides the options that all tools have.
+    pub options: &'static [Opt],
+    /// What it shows when nothing says otherwise, as a filter that the given options decide.
+    pub default_filter: fn(&Given<'_>) -> Option<String>,
+}
+
+/// An option of one tool.
+#[derive(Debug)]
+pub struct Opt {
+    /// The letter, or a blank where there is none.
+    pub short: char,
+    /// The long name.
+    pub long: &'static str,
+    /// The name of its value, if it takes one.
+    pub value: Option<&'static str>,
+    /// One line of help.
+    pub help: &'static str,
+    /// What it does.
+    pub effect: Effect,
+}
+
+/// What an option does.
+#[derive(Clone, Copy, Debug)]
+pub enum Effect {
+    /// It asks for what is the case anyway.
+    Accepted,
+    /// It adds fields to those that are shown.
+    Add(&'static [&'static str]),
+    /// It shows these fields.
+    Show(&'static [&'static str]),
+    /// It narrows the rows to one of the comma-separated values of a field.
+    OneOf(&'static str),
+    /// It narrows the rows to those that pass a filter; options of the same group widen.
+    Keep {
+        /// Options of one group widen the selection, of different groups narrow it.
+        group: &'static str,
+        /// The filter.
+        filter: &'static str,
+    },
+    /// It is looked at by the tool's own default filter.
+    Decides,
+}
+
+/// What was given on the command line, as far as a default depends on it.
+pub struct Given<'g> {
+    /// The long names of the tool's own options that were given.
+    pub options: &'g [&'static str],
+    /// Whether a filter or word mentions a field of this name.
+    pub mentions: &'g dyn Fn(&str) -> bool,
+}
+
+impl Given<'_> {
+    fn has(&self, long: &str) -> bool {
+        self.options.contains(&long)
+    }
+}
+
+/// The tools.
+pub static TOOLS: &[Tool] = &[
+    Tool {
+        name: "pps",
+        about: "Shows processes.",
+        options: &[
+            Opt {
+                short: 'e',
+                long: "every",
+                value: None,
+                help: "Every process, as always",
+                effect: Effect::Accepted,
+            },
+            Opt {
+                short: 'A',
+                long: "all-processes",
+                value: None,
+                help: "Every process, as always",
+                effect: Effect::Accepted,
+            },
+            Opt {
+                short: 'f',
+                long: "full",
+                value: None,
+                help: "The columns of ps -f",
+                effect: Effect::Show(&[
+                    "user",
+                    "pid",
+                    "ppid",
+                    "cpu_percent",
+                    "started",
+                    "tty",
+                    "cpu_time",
+                    "command",
+                ]),
+            },
+            Opt {
+                short: ' ',
+                long: "user-format",
+                value: None,
+                help: "The columns of ps u",
+                effect: Effect::Show(&[
+                    "user",
+                    "pid",
+                    "cpu_percent",
+                    "memory_percent",
+                    "vsz",
+                    "rss",
+                    "tty",
+                    "state",
+                    "started",
+                    "cpu_time",
+                    "command",
+                ]),
+            },
+            Opt {
+                short: 'p',
+                long: "pid",
+                value: Some("PIDS"),
+                help: "Processes with these numbers",
+                effect: Effect::OneOf("pid"),
+            },
+            Opt {
+                short: 'q',
+                long: "quick-pid",
+                value: Some("PIDS"),
+                help: "The same",
+                effect: Effect::OneOf("pid"),
+            },
+            Opt {
+                short: 'u',
+                long: "user",
+                value: Some("USERS"),
+                help: "Processes of these effective users",
+                effect: Effect::OneOf("user"),
+            },
+            Opt {
+                short: 'C',
+                long: "comm",
+                value: Some("NAMES"),
+                help: "Processes with these names",
+                effect: Effect::OneOf("comm"),
+            },
+        ],
+        default_filter: |_| None,
+    },
+    Tool {
+        name: "pnet",
+        about: "Shows sockets.",
+        options: &[
+            Opt {
+                short: 't',
+                long: "tcp",
+                value: None,
+                help: "TCP",
+                effect: keep_protocol("protocol in (tcp, tcp6)"),
+            },
+            Opt {
+                short: 'u',
+                long: "udp",
+                value: None,
+                help: "UDP",
+                effect: keep_protocol("protocol in (udp, udp6)"),
+            },
+            Opt {
+                short: 'U',
+                long: "udplite",
+                value: None,
+                help: "UDP-Lite",
+                effect: keep_protocol("protocol in (udplite, udplite6)"),
+            },
+            Opt {
+                short: 'w',
+                long: "raw",
+                value: None,
+                help: "Raw and ping sockets",
+                effect: keep_protocol("protocol in (raw, raw6, icmp, icmp6)"),
+            },
+            Opt {
+                short: 'x',
+                long: "unix",
+                value: None,
+                help: "Local sockets",
+                effect: keep_protocol("protocol == unix"),
+            },
+            Opt {
+                short: ' ',
+                long: "netlink",
+                value: None,
+                help: "Netlink sockets",
+                effect: keep_protocol("protocol == netlink"),
+            },
+            Opt {
+                short: '0',
+                long: "packet",
+                value: None,
+                help: "Packet sockets",
+                effect: keep_protocol("protocol == packet"),
+            },
+            Opt {
+                short: '4',
+                long: "ipv4",
+                value: None,
+                help: "IPv4",
+                effect: keep_version("protocol in (tcp, udp, udplite, raw, icmp)"),
+            },
+            Opt {
+                short: '6',
+                long: "ipv6",
+                value: None,
+                help: "IPv6",
+                effect: keep_version("protocol in (tcp6, udp6, udplite6, raw6, icmp6)"),
+            },
+            Opt {
+                short: 'l',
+                long: "listening",
+                value: None,
+                help: "What listens, or takes datagrams from anybody",
+                effect: Effect::Decides,
+            },
+            Opt {
+                short: 'a',
+                long: "all",
+                value: None,
+                help: "Every family and every state",
+                effect: Effect::Decides,
+            },
+            Opt {
+                short: 'p',
+                long: "processes",
+                value: None,
+                help: "Who holds them",
+                effect: Effect::Add(&["pid", "process"]),
+            },
+            Opt {
+                short: 'e',
+                long: "extend",
+                value: None,
+                help: "User, inode and references too",
+                effect: Effect::Add(&["uid", "inode", "refs"]),
+            },
+            Opt {
+                short: ' ',
+                long: "timers",
+                value: None,
+                help: "Timers (`-o` inside a cluster such as -tno)",
+                effect: Effect::Add(&["timer", "timer_expires", "retransmits", "probes"]),
+            },
+            Opt {
+                short: 'n',
+                long: "numeric",
+                value: None,
+                help: "Numbers instead of names, as always",
+                effect: Effect::Accepted,
+            },
+            Opt {
+                short: 'W',
+                long: "whole",
+                value: None,
+                help: "Addresses are not cut, as always off a terminal",
+                effect: Effect::Accepted,
+            },
+        ],
+        default_filter: sockets,
+    },
+    Tool {
+        name: "pfd",
+        about: "Shows open files, touching none of them.",
+        options: &[
+            Opt {
+                short: 'p',
+                long: "pid",
+                value: Some("PIDS"),
+                help: "Files of these processes",
+                effect: Effect::OneOf("pid"),
+            },
+            Opt {
+                short: 'u',
+                long: "user",
+                value: Some("USERS"),
+                help: "Files of processes of these users",
+                effect: Effect::OneOf("user"),
+            },
+            Opt {
+                short: 'c',
+                long: "command",
+                value: Some("NAMES"),
+                help: "Files of processes with these names",
+                effect: Effect::OneOf("command"),
+            },
+            Opt {
+                short: 'd',
+                long: "assoc",
+                value: Some("WHAT"),
+                help: "Only these: cwd, root, exe, mem or numbers",
+                effect: Effect::OneOf("assoc"),
+            },
+            Opt {
+                short: ' ',
+                long: "deleted",
+                value: None,
+                help: "Files that have lost their last name",
+                effect: Effect::Keep { group: "deleted", filter: "deleted" },
+            },
+            Opt {
+                short: 'n',
+                long: "numeric",
+                value: None,
+                help: "Numbers instead of names, as always",
+                effect: Effect::Accepted,
+            },
+            Opt {
+                short: 'P',
+                long: "numeric-ports",
+                value: None,
+                help: "Numbers of ports, as always",
+                effect: Effect::Accepted,
+            },
+        ],
+        default_filter: |_| None,
+    },
+    Tool {
+        name: "parp",
+        about: "Shows the neighbours on the local networks.",
+        options: &[
+            Opt {
+                short: 'i',
+                long: "device",
+                value: Some("DEVICES"),
+                help: "Neighbours on these interfaces",
+                effect: Effect::OneOf("device"),
+            },
+            Opt {
+                short: 'n',
+                long: "numeric",
+                value: None,
+                help: "Numbers instead of names, as always",
+                effect: Effect::Accepted,
+            },
+            Opt {
+                short: 'a',
+                long: "all",
+                value: None,
+                help: "Every neighbour, as always",
+                effect: Effect::Accepted,
+            },
+            Opt {
+                short: 'e',
+                long: "extend",
+                value: None,
+                help: "Type and flags too",
+                effect: Effect::Add(&["hardware_type", "flags"]),
+            },
+        ],
+        default_filter: |_| None,
+    },
+    Tool { name: "psys", about: "Shows the machine.", options: &[], default_filter: |_| None },
+];
+
+const fn keep_protocol(filter: &'static str) -> Effect {
+    Effect::Keep { group: "protocol", filter }
+}
+
+const fn keep_version(filter: &'static str) -> Effect {
+    Effect::Keep { group: "version", filter }
+}
+
+/// Bare, the Internet sockets in every state. As in netstat and ss, a family alone leaves out what
+/// listens, unless the filter itself speaks of states.
+fn sockets(given: &Given<'_>) -> Option<String> {
+    const FAMILIES: [&str; 7] = ["tcp", "udp", "udplite", "raw", "unix", "netlink", "packet"];
+    const LISTENS: &str = "(state == LISTEN or protocol in (udp, udp6, udplite, udplite6, raw, raw6, icmp, icmp6) and state == UNCONNECTED)";
+    let named = FAMILIES.iter().any(|family| given.has(family));
+    let mut filters = Vec::new();
+    if !named && !given.has("all") && !(given.mentions)("protocol") {
+        filters.push("protocol not in (unix, netlink, packet)".to_owned());
+    }
+    if given.has("listening") {
+        filters.push(LISTENS.to_owned());
+    } else if named && !given.has("all") && !(given.mentions)("state") {
+        filters.push(format!("not {LISTENS}"));
+    }
+    (!filters.is_empty()).then(|| filters.join(" and "))
+}
+
+/// The names by which a view of the tool may be called.
+pub fn view_names(tool: &str) -> impl Iterator<Item = &'static str> {
+    view::of_tool(tool).flat_map(|view| {
+        std::iter::once(view.spec().name).chain(view.spec().aliases.iter().copied())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use pcore::{Filter, Info};
+
+    /// The names of fields and the filters in the table are text; here each is looked up.
+    #[test]
+    fn options_name_fields_of_the_first_view() {
+        for tool in TOOLS {
+            let fields: Vec<Info> = view::of_tool(tool.name).next().unwrap().fields();
+            let known = |name: &str| fields.iter().any(|field| field.name == name);
+            for option in tool.options {
+                match option.effect {
+                    Effect::Add(names) | Effect::Show(names) => {
+                        for name in names {
+                            assert!(known(name), "{}: {name}", tool.name);
+                        }
+                    }
+                    Effect::OneOf(name) => assert!(known(name), "{}: {name}", tool.name),
+                    Effect::Keep { filter, .. } => {
+                        Filter::parse(filter, &fields).unwrap();
+                    }
+                    Effect::Accepted | Effect::Decides => {}
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_default_sockets_are_filters() {
+        let fields = view::of_tool("pnet").next().unwrap().fields();
+        for options in [&[][..], &["tcp"], &["tcp", "listening"], &["all"], &["unix", "all"]] {
+            let given = Given { options, mentions: &|_| false };
+            if let Some(filter) = sockets(&given) {
+                Filter::parse(&filter, &fields).unwrap();
+            }
+        }
+        assert_eq!(sockets(&Given { options: &["all"], mentions: &|_| false }), None);
+    }
+}
