@@ -114,14 +114,10 @@ impl fmt::Display for Reason {
     }
 }
 
-/// What one count of this file is: a process, a descriptor, or the file itself.
+/// What one count of this file is: a process, or the file itself.
 pub fn unit(file: File, count: u64) -> Option<&'static str> {
-    let (one, many) = match file {
-        File::FdInfo => ("descriptor", "descriptors"),
-        file if file.is_of_process() && !file.tail().starts_with("net/") => {
-            ("process", "processes")
-        }
-        _ => return None,
-    };
-    Some(if count == 1 { one } else { many })
+    if !file.is_of_process() || file.tail().starts_with("net/") {
+        return None;
+    }
+    Some(if count == 1 { "process" } else { "processes" })
 }

@@ -70,6 +70,9 @@ pub(crate) fn print(
 fn label(column: &Column) -> String {
     let prefix = format!("{}_", column.info.group.to_lowercase());
     let name = column.info.name;
+    if name.eq_ignore_ascii_case(column.info.group) {
+        return "all".to_owned();
+    }
     name.strip_prefix(&prefix).unwrap_or(name).replace('_', " ")
 }
 

@@ -1,5 +1,6 @@
 //! A value as the text of a cell.
 
+use std::cell::OnceCell;
 use std::fmt::Write;
 
 use pcore::{Absent, Kind, Value};
@@ -10,14 +11,15 @@ use crate::sanitise;
 
 /// How values become text.
 pub(crate) struct Style {
-    calendar: Calendar,
+    /// Made when the first moment is shown: the zone is a file to be read.
+    calendar: OnceCell<Calendar>,
     /// Exact numbers instead of rounded ones.
     exact: bool,
 }
 
 impl Style {
     pub(crate) fn new(exact: bool) -> Self {
-        Self { calendar: Calendar::new(), exact }
+        Self { calendar: OnceCell::new(), exact }
     }
 
     /// Appends the cell's text.
@@ -53,7 +55,7 @@ impl Style {
             Value::Time(moment) if self.exact => {
                 out.push_str(&human::rfc3339(*moment).unwrap_or_default());
             }
-            Value::Time(moment) => self.calendar.short(out, *moment),
+            Value::Time(moment) => self.calendar.get_or_init(Calendar::new).short(out, *moment),
             Value::Bool(yes) => out.push_str(if *yes { "yes" } else { "no" }),
             Value::Ip(address) => {
                 let _ = write!(out, "{address}");

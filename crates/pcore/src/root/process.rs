@@ -110,7 +110,7 @@ impl Pid {
             let dir = self.list(dir, path, file)?;
             self.reader
                 .numbers(&dir, self.number, file, |number| numbers.push(number))
-                .map_err(|errno| self.reader.absent(file, errno))
+                .map_err(|errno| self.reader.absent(self.number, file, errno))
         })?;
         Ok(numbers)
     }
@@ -128,7 +128,7 @@ impl Pid {
             let dir = self.list(dir, path, file)?;
             self.reader
                 .each_link_at(dir.as_fd(), self.number, file, each)
-                .map_err(|errno| self.reader.absent(file, errno))
+                .map_err(|errno| self.reader.absent(self.number, file, errno))
         })
     }
 

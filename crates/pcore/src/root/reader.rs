@@ -69,6 +69,9 @@ pub struct Reader {
     sequence: Cell<u32>,
     buffer: RefCell<Vec<u8>>,
     problems: RefCell<Problems>,
+    /// What was counted of the process that is being read: a table of descriptors that is denied
+    /// is one problem, however many there are.
+    counted: RefCell<(u32, Vec<(File, Reason)>)>,
 }
 
 /// The first size of the buffer: what the kernel prints for one process fits.
@@ -85,6 +88,7 @@ impl Reader {
             sequence: Cell::new(0),
             buffer: RefCell::new(Vec::with_capacity(BUFFER)),
             problems: RefCell::default(),
+            counted: RefCell::default(),
         }
     }
 
@@ -182,7 +186,7 @@ impl Reader {
             Ok(fd) => fd,
             Err(errno) => {
                 drop(guarded);
-                return Err(self.absent(file, errno));
+                return Err(self.absent(pid, file, errno));
             }
         };
         let mut buffer = Vec::with_capacity(CHUNK);
@@ -194,7 +198,7 @@ impl Reader {
             match read {
                 Ok(0) => break,
                 Ok(count) => total += count,
-                Err(errno) => return Err(self.absent(file, errno)),
+                Err(errno) => return Err(self.absent(pid, file, errno)),
             }
             let whole = memchr::memrchr(b'\n', &buffer).map_or(0, |end| end + 1);
             for line in crate::parse::lines(buffer.get(..whole).unwrap_or_default()) {
@@ -348,12 +352,12 @@ impl Reader {
         let guard = self.guard(pid, file)?;
         let result = call();
         drop(guard);
-        result.map_err(|errno| self.absent(file, errno))
+        result.map_err(|errno| self.absent(pid, file, errno))
     }
 
     fn guard(&self, pid: u32, file: File) -> Result<Guard<'_>, Absent> {
         if self.run.blocked.covers(pid, file) {
-            self.problem(file, Reason::Absent(Absent::Blocked));
+            self.problem_of(pid, file, Reason::Absent(Absent::Blocked));
             return Err(Absent::Blocked);
         }
         // Zero would say that nothing is read.
@@ -363,13 +367,28 @@ impl Reader {
         Ok(guard)
     }
 
+    /// Counts something of a process, once for each file of it.
+    fn problem_of(&self, pid: u32, file: File, reason: Reason) {
+        let mut counted = self.counted.borrow_mut();
+        if counted.0 != pid {
+            *counted = (pid, Vec::new());
+        }
+        if pid == 0 || !counted.1.contains(&(file, reason)) {
+            counted.1.push((file, reason));
+            drop(counted);
+            self.problem(file, reason);
+        }
+    }
+
     /// The reason behind an error, counted unless it is none that anybody could mend.
-    pub(super) fn absent(&self, file: File, errno: Errno) -> Absent {
+    pub(super) fn absent(&self, pid: u32, file: File, errno: Errno) -> Absent {
         let absent = Absent::from_errno(errno);
         match absent {
-            Absent::Denied => self.problem(file, Reason::Absent(absent)),
-            Absent::Malformed => self.problem(file, Reason::Failed(errno.raw_os_error())),
-            Absent::Vanished if !file.is_of_process() || file.tail().starts_with("net/") => {
+            Absent::Denied => self.problem_of(pid, file, Reason::Absent(absent)),
+            Absent::Malformed => {
+                self.problem_of(pid, file, Reason::Failed(errno.raw_os_error()));
+            }
+            Absent::Vanished if pid == 0 => {
                 // A file of the machine does not go away: this kernel lacks it.
                 return Absent::Unsupported;
             }

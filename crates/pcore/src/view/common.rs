@@ -15,6 +15,7 @@ pub(crate) static FIELDS: &[Field<Arc<Run>>] = &[
         name: "host",
         header: "HOST",
         kind: Kind::Text,
+        group: "System",
         doc: "Name of the machine.",
         from: &Of(|common: &Common| Ok(Value::text(common.host.as_deref().map_err(|a| *a)?))),
         ..Field::BASE
@@ -23,6 +24,7 @@ pub(crate) static FIELDS: &[Field<Arc<Run>>] = &[
         name: "boot_id",
         header: "BOOT-ID",
         kind: Kind::Text,
+        group: "System",
         doc: "Identifier of the machine's current boot.",
         from: &Of(|common: &Common| Ok(Value::text(common.boot.as_deref().map_err(|a| *a)?))),
         ..Field::BASE
@@ -31,6 +33,7 @@ pub(crate) static FIELDS: &[Field<Arc<Run>>] = &[
         name: "collected_at",
         header: "COLLECTED-AT",
         kind: Kind::Time,
+        group: "System",
         doc: "Moment at which the run began, or at which the tree was captured.",
         from: &Of(|common: &Common| Ok(Value::Time(common.now?))),
         volatile: true,
