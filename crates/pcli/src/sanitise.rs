@@ -8,8 +8,9 @@ use std::fmt::Write;
 
 /// The text with everything escaped that is not plainly visible.
 pub(crate) fn visible(bytes: &[u8]) -> Cow<'_, str> {
+    let is_plain = bytes.iter().all(|byte| matches!(byte, b' '..=b'[' | b']'..=b'~'));
     if let Ok(text) = std::str::from_utf8(bytes)
-        && !text.chars().any(is_hidden)
+        && (is_plain || !text.chars().any(is_hidden))
     {
         return Cow::Borrowed(text);
     }

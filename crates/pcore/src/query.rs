@@ -1,11 +1,11 @@
 //! A query: which rows and columns of a view are wanted, in which order and how many.
 
-use std::cmp::Ordering;
 use std::sync::Arc;
 
 use crate::Absent;
 use crate::field::Info;
 use crate::filter::Filter;
+use crate::order;
 use crate::plan::Plan;
 use crate::root::RootError;
 use crate::rows::Rows;
@@ -91,9 +91,20 @@ impl Query {
         let fields = self.view.fields();
         let mut sort = self.sort.clone();
         sort.extend(key(self.view, &fields).map(|field| Sort { field, descending: false }));
+        // A field by which the rows are sorted is read once, whether it is shown or not.
         let mut columns = self.shown.clone();
-        columns.extend(sort.iter().map(|sort| sort.field));
-        let (view, limit, shown) = (self.view, self.limit, self.shown.len());
+        let sort: Vec<(usize, bool)> = sort
+            .iter()
+            .map(|sort| {
+                let known = columns.iter().position(|column| *column == sort.field);
+                let column = known.unwrap_or_else(|| {
+                    columns.push(sort.field);
+                    columns.len() - 1
+                });
+                (column, sort.descending)
+            })
+            .collect();
+        let (view, limit) = (self.view, self.limit);
         let plan = Arc::new(Plan::new(view, run, columns, self.filter, self.words));
         let mut portions = Vec::new();
         let mut seen = Seen::default();
@@ -103,33 +114,7 @@ impl Query {
                 portions.push(picked.rows);
             }
         })?;
-        let mut order: Vec<Place> = (0_u32..)
-            .zip(&portions)
-            .flat_map(|(portion, rows)| {
-                (0..rows.len() as u32).map(move |row| Place { portion, row })
-            })
-            .collect();
-        let get = |place: &Place, column| {
-            portions
-                .get(place.portion as usize)
-                .map_or(Err(Absent::NotApplicable), |rows| rows.get(place.row as usize, column))
-        };
-        order.sort_by(|a, b| {
-            sort.iter()
-                .zip(shown..)
-                .map(|(sort, column)| {
-                    // What is absent comes last in either direction.
-                    match (get(a, column), get(b, column)) {
-                        (Ok(a), Ok(b)) if sort.descending => b.order(&a),
-                        (Ok(a), Ok(b)) => a.order(&b),
-                        (Ok(_), Err(_)) => Ordering::Less,
-                        (Err(_), Ok(_)) => Ordering::Greater,
-                        (Err(a), Err(b)) => a.cmp(&b),
-                    }
-                })
-                .find(|order| order.is_ne())
-                .unwrap_or(Ordering::Equal)
-        });
+        let mut order = sorted(&portions, &sort);
         order.truncate(limit.unwrap_or(usize::MAX));
         Ok(Table { portions, order, seen })
     }
@@ -170,6 +155,39 @@ impl Seen {
             }
         }
     }
+}
+
+/// The places of all rows, in the order of these columns.
+fn sorted(portions: &[Rows], sort: &[(usize, bool)]) -> Vec<Place> {
+    struct Entry {
+        /// The first bytes of the key, which decide nearly every comparison.
+        head: u128,
+        key: std::ops::Range<usize>,
+        place: Place,
+    }
+
+    let mut keys = Vec::new();
+    let mut entries = Vec::new();
+    for (portion, rows) in (0_u32..).zip(portions) {
+        for row in 0..rows.len() {
+            let start = keys.len();
+            for (column, descending) in sort {
+                order::encode(&mut keys, &rows.get(row, *column), *descending);
+            }
+            let mut head = [0; 16];
+            for (byte, of_key) in head.iter_mut().zip(keys.iter().skip(start)) {
+                *byte = *of_key;
+            }
+            entries.push(Entry {
+                head: u128::from_be_bytes(head),
+                key: start..keys.len(),
+                place: Place { portion, row: row as u32 },
+            });
+        }
+    }
+    let rest = |entry: &Entry| keys.get(entry.key.clone()).unwrap_or_default();
+    entries.sort_by(|a, b| a.head.cmp(&b.head).then_with(|| rest(a).cmp(rest(b))));
+    entries.into_iter().map(|entry| entry.place).collect()
 }
 
 /// The numbers of the fields of a view's key.

@@ -81,7 +81,10 @@ impl Rows {
             Cell::Float(number) => Value::Float(number),
             Cell::Time(moment) => Value::Time(moment),
             Cell::Text(span) => Value::Text(Cow::Borrowed(self.bytes(span))),
-            Cell::Word(span) => Value::Word(String::from_utf8_lossy(self.bytes(span))),
+            Cell::Word(span) => {
+                // It was a string when it was kept.
+                Value::word(std::str::from_utf8(self.bytes(span)).unwrap_or_default())
+            }
             Cell::Ip4(bits) => Value::Ip(IpAddr::V4(bits.into())),
             Cell::Ip6(span) => {
                 let octets = <[u8; 16]>::try_from(self.bytes(span)).unwrap_or_default();

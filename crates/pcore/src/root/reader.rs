@@ -1,8 +1,11 @@
 //! Reads files for one worker, each under the eyes of the watchdog.
 
+use std::any::{Any, TypeId};
 use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
 use std::mem::MaybeUninit;
 use std::os::fd::BorrowedFd;
+use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI32, AtomicU64, Ordering};
 
@@ -72,6 +75,8 @@ pub struct Reader {
     /// What was counted of the process that is being read: a table of descriptors that is denied
     /// is one problem, however many there are.
     counted: RefCell<(u32, Vec<(File, Reason)>)>,
+    /// What views keep from one key of this worker to the next, by its type.
+    kept: RefCell<HashMap<TypeId, Rc<dyn Any>>>,
 }
 
 /// The first size of the buffer: what the kernel prints for one process fits.
@@ -89,6 +94,7 @@ impl Reader {
             buffer: RefCell::new(Vec::with_capacity(BUFFER)),
             problems: RefCell::default(),
             counted: RefCell::default(),
+            kept: RefCell::default(),
         }
     }
 
@@ -100,6 +106,14 @@ impl Reader {
     /// Counts something that could not be read.
     pub fn problem(&self, file: File, reason: Reason) {
         self.problems.borrow_mut().add(file, reason);
+    }
+
+    /// What a view keeps from one key of this worker to the next.
+    pub(crate) fn kept<T: Default + 'static>(&self) -> Rc<T> {
+        let mut kept = self.kept.borrow_mut();
+        let found = kept.entry(TypeId::of::<T>()).or_insert_with(|| Rc::<T>::default());
+        // What is filed under a type is of that type.
+        found.clone().downcast().unwrap_or_default()
     }
 
     /// Says something once.

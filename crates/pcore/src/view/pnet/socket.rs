@@ -1,5 +1,6 @@
 //! A socket as a row: one line of one of the kernel's tables, whichever family it is of.
 
+use std::fmt::Write;
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -292,11 +293,7 @@ impl Entry {
                 return Ok(Value::Word(format!("{address}:{port}").into()));
             }
         };
-        let port = if port == 0 { "*".to_owned() } else { port.to_string() };
-        Ok(Value::Word(match address {
-            IpAddr::V4(address) => format!("{address}:{port}").into(),
-            IpAddr::V6(address) => format!("[{address}]:{port}").into(),
-        }))
+        Ok(Value::Word(endpoint(address, port).into()))
     }
 
     pub(crate) fn receive_queue(&self) -> Item<u64> {
@@ -415,6 +412,21 @@ impl Source<Socket> for Owners {
     fn prepare(run: &Arc<Run>) {
         Self::of_run(run);
     }
+}
+
+/// Address and port as netstat and ss write them; no port is any port.
+fn endpoint(address: IpAddr, port: u16) -> String {
+    let mut text = String::with_capacity(24);
+    // Writing to a string cannot fail.
+    let _ = match address {
+        IpAddr::V4(address) => write!(text, "{address}:"),
+        IpAddr::V6(address) => write!(text, "[{address}]:"),
+    };
+    match port {
+        0 => text.push('*'),
+        port => text.push_str(itoa::Buffer::new().format(port)),
+    }
+    text
 }
 
 /// The network namespace of the reader, by the inode that names it.

@@ -1,8 +1,8 @@
 //! `pnet sockets`: one row a socket.
 
-use std::collections::HashSet;
 use std::rc::Rc;
 
+use rustc_hash::FxHashSet;
 use rustix::io::Errno;
 
 use super::owners::Owners;
@@ -64,7 +64,7 @@ impl Table for Sockets {
             return;
         }
         // The kernel hands the table out in portions, between which it may move.
-        let mut seen = HashSet::new();
+        let mut seen = FxHashSet::default();
         let path = format!("net/{}", key.protocol.word());
         // A table that this kernel lacks has no rows; anything else was counted.
         let _ = reader.lines(&path, 0, key.protocol.file(), &mut |line| match Line::parse(
