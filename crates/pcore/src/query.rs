@@ -5,7 +5,6 @@ use std::sync::Arc;
 use crate::Absent;
 use crate::field::Info;
 use crate::filter::Filter;
-use crate::order;
 use crate::plan::Plan;
 use crate::root::RootError;
 use crate::rows::Rows;
@@ -89,23 +88,12 @@ impl Query {
     /// When the tree cannot be used at all.
     pub fn table(self, run: &Arc<Run>) -> Result<Table, RootError> {
         let fields = self.view.fields();
-        let mut sort = self.sort.clone();
+        let mut sort = self.sort;
         sort.extend(key(self.view, &fields).map(|field| Sort { field, descending: false }));
-        // A field by which the rows are sorted is read once, whether it is shown or not.
-        let mut columns = self.shown.clone();
-        let sort: Vec<(usize, bool)> = sort
-            .iter()
-            .map(|sort| {
-                let known = columns.iter().position(|column| *column == sort.field);
-                let column = known.unwrap_or_else(|| {
-                    columns.push(sort.field);
-                    columns.len() - 1
-                });
-                (column, sort.descending)
-            })
-            .collect();
         let (view, limit) = (self.view, self.limit);
-        let plan = Arc::new(Plan::new(view, run, columns, self.filter, self.words));
+        let mut plan = Plan::new(view, run, self.shown, self.filter, self.words);
+        plan.order_by(view, run, sort);
+        let plan = Arc::new(plan);
         let mut portions = Vec::new();
         let mut seen = Seen::default();
         view.scan(run, &plan, &mut |mut picked| {
@@ -114,7 +102,7 @@ impl Query {
                 portions.push(picked.rows);
             }
         })?;
-        let mut order = sorted(&portions, &sort);
+        let mut order = sorted(&portions);
         order.truncate(limit.unwrap_or(usize::MAX));
         Ok(Table { portions, order, seen })
     }
@@ -157,36 +145,30 @@ impl Seen {
     }
 }
 
-/// The places of all rows, in the order of these columns.
-fn sorted(portions: &[Rows], sort: &[(usize, bool)]) -> Vec<Place> {
-    struct Entry {
+/// The places of all rows, in the order of their keys.
+fn sorted(portions: &[Rows]) -> Vec<Place> {
+    struct Entry<'r> {
         /// The first bytes of the key, which decide nearly every comparison.
         head: u128,
-        key: std::ops::Range<usize>,
+        key: &'r [u8],
         place: Place,
     }
 
-    let mut keys = Vec::new();
-    let mut entries = Vec::new();
-    for (portion, rows) in (0_u32..).zip(portions) {
-        for row in 0..rows.len() {
-            let start = keys.len();
-            for (column, descending) in sort {
-                order::encode(&mut keys, &rows.get(row, *column), *descending);
-            }
-            let mut head = [0; 16];
-            for (byte, of_key) in head.iter_mut().zip(keys.iter().skip(start)) {
-                *byte = *of_key;
-            }
-            entries.push(Entry {
-                head: u128::from_be_bytes(head),
-                key: start..keys.len(),
-                place: Place { portion, row: row as u32 },
-            });
+    fn entry(place: Place, key: &[u8]) -> Entry<'_> {
+        let mut head = [0; 16];
+        for (byte, of_key) in head.iter_mut().zip(key) {
+            *byte = *of_key;
         }
+        Entry { head: u128::from_be_bytes(head), key, place }
     }
-    let rest = |entry: &Entry| keys.get(entry.key.clone()).unwrap_or_default();
-    entries.sort_by(|a, b| a.head.cmp(&b.head).then_with(|| rest(a).cmp(rest(b))));
+
+    let mut entries: Vec<Entry<'_>> = (0_u32..)
+        .zip(portions)
+        .flat_map(|(portion, rows)| {
+            (0..rows.len()).map(move |row| entry(Place { portion, row: row as u32 }, rows.key(row)))
+        })
+        .collect();
+    entries.sort_by(|a, b| a.head.cmp(&b.head).then_with(|| a.key.cmp(b.key)));
     entries.into_iter().map(|entry| entry.place).collect()
 }
 

@@ -120,7 +120,7 @@ impl Line {
         })
     }
 
-    pub(crate) fn inode(&self) -> Item<u64> {
+    fn inode(&self) -> Item<u64> {
         match self {
             Self::Inet(inet) => inet.inode,
             Self::Unix(unix) => unix.inode,
@@ -129,13 +129,21 @@ impl Line {
         }
     }
 
-    /// The addresses, which tell apart what has no inode.
-    pub(crate) fn ends(&self) -> Option<((IpAddr, u16), (IpAddr, u16))> {
-        match self {
-            Self::Inet(inet) => Some((inet.local, inet.peer)),
-            _ => None,
+    /// What tells the socket from the others of its table.
+    pub(crate) fn identity(&self) -> Identity {
+        match (self.inode(), self) {
+            (Ok(0), Self::Inet(inet)) => Identity::Ends(inet.local, inet.peer),
+            (inode, _) => Identity::Inode(inode),
         }
     }
+}
+
+/// What tells a socket from the others of its table: the inode, or where it has lost that its
+/// addresses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Identity {
+    Inode(Item<u64>),
+    Ends((IpAddr, u16), (IpAddr, u16)),
 }
 
 /// States of TCP, by the kernel's number from one on.
@@ -417,14 +425,26 @@ impl Source<Socket> for Owners {
 /// Address and port as netstat and ss write them; no port is any port.
 fn endpoint(address: IpAddr, port: u16) -> String {
     let mut text = String::with_capacity(24);
-    // Writing to a string cannot fail.
-    let _ = match address {
-        IpAddr::V4(address) => write!(text, "{address}:"),
-        IpAddr::V6(address) => write!(text, "[{address}]:"),
-    };
+    let mut digits = itoa::Buffer::new();
+    match address {
+        // There are many of these; the formatting of the standard library takes ten times as long.
+        IpAddr::V4(address) => {
+            for (number, octet) in address.octets().into_iter().enumerate() {
+                if number > 0 {
+                    text.push('.');
+                }
+                text.push_str(digits.format(octet));
+            }
+        }
+        IpAddr::V6(address) => {
+            // Writing to a string cannot fail.
+            let _ = write!(text, "[{address}]");
+        }
+    }
+    text.push(':');
     match port {
         0 => text.push('*'),
-        port => text.push_str(itoa::Buffer::new().format(port)),
+        port => text.push_str(digits.format(port)),
     }
     text
 }

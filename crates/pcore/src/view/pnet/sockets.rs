@@ -74,7 +74,7 @@ impl Table for Sockets {
             None => {}
             Some(Err(_)) => reader.problem(key.protocol.file(), Reason::BadRow),
             Some(Ok(line)) => {
-                if seen.insert((line.inode(), line.ends())) {
+                if seen.insert(line.identity()) {
                     let run = reader.run().clone();
                     each(&Socket::new(run, key.protocol, key.namespace, line));
                 }
