@@ -27,6 +27,9 @@ pub struct Query {
     pub limit: Option<usize>,
 }
 
+/// Rows that came together, each as what holds it and its number there.
+pub type Portion<'r> = dyn Iterator<Item = (&'r Rows, usize)> + 'r;
+
 /// One key of an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sort {
@@ -114,7 +117,7 @@ impl Query {
     pub fn stream(
         self,
         run: &Arc<Run>,
-        each: &mut dyn FnMut(&mut dyn Iterator<Item = (&Rows, usize)>),
+        each: &mut dyn FnMut(&mut Portion<'_>),
     ) -> Result<Seen, RootError> {
         let mut left = self.limit.unwrap_or(usize::MAX);
         let plan = Arc::new(Plan::new(self.view, run, self.shown, self.filter, self.words));

@@ -99,7 +99,7 @@ fn value(out: &mut Vec<u8>, kind: Kind, value: &Value<'_>) {
         Value::Bool(yes) => out.extend_from_slice(if *yes { b"true" } else { b"false" }),
         Value::Int(number) => out.extend_from_slice(itoa::Buffer::new().format(*number).as_bytes()),
         Value::Uint(number) => {
-            out.extend_from_slice(itoa::Buffer::new().format(*number).as_bytes())
+            out.extend_from_slice(itoa::Buffer::new().format(*number).as_bytes());
         }
         Value::Float(number) => match serde_json::Number::from_f64(rounded(*number)) {
             Some(number) => out.extend_from_slice(number.to_string().as_bytes()),

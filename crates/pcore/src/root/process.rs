@@ -8,6 +8,7 @@ use rustix::fs::{OFlags, Stat, Statx};
 use rustix::io::Errno;
 
 use super::Reader;
+use super::reader::{EachLink, open};
 use crate::{Absent, File};
 
 /// One process as a place to read files from.
@@ -128,10 +129,7 @@ impl Pid {
     ///
     /// # Errors
     /// Why the descriptors could not be listed; counted.
-    pub fn each_fd_link(
-        &self,
-        each: &mut dyn FnMut(u32, Result<&[u8], Absent>),
-    ) -> Result<(), Absent> {
+    pub(crate) fn each_fd_link(&self, each: &mut EachLink<'_>) -> Result<(), Absent> {
         let dir = self.held(&self.fds, File::Fd)?;
         self.reader
             .each_link_at(dir, self.number, File::Fd, each)
@@ -158,10 +156,11 @@ impl Pid {
         file: File,
     ) -> Result<BorrowedFd<'p>, Absent> {
         let flags = OFlags::RDONLY | OFlags::DIRECTORY;
-        let open = |dir: BorrowedFd<'_>, path: &str| {
-            self.reader.guarded(self.number, file, || self.reader.open(dir, path, flags))
-        };
-        let held = slot.get_or_init(|| self.at(file.tail(), file, open));
+        let held = slot.get_or_init(|| {
+            self.at(file.tail(), file, |dir, path| {
+                self.reader.guarded(self.number, file, || open(dir, path, flags))
+            })
+        });
         held.as_ref().map(AsFd::as_fd).map_err(|absent| *absent)
     }
 
@@ -188,7 +187,7 @@ impl Pid {
             let flags = OFlags::PATH | OFlags::DIRECTORY;
             self.reader.guarded(self.number, File::Pid, || {
                 let mut name = itoa::Buffer::new();
-                self.reader.open(self.reader.run().root.fd(), name.format(self.number), flags)
+                open(self.reader.run().root.fd(), name.format(self.number), flags)
             })
         });
         dir.as_ref().map(AsFd::as_fd).map_err(|absent| *absent)

@@ -285,7 +285,7 @@ impl Meta {
             FileType::Socket => "SOCK",
             FileType::CharacterDevice => "CHR",
             FileType::BlockDevice => "BLK",
-            _ => return Err(Absent::NotApplicable),
+            FileType::Unknown => return Err(Absent::NotApplicable),
         })
     }
 }

@@ -16,7 +16,10 @@ type List = Rc<[Rc<Mount>]>;
 
 /// The lists that a worker has read. Processes in one mount namespace with one root see the same.
 #[derive(Default)]
-struct Known(RefCell<HashMap<(Box<[u8]>, Box<[u8]>), List>>);
+struct Known(RefCell<HashMap<Outlook, List>>);
+
+/// Where a process looks from: the link of its mount namespace, and its root directory.
+type Outlook = (Box<[u8]>, Box<[u8]>);
 
 /// The mounts that one process sees.
 #[derive(Default)]

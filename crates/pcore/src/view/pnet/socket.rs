@@ -169,6 +169,9 @@ const CLOSE: u8 = 7;
 /// The number of `TCP_LISTEN`.
 const LISTEN: u8 = 10;
 
+/// Kinds of sockets, by the kernel's number.
+const KINDS: &[&str] = &["", "stream", "dgram", "raw", "rdm", "seqpacket"];
+
 /// Timers of TCP, by the kernel's number.
 const TIMERS: &[&str] = &["off", "retransmit", "keepalive", "timewait", "probe"];
 
@@ -249,7 +252,6 @@ impl Entry {
             Line::Netlink(_) => 3,
             Line::Packet(packet) => packet.kind?,
         };
-        const KINDS: &[&str] = &["", "stream", "dgram", "raw", "rdm", "seqpacket"];
         Ok(crate::names::named(KINDS, kind))
     }
 

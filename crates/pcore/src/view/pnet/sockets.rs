@@ -73,17 +73,16 @@ impl Table for Sockets {
         ) {
             None => {}
             Some(Err(_)) => reader.problem(key.protocol.file(), Reason::BadRow),
-            Some(Ok(line)) => {
-                if seen.insert(line.identity()) {
-                    let run = reader.run().clone();
-                    each(&Socket::new(run, key.protocol, key.namespace, line));
-                }
+            Some(Ok(line)) if seen.insert(line.identity()) => {
+                let run = reader.run().clone();
+                each(&Socket::new(run, key.protocol, key.namespace, line));
             }
+            Some(Ok(_)) => {}
         });
     }
 
     fn word(word: &str) -> Result<Selector, String> {
-        select(word).ok_or_else(|| format!("`{word}` is no port, address or process"))
+        Ok(select(word))
     }
 }
 
@@ -97,7 +96,7 @@ pub(crate) struct Key {
 const PROTOCOL: usize = 0;
 
 /// What a word selects: a port, a network, a process by number or name, the path of a socket.
-fn select(word: &str) -> Option<Selector> {
+fn select(word: &str) -> Selector {
     let field = |name| number_of(FIELDS, name);
     let port = |port: u16| {
         let either = ["local_port", "peer_port"];
@@ -114,30 +113,30 @@ fn select(word: &str) -> Option<Selector> {
         (!words.is_empty()).then(|| Filter::one_of(PROTOCOL, words))
     };
     if let Some(number) = word.strip_prefix(':').and_then(|number| number.parse().ok()) {
-        return Some(Selector { kind: "port", filter: port(number) });
+        return Selector { kind: "port", filter: port(number) };
     }
     if let Some((number, protocol)) = word.split_once('/')
         && let (Ok(number), Some(protocol)) = (number.parse(), of_protocol(protocol))
     {
-        return Some(Selector { kind: "port", filter: Filter::and(vec![port(number), protocol]) });
+        return Selector { kind: "port", filter: Filter::and(vec![port(number), protocol]) };
     }
     if let Ok(pid) = word.parse::<u32>() {
-        return Some(Selector { kind: "pid", filter: Filter::equal(field("pid"), pid.into()) });
+        return Selector { kind: "pid", filter: Filter::equal(field("pid"), pid.into()) };
     }
     if let Ok(wanted) = word.parse::<Network>() {
-        return Some(Selector { kind: "address", filter: network(wanted) });
+        return Selector { kind: "address", filter: network(wanted) };
     }
     if let Ok(end) = word.parse::<std::net::SocketAddr>() {
         let address = Network::from(end.ip());
         let ends = Filter::and(vec![network(address), port(end.port())]);
-        return Some(Selector { kind: "address", filter: ends });
+        return Selector { kind: "address", filter: ends };
     }
     if word.starts_with(['/', '@']) {
         let filter = Filter::contains(field("local"), word.as_bytes());
-        return Some(Selector { kind: "path", filter });
+        return Selector { kind: "path", filter };
     }
     let filter = Filter::contains(field("process"), word.as_bytes());
-    Some(Selector { kind: "text", filter })
+    Selector { kind: "text", filter }
 }
 
 /// The fields of a socket.
