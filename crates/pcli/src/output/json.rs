@@ -127,7 +127,7 @@ fn value(out: &mut Vec<u8>, kind: Kind, value: &Value<'_>) {
 
 /// No measurement of the kernel has more than six decimals; what lies behind them is noise of the
 /// division.
-fn rounded(number: f64) -> f64 {
+pub(crate) fn rounded(number: f64) -> f64 {
     (number * 1e6).round() / 1e6
 }
 

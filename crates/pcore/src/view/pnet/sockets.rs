@@ -71,13 +71,13 @@ impl Table for Sockets {
             key.protocol,
             line,
         ) {
-            None => {}
             Some(Err(_)) => reader.problem(key.protocol.file(), Reason::BadRow),
             Some(Ok(line)) if seen.insert(line.identity()) => {
                 let run = reader.run().clone();
                 each(&Socket::new(run, key.protocol, key.namespace, line));
             }
-            Some(Ok(_)) => {}
+            // The heading, or a row that was there before.
+            None | Some(Ok(_)) => {}
         });
     }
 
