@@ -1,4 +1,5 @@
-//! Chores of the repository: makers of hard situations for tests, the floor, benchmarks.
+//! Chores of the repository: generated files, installation, fixtures, makers of hard situations for
+//! tests, the floor, benchmarks.
 //!
 //! One file a command. A new command is a module with `command` and `run`, and a row in
 //! `CHORES`.
@@ -7,6 +8,8 @@
 
 mod bench;
 mod floor;
+mod generate;
+mod install;
 mod make;
 
 use anyhow::{Context as _, Result};
@@ -20,6 +23,8 @@ struct Chore {
 
 /// Every command, in the order in which `--help` lists them.
 const CHORES: &[Chore] = &[
+    Chore { command: generate::command, run: generate::run },
+    Chore { command: install::command, run: install::run },
     Chore { command: make::command, run: make::run },
     Chore { command: floor::command, run: floor::run },
     Chore { command: bench::command, run: bench::run },
