@@ -7,6 +7,7 @@
 #![expect(clippy::disallowed_methods, reason = "a chore reads the machine past pcore on purpose")]
 
 mod bench;
+mod capture;
 mod floor;
 mod generate;
 mod install;
@@ -25,6 +26,8 @@ struct Chore {
 const CHORES: &[Chore] = &[
     Chore { command: generate::command, run: generate::run },
     Chore { command: install::command, run: install::run },
+    Chore { command: capture::command, run: capture::run },
+    Chore { command: capture::role_command, run: capture::play },
     Chore { command: make::command, run: make::run },
     Chore { command: floor::command, run: floor::run },
     Chore { command: bench::command, run: bench::run },
