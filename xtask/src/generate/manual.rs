@@ -8,7 +8,7 @@ use clap_mangen::roff::{Inline, Roff, bold, italic, roman};
 use pcli::Exit;
 use pcli::tool::{TOOLS, Tool};
 use pcore::view::{self, Spec};
-use pcore::{Absent, Kind, View};
+use pcore::{Absent, File, Kind, View};
 
 use super::Generated;
 
@@ -88,14 +88,52 @@ fn fields(roff: &mut Roff, tool: &Tool) {
     for view in view::of_tool(tool.name) {
         let heading = format!("FIELDS OF {}", view.spec().name.to_uppercase());
         roff.control("SH", [heading.as_str()]);
+        let usual = usual_files(view);
+        if !usual.is_empty() {
+            let text = format!("Unless it says otherwise, a field is from {}.", paths(&usual));
+            roff.text([roman(text)]);
+        }
         for (number, field) in view.fields().iter().enumerate() {
             let mut name = vec![bold(field.name)];
             for alias in field.aliases {
                 name.extend([roman(", "), bold(*alias)]);
             }
             name.extend([roman(" ("), italic(kind(field.kind)), roman(")")]);
-            item(roff, name, &format!("{}{}", field.doc, sources(view, number)));
+            let files = files(view, number);
+            let more: Vec<File> = files.iter().copied().filter(|f| !usual.contains(f)).collect();
+            let from = if files == usual {
+                String::new()
+            } else if !usual.is_empty() && more.len() + usual.len() == files.len() {
+                format!(" Also from {}.", paths(&more))
+            } else {
+                format!(" From {}.", paths(&files))
+            };
+            item(roff, name, &format!("{}{from}", field.doc));
         }
+    }
+}
+
+/// The files that most fields of a view come from, where they are too many to be named each time.
+fn usual_files(view: &dyn View) -> Vec<File> {
+    const MANY: usize = 4;
+    let all: Vec<Vec<File>> = (0..view.fields().len()).map(|number| files(view, number)).collect();
+    let usual = all.iter().max_by_key(|files| all.iter().filter(|other| other == files).count());
+    usual.filter(|files| files.len() >= MANY).cloned().unwrap_or_default()
+}
+
+/// The files that a field may need, each once.
+fn files(view: &dyn View, field: usize) -> Vec<File> {
+    let mut files = view.files(field);
+    files.sort_unstable();
+    files.dedup();
+    files
+}
+
+fn paths(files: &[File]) -> String {
+    match files {
+        // It costs nothing: the number of the process, the facts of the host.
+        [] => "no file".to_owned(),
+        files => files.iter().map(|file| file.path()).collect::<Vec<_>>().join(", "),
     }
 }
 
@@ -111,13 +149,6 @@ fn kind(kind: Kind) -> String {
         None => String::new(),
     };
     format!("{of}{}{unit}", element.json_type())
-}
-
-/// The files that a field needs, as a sentence.
-fn sources(view: &dyn View, field: usize) -> String {
-    let mut files: Vec<&str> = view.files(field).iter().map(|file| file.path()).collect();
-    files.dedup();
-    if files.is_empty() { String::new() } else { format!(" From {}.", files.join(", ")) }
 }
 
 fn filter(roff: &mut Roff) {
