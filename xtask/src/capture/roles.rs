@@ -67,7 +67,7 @@ fn stopped() -> Result<()> {
 }
 
 /// Waits until a child is stopped.
-pub(super) fn is_stopped(child: &Child) -> Result<()> {
+pub(super) fn wait_stopped(child: &Child) -> Result<()> {
     let options = WaitIdOptions::STOPPED | WaitIdOptions::NOWAIT;
     waitid(WaitId::Pid(Pid::from_child(child)), options)?;
     Ok(())

@@ -18,7 +18,7 @@ use rustix::process::{WaitOptions, wait};
 use rustix::system::sethostname;
 
 use super::ROLE;
-use super::roles::{ROLES, is_stopped};
+use super::roles::{ROLES, wait_stopped};
 use crate::make::family::Family;
 
 /// Where the world's root is put together, before it is entered.
@@ -153,9 +153,10 @@ fn settle(family: &mut Family) -> Result<()> {
             format!("{role}: {}", log.trim_end())
         })?;
     }
-    for child in family.children() {
-        if fs::read(format!("/proc/{}/cmdline", child.id()))?.ends_with(b"\0stopped\0") {
-            is_stopped(child)?;
+    for ((role, _), child) in ROLES.iter().zip(family.children()) {
+        // It is ready a moment before it stops.
+        if *role == "stopped" {
+            wait_stopped(child)?;
         }
     }
     Ok(())
