@@ -13,11 +13,11 @@ module completions {
   }
 
   def "nu-complete pps fields" [] {
-    [ "pid" "ppid" "pgid" "sid" "user" "uid" "state" "nice" "priority" "threads" "tty" "cpu_percent" "cpu" "cpu_time" "user_time" "system_time" "started" "elapsed" "start_ticks" "vsz" "rss" "pss" "uss" "swap" "fds" "comm" "command" "argv" "exe" "cwd" "root" "cgroup" "unit" "container" "runtime" "read_chars" "write_chars" "read_calls" "write_calls" "read_bytes" "write_bytes" "cancelled_write_bytes" "voluntary_switches" "involuntary_switches" "oom_score" "oom_score_adj" "no_new_privs" "seccomp" "capabilities" "kernel_thread" "host" "boot_id" "collected_at" ]
+    [ "pid" "ppid" "pgid" "sid" "user" "uid" "state" "nice" "priority" "threads" "tty" "cpu_percent" "cpu" "cpu_time" "user_time" "system_time" "started" "elapsed" "start_ticks" "vsz" "rss" "memory_percent" "pss" "uss" "swap" "fds" "comm" "command" "argv" "exe" "cwd" "root" "cgroup" "unit" "container" "runtime" "read_chars" "write_chars" "read_calls" "write_calls" "read_bytes" "write_bytes" "cancelled_write_bytes" "voluntary_switches" "involuntary_switches" "oom_score" "oom_score_adj" "no_new_privs" "seccomp" "capabilities" "kernel_thread" "host" "boot_id" "collected_at" ]
   }
 
   def "nu-complete pps sort" [] {
-    [ "pid" "ppid" "pgid" "sid" "user" "uid" "state" "nice" "priority" "threads" "tty" "cpu_percent" "cpu" "cpu_time" "user_time" "system_time" "started" "elapsed" "start_ticks" "vsz" "rss" "pss" "uss" "swap" "fds" "comm" "command" "argv" "exe" "cwd" "root" "cgroup" "unit" "container" "runtime" "read_chars" "write_chars" "read_calls" "write_calls" "read_bytes" "write_bytes" "cancelled_write_bytes" "voluntary_switches" "involuntary_switches" "oom_score" "oom_score_adj" "no_new_privs" "seccomp" "capabilities" "kernel_thread" "host" "boot_id" "collected_at" ]
+    [ "pid" "ppid" "pgid" "sid" "user" "uid" "state" "nice" "priority" "threads" "tty" "cpu_percent" "cpu" "cpu_time" "user_time" "system_time" "started" "elapsed" "start_ticks" "vsz" "rss" "memory_percent" "pss" "uss" "swap" "fds" "comm" "command" "argv" "exe" "cwd" "root" "cgroup" "unit" "container" "runtime" "read_chars" "write_chars" "read_calls" "write_calls" "read_bytes" "write_bytes" "cancelled_write_bytes" "voluntary_switches" "involuntary_switches" "oom_score" "oom_score_adj" "no_new_privs" "seccomp" "capabilities" "kernel_thread" "host" "boot_id" "collected_at" ]
   }
 
   # Shows processes.
