@@ -33,6 +33,10 @@ const REPLACED: &[(File, &str)] = &[
     (File::OsRelease, "6.18.0\n"),
     (File::BootId, "f1c70000-0000-4000-8000-000000000001\n"),
     (File::Tainted, "0\n"),
+    (
+        File::Passwd,
+        "root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/nonexistent:/bin/false\n",
+    ),
 ];
 
 /// Waits for the world to be made and copies it into the directory on standard input.
