@@ -103,8 +103,9 @@ impl Request {
             filters.push(parse(text, "--where")?);
         }
         let mut words = Vec::new();
+        let own = self.proc.is_none().then(std::process::id);
         for word in &self.words {
-            words.push(self.view.word(word).map_err(Failure::Usage)?);
+            words.push(self.view.word(word, own).map_err(Failure::Usage)?);
         }
         let mentioned: Vec<usize> = filters
             .iter()

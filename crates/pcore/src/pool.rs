@@ -11,6 +11,7 @@
 //! the kernel works honestly for seconds on a table of fifty thousand sockets.
 
 use std::collections::VecDeque;
+use std::io;
 use std::rc::Rc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
@@ -19,7 +20,7 @@ use std::time::{Duration, Instant};
 
 use crate::parse::{number, words};
 use crate::problem::{Problems, Reason};
-use crate::root::{Announcement, Reader, Reading};
+use crate::root::{Announcement, Reader, Reading, RootError};
 use crate::run::{Run, lock};
 use crate::{Absent, descriptors, host};
 
@@ -129,7 +130,14 @@ impl<W: Work> Scan<W> {
 }
 
 /// Reads every key in worker threads and gives what they bring to `deliver`, in no order.
-pub(crate) fn scan<W: Work>(run: &Arc<Run>, work: W, deliver: &mut dyn FnMut(W::Out)) {
+///
+/// # Errors
+/// When not even one worker can be started.
+pub(crate) fn scan<W: Work>(
+    run: &Arc<Run>,
+    work: W,
+    deliver: &mut dyn FnMut(W::Out),
+) -> Result<(), RootError> {
     let count = work.len();
     let workers = host::cpus().min(count.div_ceil(work.share())).max(1);
     let scan = Arc::new(Scan {
@@ -143,7 +151,11 @@ pub(crate) fn scan<W: Work>(run: &Arc<Run>, work: W, deliver: &mut dyn FnMut(W::
     });
     let mut crew = Crew { scan, members: Vec::new(), spares: 0 };
     for _ in 0..workers {
-        crew.hire();
+        match crew.hire() {
+            // Fewer workers take longer, but come to the same end.
+            Err(_) if !crew.members.is_empty() => break,
+            hired => hired.map_err(|error| RootError::Thread(error.to_string()))?,
+        }
     }
     let mut looked = Instant::now();
     loop {
@@ -151,7 +163,7 @@ pub(crate) fn scan<W: Work>(run: &Arc<Run>, work: W, deliver: &mut dyn FnMut(W::
         let finished = crew.scan.finished.load(Ordering::Acquire) == count;
         crew.collect(deliver);
         if finished {
-            return;
+            return Ok(());
         }
         crew.scan.listen();
         if looked.elapsed() >= TICK {
@@ -182,7 +194,7 @@ where
     }
 
     let mut results = Vec::new();
-    scan(run, Once(read), &mut |mut part: Vec<T>| results.append(&mut part));
+    scan(run, Once(read), &mut |mut part: Vec<T>| results.append(&mut part)).ok()?;
     results.pop()
 }
 
@@ -206,7 +218,7 @@ struct Member<O> {
 }
 
 impl<W: Work> Crew<W> {
-    fn hire(&mut self) {
+    fn hire(&mut self) -> io::Result<()> {
         let desk = Arc::new(Desk {
             announcement: Arc::default(),
             state: Mutex::new(State {
@@ -220,8 +232,7 @@ impl<W: Work> Crew<W> {
         let (scan, own) = (self.scan.clone(), desk.clone());
         let thread = std::thread::Builder::new()
             .name("reader".to_owned())
-            .spawn(move || labour(&scan, &own))
-            .unwrap_or_else(|error| panic!("cannot start a thread: {error}"));
+            .spawn(move || labour(&scan, &own))?;
         self.members.push(Member {
             desk,
             thread,
@@ -230,6 +241,7 @@ impl<W: Work> Crew<W> {
             has_spare: false,
             given_up: false,
         });
+        Ok(())
     }
 
     fn collect(&mut self, deliver: &mut dyn FnMut(W::Out)) {
@@ -262,17 +274,21 @@ impl<W: Work> Crew<W> {
             }
         }
         let stuck = self.members.iter().filter(|member| member.has_spare).count();
-        if self.scan.has_keys() && stuck < STUCK {
-            let idle =
-                self.members.iter().all(|member| member.has_spare || member.thread.is_finished());
-            if spares_wanted > 0 {
-                self.spares += 1;
-                let group = 1_usize << (2 * self.spares).min(8);
-                for _ in 0..group.max(spares_wanted).min(STUCK - stuck) {
-                    self.hire();
-                }
-            } else if idle {
-                self.hire();
+        if !self.scan.has_keys() || stuck >= STUCK {
+            return;
+        }
+        let nobody_works =
+            self.members.iter().all(|member| member.has_spare || member.thread.is_finished());
+        let wanted = if spares_wanted > 0 {
+            self.spares += 1;
+            spares_wanted.max(1 << (2 * self.spares).min(8)).min(STUCK - stuck)
+        } else {
+            usize::from(nobody_works)
+        };
+        for _ in 0..wanted {
+            // Where no thread is to be had, the next look asks again.
+            if self.hire().is_err() {
+                return;
             }
         }
     }

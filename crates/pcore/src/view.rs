@@ -89,11 +89,12 @@ pub trait View: Sync {
     /// Builds what all rows share for a field.
     fn prepare(&self, field: usize, run: &Arc<Run>);
 
-    /// What a word on the command line selects, or why it selects nothing.
+    /// What a word on the command line selects. A text that is looked for in command lines also
+    /// stands in the one that looks for it: `own` is the process that is not meant.
     ///
     /// # Errors
-    /// A sentence for the user.
-    fn word(&self, word: &str) -> Result<Selector, String>;
+    /// Why it selects nothing, as a sentence for the user.
+    fn word(&self, word: &str, own: Option<u32>) -> Result<Selector, String>;
 
     /// Reads the rows of a plan and gives them to `deliver`, in portions and in no order.
     ///
@@ -134,7 +135,7 @@ pub(crate) trait Table: Sync + 'static {
     fn rows(key: &Self::Key, reader: &Rc<Reader>, plan: &Plan, each: &mut dyn FnMut(&Self::Row));
 
     /// What a word on the command line selects.
-    fn word(word: &str) -> Result<Selector, String>;
+    fn word(word: &str, own: Option<u32>) -> Result<Selector, String>;
 }
 
 impl<T: Table> View for T {
@@ -164,8 +165,8 @@ impl<T: Table> View for T {
         }
     }
 
-    fn word(&self, word: &str) -> Result<Selector, String> {
-        T::word(word)
+    fn word(&self, word: &str, own: Option<u32>) -> Result<Selector, String> {
+        T::word(word, own)
     }
 
     fn scan(
@@ -175,8 +176,7 @@ impl<T: Table> View for T {
         deliver: &mut dyn FnMut(Picked),
     ) -> Result<(), RootError> {
         let keys = list::<T>(run)?;
-        pool::scan(run, Rows::<T> { keys, plan: plan.clone() }, deliver);
-        Ok(())
+        pool::scan(run, Rows::<T> { keys, plan: plan.clone() }, deliver)
     }
 }
 

@@ -71,7 +71,7 @@ impl Table for Neighbours {
         }
     }
 
-    fn word(word: &str) -> Result<Selector, String> {
+    fn word(word: &str, _own: Option<u32>) -> Result<Selector, String> {
         let field = |name| number_of(FIELDS, name);
         if let Ok(network) = word.parse::<Network>() {
             let filter = Filter::within(field("address"), network);

@@ -83,7 +83,7 @@ impl Table for Files {
         }
     }
 
-    fn word(word: &str) -> Result<Selector, String> {
+    fn word(word: &str, _own: Option<u32>) -> Result<Selector, String> {
         let field = |name| number_of(FIELDS, name);
         if word.starts_with('/') {
             let path = word.trim_end_matches('/');

@@ -58,13 +58,13 @@ impl Owners {
     pub(crate) fn of_run(run: &Arc<Run>) -> &Self {
         run.owners.get_or_init(|| {
             let mut owners = Self::default();
-            match run.once(Reader::pids) {
-                Some(Ok(pids)) => {
-                    pool::scan(run, Descriptors(pids), &mut |part: Found| owners.add(part));
-                    owners.held.sort_unstable();
-                }
-                _ => owners.unseen = Some(Absent::Blocked),
+            let scanned = run.once(Reader::pids).and_then(Result::ok).and_then(|pids| {
+                pool::scan(run, Descriptors(pids), &mut |part: Found| owners.add(part)).ok()
+            });
+            if scanned.is_none() {
+                owners.unseen = Some(Absent::Blocked);
             }
+            owners.held.sort_unstable();
             owners
         })
     }

@@ -81,7 +81,7 @@ impl Table for Sockets {
         });
     }
 
-    fn word(word: &str) -> Result<Selector, String> {
+    fn word(word: &str, _own: Option<u32>) -> Result<Selector, String> {
         Ok(select(word))
     }
 }

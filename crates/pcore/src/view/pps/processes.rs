@@ -70,17 +70,15 @@ impl Table for Processes {
         each(&Process::new(*pid, reader, plan));
     }
 
-    fn word(word: &str) -> Result<Selector, String> {
-        Ok(match word.parse::<u32>() {
-            Ok(pid) => Selector {
-                kind: "pid",
-                filter: Filter::equal(number_of(FIELDS, "pid"), pid.into()),
-            },
-            Err(_) => Selector {
-                kind: "text",
-                filter: Filter::contains(number_of(FIELDS, "command"), word.as_bytes()),
-            },
-        })
+    fn word(word: &str, own: Option<u32>) -> Result<Selector, String> {
+        if let Ok(pid) = word.parse::<u32>() {
+            let filter = Filter::equal(number_of(FIELDS, "pid"), pid.into());
+            return Ok(Selector { kind: "pid", filter });
+        }
+        let text = Filter::contains(number_of(FIELDS, "command"), word.as_bytes());
+        let itself = own.map(|own| Filter::equal(number_of(FIELDS, "pid"), own.into()));
+        let others = itself.map(Filter::not).into_iter();
+        Ok(Selector { kind: "text", filter: Filter::and(others.chain([text]).collect()) })
     }
 }
 

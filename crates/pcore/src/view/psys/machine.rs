@@ -151,7 +151,8 @@ impl States {
             .get_or_init(|| {
                 let pids = run.once(Reader::pids).ok_or(Absent::Blocked)??;
                 let mut states = Vec::new();
-                pool::scan(run, Letters(pids), &mut |mut part: Vec<u8>| states.append(&mut part));
+                pool::scan(run, Letters(pids), &mut |mut part: Vec<u8>| states.append(&mut part))
+                    .map_err(|_| Absent::Blocked)?;
                 Ok(Self(states))
             })
             .as_ref()

@@ -85,7 +85,7 @@ impl Table for Summary {
         each(&Machine::new(reader));
     }
 
-    fn word(word: &str) -> Result<Selector, String> {
+    fn word(word: &str, _own: Option<u32>) -> Result<Selector, String> {
         Err(format!("`{word}` is no view of psys, and the summary takes no words"))
     }
 }
