@@ -12,7 +12,7 @@ mod support;
 use serde_json::{Value, json};
 use support::damage::{self, Damage};
 use support::rows::rows_of;
-use support::{Tree, call, has, is_root, schema, skip, streams};
+use support::{JSONS, TEXTS, Tree, call, has, is_root, schema, skip, streams};
 
 /// The program.
 const PARP: &str = env!("CARGO_BIN_EXE_parp");
@@ -108,12 +108,29 @@ fn a_captured_table() {
     let fields = "-o address,mac,state,device --proc";
     let rows = call(PARP, fields).arg(tree.path()).rows();
     assert_eq!(rows.len(), 3, "{rows:?}");
-    assert_eq!(rows[1]["mac"], Value::Null, "an incomplete entry has none");
-    assert_eq!(rows[1]["state"], "incomplete");
-    for format in ["table", "json", "jsonl", "csv", "report", "markdown"] {
+    let row = rows.iter().find(|row| row["address"] == "192.0.2.8").unwrap();
+    assert_eq!(row["mac"], Value::Null, "an incomplete entry has none");
+    assert_eq!(row["state"], "incomplete");
+    for format in TEXTS {
         let text = call(PARP, fields).arg(tree.path()).arg("--format").arg(format).text();
         support::assert_harmless(&text);
     }
+}
+
+#[test]
+fn no_json_lets_a_name_act_on_a_terminal() {
+    let tree = Tree::new();
+    tree.put("net/arp", ARP);
+    for format in JSONS {
+        let call = call(PARP, "-o address,device --proc").arg(tree.path());
+        support::assert_harmless(&call.arg("--format").arg(format).text());
+    }
+}
+
+#[test]
+fn a_damaged_table_is_told() {
+    let tree = Tree::new();
+    tree.put("net/arp", ARP);
     damage::each(PARP, "--json", &tree, "net/arp", |damage, answer| {
         let answer = answer.expect(0);
         answer.rows();
@@ -132,12 +149,12 @@ fn what_would_change_something_is_refused() {
 
 #[test]
 fn a_full_disk_is_told() {
-    streams::full_disk(PARP);
+    streams::full_disk(PARP, "");
 }
 
 #[test]
 fn a_closed_output_is_told() {
-    streams::closed_output(PARP);
+    streams::closed_output(PARP, "");
 }
 
 #[test]

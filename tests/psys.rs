@@ -176,12 +176,12 @@ fn what_would_change_something_is_refused() {
 
 #[test]
 fn a_full_disk_is_told() {
-    streams::full_disk(PSYS);
+    streams::full_disk(PSYS, "");
 }
 
 #[test]
 fn a_closed_output_is_told() {
-    streams::closed_output(PSYS);
+    streams::closed_output(PSYS, "");
 }
 
 #[test]

@@ -5,12 +5,12 @@ use crate::support::streams;
 
 #[test]
 fn a_full_disk_is_told() {
-    streams::full_disk(PFD);
+    streams::full_disk(PFD, "1");
 }
 
 #[test]
 fn a_closed_output_is_told() {
-    streams::closed_output(PFD);
+    streams::closed_output(PFD, "1");
 }
 
 #[test]

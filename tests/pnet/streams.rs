@@ -5,12 +5,12 @@ use crate::support::streams;
 
 #[test]
 fn a_full_disk_is_told() {
-    streams::full_disk(PNET);
+    streams::full_disk(PNET, "");
 }
 
 #[test]
 fn a_closed_output_is_told() {
-    streams::closed_output(PNET);
+    streams::closed_output(PNET, "");
 }
 
 #[test]

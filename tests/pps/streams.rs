@@ -5,12 +5,12 @@ use crate::support::{Tree, call, streams, tree};
 
 #[test]
 fn a_full_disk_is_told() {
-    streams::full_disk(PPS);
+    streams::full_disk(PPS, "");
 }
 
 #[test]
 fn a_closed_output_is_told() {
-    streams::closed_output(PPS);
+    streams::closed_output(PPS, "");
 }
 
 #[test]
@@ -18,6 +18,9 @@ fn a_reader_may_leave_early() {
     for line in ["", "-o all --json", "-o all --jsonl", "-o all --csv", "--list-fields"] {
         streams::early_reader(PPS, line);
     }
+    let answer = call("/bin/sh", "-c").arg(format!("{PPS} | head -1")).run().expect(0);
+    assert_eq!(answer.stderr, "");
+    assert_eq!(answer.text().lines().count(), 1);
 }
 
 #[test]

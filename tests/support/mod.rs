@@ -56,6 +56,12 @@ pub(crate) fn wait_until<T>(what: &str, mut ready: impl FnMut() -> Option<T>) ->
     }
 }
 
+/// The formats for people and spreadsheets, in which what acts is escaped so that it shows.
+pub(crate) const TEXTS: [&str; 3] = ["table", "csv", "markdown"];
+
+/// The formats for programs, in which what acts is escaped as JSON has it.
+pub(crate) const JSONS: [&str; 3] = ["json", "jsonl", "report"];
+
 /// No byte that acts on a terminal: every format is free of them, the end of a line apart.
 pub(crate) fn assert_harmless(text: &str) {
     for character in text.chars() {
