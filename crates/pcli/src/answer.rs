@@ -18,16 +18,16 @@ use crate::stream::{self, Output};
 use crate::{Failure, child, listing, tool};
 
 /// Answers a request.
-pub(crate) fn answer(request: Request) -> Result<Exit, Failure> {
+pub(crate) fn answer(request: &Request) -> Result<Exit, Failure> {
     let mut out = Output::new();
     if request.list_views || request.list_fields || request.schema {
-        listing::print(&mut out, &request).map_err(Failure::Output)?;
+        listing::print(&mut out, request).map_err(Failure::Output)?;
         return finish(out, Exit::Success);
     }
     // Everything is checked before the first file is opened.
     let columns = request.columns()?;
     request.query(&columns)?;
-    let Some(pause) = request.watch else { return once(&request, &columns, &mut out) };
+    let Some(pause) = request.watch else { return once(request, &columns, &mut out) };
     let in_place = request.format == Format::Text && request.terminal.width.is_some();
     loop {
         let began = Instant::now();
@@ -35,7 +35,7 @@ pub(crate) fn answer(request: Request) -> Result<Exit, Failure> {
             // Home, and clear what lies below once the new screen has been written over the old.
             out.buffer().extend_from_slice(b"\x1b[H\x1b[J");
         }
-        let exit = once(&request, &columns, &mut out)?;
+        let exit = once(request, &columns, &mut out)?;
         if matches!(exit, Exit::Output) || out.is_closed() {
             return Ok(Exit::Success);
         }

@@ -37,14 +37,14 @@ pub fn command(tool: &'static Tool) -> Command {
     let words = first.map_or("", |view| view.spec().words);
     let examples = first.map_or(&[][..], |view| view.spec().examples);
     let widest = examples.iter().map(|(line, _)| line.len()).max().unwrap_or(0);
-    let examples: String =
-        examples.iter().map(|(line, what)| format!("  {line:widest$}  {what}\n")).collect();
+    let examples: Vec<String> =
+        examples.iter().map(|(line, what)| format!("  {line:widest$}  {what}")).collect();
     Command::new(tool.name)
         .version(env!("CARGO_PKG_VERSION"))
         .about(tool.about)
         .styles(Styles::plain())
         .override_usage(format!("{} [VIEW] [WORDS...] [OPTIONS]", tool.name))
-        .after_help(format!("Words select {words}.\n\nExamples:\n{examples}"))
+        .after_help(format!("Words select {words}.\n\nExamples:\n{}", examples.join("\n")))
         .disable_help_flag(true)
         .args_override_self(true)
         .arg(

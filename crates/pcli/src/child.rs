@@ -134,26 +134,37 @@ impl Relay {
             relay(&self.output, rustix::stdio::stdout())?;
             // Where standard error cannot be written there is nobody to tell.
             let _ = relay(&self.errors, rustix::stdio::stderr());
-            if let Some(end) = news {
-                return Ok(end);
+            match news {
+                News::Done(exit) => return Ok(Some(exit)),
+                News::Gone => return Ok(None),
+                News::None => {}
             }
         }
     }
 
-    /// What the child has told: `Some` when it has come to its end.
-    fn news(&mut self) -> Result<Option<Option<Exit>>, Errno> {
+    fn news(&mut self) -> Result<News, Errno> {
         let mut bytes = [0; 16];
         match rustix::io::read(&self.status, &mut bytes) {
-            Ok(0) => Ok(Some(None)),
+            Ok(0) => Ok(News::Gone),
             Ok(count) => {
                 let told = bytes.get(..count).unwrap_or_default();
                 self.opened |= told.contains(&OPENED);
-                Ok(told.iter().find_map(|byte| exit(*byte)).map(Some))
+                Ok(told.iter().find_map(|byte| exit(*byte)).map_or(News::None, News::Done))
             }
-            Err(Errno::AGAIN | Errno::INTR) => Ok(None),
+            Err(Errno::AGAIN | Errno::INTR) => Ok(News::None),
             Err(errno) => Err(errno),
         }
     }
+}
+
+/// What the child has told.
+enum News {
+    /// Nothing that ends the waiting.
+    None,
+    /// It has come to its end.
+    Done(Exit),
+    /// It is gone without a word.
+    Gone,
 }
 
 fn exit(byte: u8) -> Option<Exit> {

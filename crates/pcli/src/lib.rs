@@ -62,7 +62,7 @@ fn run(tool: &'static tool::Tool) -> anyhow::Result<Exit, Failure> {
             if child::is_needed(&request) {
                 return child::run(&request, &given);
             }
-            answer::answer(*request)
+            answer::answer(&request)
         }
     }
 }

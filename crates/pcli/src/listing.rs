@@ -57,7 +57,7 @@ fn cell(value: Option<&Value>) -> String {
 
 fn view_entry(view: &'static dyn View) -> Value {
     let spec = view.spec();
-    let sources: Vec<&str> = view::files(view).iter().map(|file| file.path()).collect();
+    let sources: Vec<&str> = view::files(view).iter().map(pcore::File::path).collect();
     json!({
         "tool": spec.tool,
         "view": spec.name,
@@ -125,12 +125,10 @@ pub fn schema(view: &dyn View) -> Value {
 
 /// What a value of the kind is in JSON; what is absent is null.
 fn of_kind(kind: Kind) -> Value {
-    let mut schema = json!({ "type": [kind.json_type(), "null"] });
-    if let Kind::List(element) = kind {
-        schema["items"] = json!({ "type": element.json_type() });
+    let types = json!([kind.json_type(), "null"]);
+    match kind {
+        Kind::List(element) => json!({ "type": types, "items": { "type": element.json_type() } }),
+        Kind::Time => json!({ "type": types, "format": "date-time" }),
+        _ => json!({ "type": types }),
     }
-    if kind == Kind::Time {
-        schema["format"] = "date-time".into();
-    }
-    schema
 }

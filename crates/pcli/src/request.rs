@@ -12,6 +12,7 @@ use crate::terminal::Terminal;
 use crate::tool::{Effect, Given, Opt, Tool};
 
 /// What a command line means.
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of the command line")]
 pub(crate) struct Request {
     pub(crate) tool: &'static Tool,
     pub(crate) view: &'static dyn View,
@@ -75,7 +76,7 @@ impl Request {
                 Some((name, title)) => (name, Some(title)),
                 None => (&**name, None),
             };
-            let (number, info) = self.field(&fields, name, "--fields")?;
+            let (number, info) = field(&fields, name, "--fields")?;
             columns.push(column(number, info, title));
         }
         let mut seen = Vec::new();
@@ -123,7 +124,7 @@ impl Request {
         for (option, values) in &self.own {
             let (group, filter) = match option.effect {
                 Effect::Keep { group, filter } => (group, parse(filter, option.long)?),
-                Effect::OneOf(name) => (option.long, self.one_of(&fields, option, name, values)?),
+                Effect::OneOf(name) => (option.long, Self::one_of(&fields, option, name, values)?),
                 _ => continue,
             };
             match groups.iter_mut().find(|(known, _)| *known == group) {
@@ -138,7 +139,7 @@ impl Request {
                 Some(name) => (name, true),
                 None => (name.strip_prefix('+').unwrap_or(name), false),
             };
-            sort.push(Sort { field: self.field(&fields, name, "--sort")?.0, descending });
+            sort.push(Sort { field: field(&fields, name, "--sort")?.0, descending });
         }
         Ok(Query {
             view: self.view,
@@ -153,13 +154,12 @@ impl Request {
     /// The rows whose field has one of the comma-separated values; `^value` leaves rows out, as in
     /// lsof.
     fn one_of(
-        &self,
         fields: &[Info],
         option: &Opt,
         name: &str,
         lists: &[String],
     ) -> Result<Filter, Failure> {
-        let (_, info) = self.field(fields, name, option.long)?;
+        let (_, info) = field(fields, name, option.long)?;
         let (mut wanted, mut unwanted) = (Vec::new(), Vec::new());
         for value in lists.iter().flat_map(|list| list.split([',', ' '])).filter(|v| !v.is_empty())
         {
@@ -175,7 +175,7 @@ impl Request {
             })?);
             // A user may be given by number as well.
             if let Some(uid) = (name == "user").then(|| value.parse::<u32>().ok()).flatten()
-                && let Ok((uid_field, _)) = self.field(fields, "uid", option.long)
+                && let Ok((uid_field, _)) = field(fields, "uid", option.long)
             {
                 onto.push(Filter::equal(uid_field, uid.into()));
             }
@@ -189,26 +189,22 @@ impl Request {
         }
         Ok(Filter::and(all))
     }
+}
 
-    fn field<'f>(
-        &self,
-        fields: &'f [Info],
-        name: &str,
-        option: &str,
-    ) -> Result<(usize, &'f Info), Failure> {
-        let exact = fields.iter().position(|field| field.name == name);
-        let number = exact.or_else(|| fields.iter().position(|field| field.answers_to(name)));
-        if let Some(found) = number.and_then(|number| Some((number, fields.get(number)?))) {
-            return Ok(found);
-        }
-        let names =
-            fields.iter().flat_map(|f| std::iter::once(f.name).chain(f.aliases.iter().copied()));
-        let shown = crate::sanitise::visible(name.as_bytes());
-        Err(Failure::Usage(match suggest::nearest(name, names) {
-            Some(close) => format!("{option}: no field `{shown}`; did you mean `{close}`?"),
-            None => format!("{option}: no field `{shown}`; --list-fields lists them"),
-        }))
+/// The field of this name, or the nearest name in the complaint.
+fn field<'f>(fields: &'f [Info], name: &str, option: &str) -> Result<(usize, &'f Info), Failure> {
+    let exact = fields.iter().position(|field| field.name == name);
+    let number = exact.or_else(|| fields.iter().position(|field| field.answers_to(name)));
+    if let Some(found) = number.and_then(|number| Some((number, fields.get(number)?))) {
+        return Ok(found);
     }
+    let names =
+        fields.iter().flat_map(|f| std::iter::once(f.name).chain(f.aliases.iter().copied()));
+    let shown = crate::sanitise::visible(name.as_bytes());
+    Err(Failure::Usage(match suggest::nearest(name, names) {
+        Some(close) => format!("{option}: no field `{shown}`; did you mean `{close}`?"),
+        None => format!("{option}: no field `{shown}`; --list-fields lists them"),
+    }))
 }
 
 fn column(number: usize, info: &Info, title: Option<&str>) -> Column {

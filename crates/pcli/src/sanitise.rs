@@ -5,11 +5,13 @@
 
 use std::borrow::Cow;
 use std::fmt::Write;
+use std::ops::RangeInclusive;
 
 /// The text with everything escaped that is not plainly visible.
 pub(crate) fn visible(bytes: &[u8]) -> Cow<'_, str> {
+    let is_plain = bytes.iter().all(|byte| matches!(byte, b' '..=b'[' | b']'..=b'~'));
     if let Ok(text) = std::str::from_utf8(bytes)
-        && !text.chars().any(is_hidden)
+        && (is_plain || !text.chars().any(is_hidden))
     {
         return Cow::Borrowed(text);
     }
@@ -32,8 +34,7 @@ pub(crate) fn cell(bytes: &[u8]) -> Cow<'_, str> {
     let shown = visible(bytes);
     let imitates = match bytes {
         [] => return Cow::Borrowed("\"\""),
-        b"-" | b"\"\"" | [b'?', ..] => true,
-        [b'[', .., b']'] => true,
+        b"-" | b"\"\"" | [b'?', ..] | [b'[', .., b']'] => true,
         _ => bytes.starts_with(b"[") && bytes.ends_with(b"] <defunct>"),
     };
     match bytes.first() {
@@ -64,17 +65,27 @@ fn escape(shown: &mut String, character: char) {
 /// Whether a character acts rather than shows: controls, marks of reading direction, what has no
 /// width, separators of lines and paragraphs, and the backslash that escapes them.
 fn is_hidden(character: char) -> bool {
-    match character {
-        ' '..='[' | ']'..='~' => false,
-        '\\' | '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' => true,
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' => {
-            true
-        }
-        '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' => true,
-        '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' => true,
-        '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}' => true,
-        _ => false,
-    }
+    const HIDDEN: &[RangeInclusive<char>] = &[
+        '\\'..='\\',
+        '\u{0}'..='\u{1f}',
+        '\u{7f}'..='\u{9f}',
+        '\u{ad}'..='\u{ad}',
+        '\u{34f}'..='\u{34f}',
+        '\u{61c}'..='\u{61c}',
+        '\u{115f}'..='\u{1160}',
+        '\u{17b4}'..='\u{17b5}',
+        '\u{180b}'..='\u{180f}',
+        '\u{200b}'..='\u{200f}',
+        '\u{2028}'..='\u{202e}',
+        '\u{2060}'..='\u{206f}',
+        '\u{3164}'..='\u{3164}',
+        '\u{fe00}'..='\u{fe0f}',
+        '\u{feff}'..='\u{feff}',
+        '\u{ffa0}'..='\u{ffa0}',
+        '\u{fff0}'..='\u{fffb}',
+        '\u{e0000}'..='\u{e0fff}',
+    ];
+    HIDDEN.iter().any(|range| range.contains(&character))
 }
 
 #[cfg(test)]

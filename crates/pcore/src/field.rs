@@ -111,40 +111,36 @@ pub trait Extract<R>: Sync {
     fn value<'r>(&self, row: &'r R) -> Result<Value<'r>, Absent>;
 }
 
-/// A value taken out of one source.
-pub struct Of<S>(pub for<'a> fn(&'a S) -> Result<Value<'a>, Absent>);
+macro_rules! extractors {
+    ($($(#[$doc:meta])* $name:ident($($source:ident),+);)*) => {$(
+        $(#[$doc])*
+        pub struct $name<$($source),+>(
+            pub for<'a> fn($(&'a $source),+) -> Result<Value<'a>, Absent>,
+        );
 
-/// A value taken out of two sources.
-pub struct Of2<S, T>(pub for<'a> fn(&'a S, &'a T) -> Result<Value<'a>, Absent>);
+        impl<R: 'static, $($source: Source<R>),+> Extract<R> for $name<$($source),+> {
+            fn files(&self, files: &mut Vec<File>) {
+                $(files.extend_from_slice($source::FILES);)+
+            }
 
-impl<R: 'static, S: Source<R>> Extract<R> for Of<S> {
-    fn files(&self, files: &mut Vec<File>) {
-        files.extend_from_slice(S::FILES);
-    }
+            fn prepare(&self, run: &Arc<Run>) {
+                $($source::prepare(run);)+
+            }
 
-    fn prepare(&self, run: &Arc<Run>) {
-        S::prepare(run);
-    }
-
-    fn value<'r>(&self, row: &'r R) -> Result<Value<'r>, Absent> {
-        (self.0)(S::of(row)?)
-    }
+            fn value<'r>(&self, row: &'r R) -> Result<Value<'r>, Absent> {
+                (self.0)($($source::of(row)?),+)
+            }
+        }
+    )*};
 }
 
-impl<R: 'static, S: Source<R>, T: Source<R>> Extract<R> for Of2<S, T> {
-    fn files(&self, files: &mut Vec<File>) {
-        files.extend_from_slice(S::FILES);
-        files.extend_from_slice(T::FILES);
-    }
-
-    fn prepare(&self, run: &Arc<Run>) {
-        S::prepare(run);
-        T::prepare(run);
-    }
-
-    fn value<'r>(&self, row: &'r R) -> Result<Value<'r>, Absent> {
-        (self.0)(S::of(row)?, T::of(row)?)
-    }
+extractors! {
+    /// A value taken out of one source.
+    Of(A);
+    /// A value taken out of two sources.
+    Of2(A, B);
+    /// A value taken out of three sources.
+    Of3(A, B, C);
 }
 
 /// The extractor of [`Field::BASE`]; a registry test finds a field that kept it.

@@ -31,11 +31,12 @@ pub enum Kind {
     /// A mask, kernel address or cookie: a name in hexadecimal or octal, not a quantity.
     Mask,
     /// Several values of the given kind.
-    List(&'static Kind),
+    List(&'static Self),
 }
 
 impl Kind {
     /// The kind of one element: of a list its elements', of anything else itself.
+    #[must_use]
     pub const fn element(self) -> Self {
         match self {
             Self::List(element) => *element,

@@ -14,6 +14,7 @@ pub mod filter;
 pub mod host;
 pub mod kind;
 pub mod names;
+mod order;
 pub mod parse;
 pub mod plan;
 mod pool;

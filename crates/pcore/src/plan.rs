@@ -4,7 +4,9 @@
 use std::sync::Arc;
 
 use crate::filter::{Filter, Truth};
+use crate::order;
 use crate::pool::Output;
+use crate::query::Sort;
 use crate::rows::Rows;
 use crate::run::Run;
 use crate::view::{Selector, View};
@@ -19,6 +21,7 @@ pub struct Plan {
     words: Vec<Vec<(usize, Filter)>>,
     word_count: usize,
     files: FileSet,
+    sort: Vec<Sort>,
 }
 
 impl Plan {
@@ -52,7 +55,16 @@ impl Plan {
             view.prepare(*field, run);
         }
         let files = fields.iter().flat_map(|field| view.files(*field)).collect();
-        Self { columns, filter, words, word_count, files }
+        Self { columns, filter, words, word_count, files, sort: Vec::new() }
+    }
+
+    /// Orders the rows, and so also needs these fields of each.
+    pub(crate) fn order_by(&mut self, view: &dyn View, run: &Arc<Run>, sort: Vec<Sort>) {
+        for sort in &sort {
+            view.prepare(sort.field, run);
+            self.files = self.files.iter().chain(view.files(sort.field)).collect();
+        }
+        self.sort = sort;
     }
 
     /// The files that the rows need.
@@ -164,15 +176,21 @@ impl Picked {
             Truth::Unknown(absent) if absent.is_gap() => return self.leave_out(absent, 1),
             _ => return,
         }
+        let gone = Err(Absent::Vanished);
         self.rows.set_width(plan.columns.len());
         for column in &plan.columns {
             let value = row.cell(*column);
-            if value == Err(Absent::Vanished) {
+            if value == gone {
                 self.rows.discard_partial();
                 return;
             }
             self.rows.push(&value);
         }
+        self.rows.push_key(|key| {
+            for sort in &plan.sort {
+                order::encode(key, &row.cell(sort.field), sort.descending);
+            }
+        });
     }
 
     fn leave_out(&mut self, absent: Absent, count: u64) {

@@ -26,7 +26,7 @@ use crate::{Absent, descriptors, host};
 /// How long a worker may sleep in one read before a spare goes on beside it.
 const PATIENCE: Duration = Duration::from_millis(50);
 /// How often the watchdog looks.
-const TICK: Duration = Duration::from_millis(20);
+const TICK: Duration = Duration::from_millis(10);
 /// How many threads may be stuck at once. What lies beyond waits until the first are given up.
 const STUCK: usize = 1024;
 /// How many keys are worth a further worker: a thread costs as much as some ten processes.
@@ -267,7 +267,7 @@ impl<W: Work> Crew<W> {
                 self.members.iter().all(|member| member.has_spare || member.thread.is_finished());
             if spares_wanted > 0 {
                 self.spares += 1;
-                let group = 1_usize << self.spares.min(8);
+                let group = 1_usize << (2 * self.spares).min(8);
                 for _ in 0..group.max(spares_wanted).min(STUCK - stuck) {
                     self.hire();
                 }

@@ -1,6 +1,5 @@
 //! A query: which rows and columns of a view are wanted, in which order and how many.
 
-use std::cmp::Ordering;
 use std::sync::Arc;
 
 use crate::Absent;
@@ -27,6 +26,9 @@ pub struct Query {
     /// How many rows at most.
     pub limit: Option<usize>,
 }
+
+/// Rows that came together, each as what holds it and its number there.
+pub type Portion<'r> = dyn Iterator<Item = (&'r Rows, usize)> + 'r;
 
 /// One key of an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,12 +91,12 @@ impl Query {
     /// When the tree cannot be used at all.
     pub fn table(self, run: &Arc<Run>) -> Result<Table, RootError> {
         let fields = self.view.fields();
-        let mut sort = self.sort.clone();
+        let mut sort = self.sort;
         sort.extend(key(self.view, &fields).map(|field| Sort { field, descending: false }));
-        let mut columns = self.shown.clone();
-        columns.extend(sort.iter().map(|sort| sort.field));
-        let (view, limit, shown) = (self.view, self.limit, self.shown.len());
-        let plan = Arc::new(Plan::new(view, run, columns, self.filter, self.words));
+        let (view, limit) = (self.view, self.limit);
+        let mut plan = Plan::new(view, run, self.shown, self.filter, self.words);
+        plan.order_by(view, run, sort);
+        let plan = Arc::new(plan);
         let mut portions = Vec::new();
         let mut seen = Seen::default();
         view.scan(run, &plan, &mut |mut picked| {
@@ -103,33 +105,7 @@ impl Query {
                 portions.push(picked.rows);
             }
         })?;
-        let mut order: Vec<Place> = (0_u32..)
-            .zip(&portions)
-            .flat_map(|(portion, rows)| {
-                (0..rows.len() as u32).map(move |row| Place { portion, row })
-            })
-            .collect();
-        let get = |place: &Place, column| {
-            portions
-                .get(place.portion as usize)
-                .map_or(Err(Absent::NotApplicable), |rows| rows.get(place.row as usize, column))
-        };
-        order.sort_by(|a, b| {
-            sort.iter()
-                .zip(shown..)
-                .map(|(sort, column)| {
-                    // What is absent comes last in either direction.
-                    match (get(a, column), get(b, column)) {
-                        (Ok(a), Ok(b)) if sort.descending => b.order(&a),
-                        (Ok(a), Ok(b)) => a.order(&b),
-                        (Ok(_), Err(_)) => Ordering::Less,
-                        (Err(_), Ok(_)) => Ordering::Greater,
-                        (Err(a), Err(b)) => a.cmp(&b),
-                    }
-                })
-                .find(|order| order.is_ne())
-                .unwrap_or(Ordering::Equal)
-        });
+        let mut order = sorted(&portions);
         order.truncate(limit.unwrap_or(usize::MAX));
         Ok(Table { portions, order, seen })
     }
@@ -141,7 +117,7 @@ impl Query {
     pub fn stream(
         self,
         run: &Arc<Run>,
-        each: &mut dyn FnMut(&mut dyn Iterator<Item = (&Rows, usize)>),
+        each: &mut dyn FnMut(&mut Portion<'_>),
     ) -> Result<Seen, RootError> {
         let mut left = self.limit.unwrap_or(usize::MAX);
         let plan = Arc::new(Plan::new(self.view, run, self.shown, self.filter, self.words));
@@ -170,6 +146,33 @@ impl Seen {
             }
         }
     }
+}
+
+/// The places of all rows, in the order of their keys.
+fn sorted(portions: &[Rows]) -> Vec<Place> {
+    struct Entry<'r> {
+        /// The first bytes of the key, which decide nearly every comparison.
+        head: u128,
+        key: &'r [u8],
+        place: Place,
+    }
+
+    fn entry(place: Place, key: &[u8]) -> Entry<'_> {
+        let mut head = [0; 16];
+        for (byte, of_key) in head.iter_mut().zip(key) {
+            *byte = *of_key;
+        }
+        Entry { head: u128::from_be_bytes(head), key, place }
+    }
+
+    let mut entries: Vec<Entry<'_>> = (0_u32..)
+        .zip(portions)
+        .flat_map(|(portion, rows)| {
+            (0..rows.len()).map(move |row| entry(Place { portion, row: row as u32 }, rows.key(row)))
+        })
+        .collect();
+    entries.sort_by(|a, b| a.head.cmp(&b.head).then_with(|| a.key.cmp(b.key)));
+    entries.into_iter().map(|entry| entry.place).collect()
 }
 
 /// The numbers of the fields of a view's key.

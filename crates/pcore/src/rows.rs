@@ -12,6 +12,9 @@ pub struct Rows {
     cells: Vec<Cell>,
     text: Vec<u8>,
     nested: Vec<Cell>,
+    /// The bytes by which the rows are ordered, and where those of each row end.
+    keys: Vec<u8>,
+    key_ends: Vec<u32>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -58,7 +61,9 @@ impl Rows {
 
     /// How many bytes the rows hold.
     pub(crate) fn size(&self) -> usize {
-        self.text.len() + (self.cells.len() + self.nested.len()) * size_of::<Cell>()
+        self.text.len()
+            + self.keys.len()
+            + (self.cells.len() + self.nested.len()) * size_of::<Cell>()
     }
 
     /// The value in a row and column.
@@ -81,7 +86,10 @@ impl Rows {
             Cell::Float(number) => Value::Float(number),
             Cell::Time(moment) => Value::Time(moment),
             Cell::Text(span) => Value::Text(Cow::Borrowed(self.bytes(span))),
-            Cell::Word(span) => Value::Word(String::from_utf8_lossy(self.bytes(span))),
+            Cell::Word(span) => {
+                // It was a string when it was kept.
+                Value::word(std::str::from_utf8(self.bytes(span)).unwrap_or_default())
+            }
             Cell::Ip4(bits) => Value::Ip(IpAddr::V4(bits.into())),
             Cell::Ip6(span) => {
                 let octets = <[u8; 16]>::try_from(self.bytes(span)).unwrap_or_default();
@@ -109,6 +117,19 @@ impl Rows {
             Err(absent) => Cell::Absent(*absent),
         };
         self.cells.push(cell);
+    }
+
+    /// Adds the bytes by which the row that was just completed is ordered.
+    pub(crate) fn push_key(&mut self, encode: impl FnOnce(&mut Vec<u8>)) {
+        encode(&mut self.keys);
+        self.key_ends.push(self.keys.len() as u32);
+    }
+
+    /// The bytes by which a row is ordered.
+    pub(crate) fn key(&self, row: usize) -> &[u8] {
+        let end = |row: usize| self.key_ends.get(row).map_or(0, |end| *end as usize);
+        let start = row.checked_sub(1).map_or(0, end);
+        self.keys.get(start..end(row)).unwrap_or_default()
     }
 
     /// Forgets the cells of a row that was not completed.
@@ -166,10 +187,15 @@ impl Rows {
             self.cells.extend(other.cells.iter().map(moved));
             self.nested.extend(other.nested.iter().map(moved));
             self.text.extend_from_slice(&other.text);
+            let before = self.keys.len() as u32;
+            self.key_ends.extend(other.key_ends.iter().map(|end| before + end));
+            self.keys.extend_from_slice(&other.keys);
         }
         other.cells.clear();
         other.text.clear();
         other.nested.clear();
+        other.keys.clear();
+        other.key_ends.clear();
     }
 }
 

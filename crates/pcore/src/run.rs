@@ -6,6 +6,7 @@ use std::time::Duration;
 use crate::Absent;
 use crate::blocked::Blocked;
 use crate::host::Host;
+use crate::parse::sys::meminfo::MemInfo;
 use crate::parse::sys::tty_drivers::TtyDrivers;
 use crate::pool;
 use crate::problem::Problems;
@@ -31,6 +32,7 @@ pub struct Run {
     pub(crate) problems: Mutex<Problems>,
     pub(crate) common: OnceLock<Common>,
     pub(crate) ttys: OnceLock<Result<TtyDrivers, Absent>>,
+    pub(crate) memory: OnceLock<Result<MemInfo, Absent>>,
     pub(crate) owners: OnceLock<Owners>,
     pub(crate) vendors: OnceLock<Vendors>,
     pub(crate) states: OnceLock<Result<States, Absent>>,
@@ -49,6 +51,7 @@ impl Run {
             problems: Mutex::default(),
             common: OnceLock::new(),
             ttys: OnceLock::new(),
+            memory: OnceLock::new(),
             owners: OnceLock::new(),
             vendors: OnceLock::new(),
             states: OnceLock::new(),

@@ -24,7 +24,7 @@ pub enum Value<'a> {
     /// An Internet address.
     Ip(IpAddr),
     /// Several values of one kind, in their own order.
-    List(Vec<Value<'a>>),
+    List(Vec<Self>),
 }
 
 impl<'a> Value<'a> {

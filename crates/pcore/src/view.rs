@@ -148,17 +148,19 @@ impl<T: Table> View for T {
 
     fn files(&self, field: usize) -> Vec<File> {
         let mut files = Vec::new();
-        match common_number::<T>(field) {
-            None => T::FIELDS.iter().nth(field).into_iter().for_each(|f| f.from.files(&mut files)),
-            Some(field) => field.from.files(&mut files),
+        if let Some(field) = T::FIELDS.get(field) {
+            field.from.files(&mut files);
+        } else if let Some(field) = common_field::<T>(field) {
+            field.from.files(&mut files);
         }
         files
     }
 
     fn prepare(&self, field: usize, run: &Arc<Run>) {
-        match common_number::<T>(field) {
-            None => T::FIELDS.iter().nth(field).into_iter().for_each(|f| f.from.prepare(run)),
-            Some(field) => field.from.prepare(run),
+        if let Some(field) = T::FIELDS.get(field) {
+            field.from.prepare(run);
+        } else if let Some(field) = common_field::<T>(field) {
+            field.from.prepare(run);
         }
     }
 
@@ -178,7 +180,7 @@ impl<T: Table> View for T {
     }
 }
 
-fn common_number<T: Table>(field: usize) -> Option<&'static Field<Arc<Run>>> {
+fn common_field<T: Table>(field: usize) -> Option<&'static Field<Arc<Run>>> {
     common::FIELDS.get(field.checked_sub(T::FIELDS.len())?)
 }
 
@@ -229,7 +231,7 @@ impl<T: Table> Cells for Bound<'_, T> {
     fn cell(&self, field: usize) -> Result<Value<'_>, Absent> {
         match T::FIELDS.get(field) {
             Some(field) => field.from.value(self.row),
-            None => common_number::<T>(field).ok_or(Absent::NotApplicable)?.from.value(self.run),
+            None => common_field::<T>(field).ok_or(Absent::NotApplicable)?.from.value(self.run),
         }
     }
 }

@@ -31,7 +31,7 @@ pub(super) fn rewrite(arguments: Vec<String>) -> Vec<String> {
 
 /// Whether every part of the text names a field, so that it can be nothing else.
 fn is_list_of_fields(text: &str) -> bool {
-    let fields: Vec<_> = view::of_tool("pnet").flat_map(|view| view.fields()).collect();
+    let fields: Vec<_> = view::of_tool("pnet").flat_map(pcore::View::fields).collect();
     let list = text.strip_prefix('+').unwrap_or(text);
     let is_field = |name: &str| {
         let name = name.split_once('=').map_or(name, |(name, _)| name);

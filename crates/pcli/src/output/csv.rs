@@ -39,7 +39,7 @@ fn text(value: &Result<Value<'_>, Absent>) -> String {
         Ok(Value::Bool(yes)) => yes.to_string(),
         Ok(Value::Int(number)) => number.to_string(),
         Ok(Value::Uint(number)) => number.to_string(),
-        Ok(Value::Float(number)) => number.to_string(),
+        Ok(Value::Float(number)) => super::json::rounded(*number).to_string(),
         Ok(Value::Time(moment)) => human::rfc3339(*moment).unwrap_or_default(),
         Ok(Value::Ip(address)) => address.to_string(),
         Ok(Value::List(values)) => {

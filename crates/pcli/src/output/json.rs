@@ -99,7 +99,7 @@ fn value(out: &mut Vec<u8>, kind: Kind, value: &Value<'_>) {
         Value::Bool(yes) => out.extend_from_slice(if *yes { b"true" } else { b"false" }),
         Value::Int(number) => out.extend_from_slice(itoa::Buffer::new().format(*number).as_bytes()),
         Value::Uint(number) => {
-            out.extend_from_slice(itoa::Buffer::new().format(*number).as_bytes())
+            out.extend_from_slice(itoa::Buffer::new().format(*number).as_bytes());
         }
         Value::Float(number) => match serde_json::Number::from_f64(rounded(*number)) {
             Some(number) => out.extend_from_slice(number.to_string().as_bytes()),
@@ -127,7 +127,7 @@ fn value(out: &mut Vec<u8>, kind: Kind, value: &Value<'_>) {
 
 /// No measurement of the kernel has more than six decimals; what lies behind them is noise of the
 /// division.
-fn rounded(number: f64) -> f64 {
+pub(crate) fn rounded(number: f64) -> f64 {
     (number * 1e6).round() / 1e6
 }
 

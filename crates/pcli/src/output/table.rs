@@ -84,10 +84,11 @@ pub(crate) fn print(
         for (number, column) in columns.iter().enumerate() {
             let title = Heading(&column.title, setting.colour);
             line.cell(out.buffer(), number, title.0, title.0.width(), |out, shown| {
-                title.write(out, shown)
+                title.write(out, shown);
             });
         }
-        line.end(out)?;
+        out.buffer().push(b'\n');
+        out.settle()?;
     }
     let mut start = 0;
     for row in cells.chunks(columns.len().max(1)) {
@@ -98,7 +99,8 @@ pub(crate) fn print(
                 paint(out, shown, if setting.colour { cell.tone } else { Tone::Plain });
             });
         }
-        line.end(out)?;
+        out.buffer().push(b'\n');
+        out.settle()?;
     }
     Ok(())
 }
@@ -158,11 +160,6 @@ impl Line<'_> {
             out.extend(std::iter::repeat_n(b' ', padding));
         }
     }
-
-    fn end(&self, out: &mut Output) -> io::Result<()> {
-        out.buffer().push(b'\n');
-        out.settle()
-    }
 }
 
 /// Makes the columns fit the terminal: the last gives way first, then the widest of text.
@@ -185,10 +182,10 @@ fn fit(widths: &mut [usize], columns: &[Column], limit: usize) {
             })
             .max_by_key(|(number, (width, _))| (*number == last && **width > 2 * NARROW, **width));
         let Some((number, (width, _))) = widest else { return };
-        let least = if number == last { 2 * NARROW } else { NARROW };
+        let floor = if number == last { 2 * NARROW } else { NARROW };
         // One step takes all that the column has to give; the next goes to another column.
         let wanted = width.saturating_sub(excess);
-        *width = if *width > least { wanted.max(least) } else { wanted.max(1) };
+        *width = if *width > floor { wanted.max(floor) } else { wanted.max(1) };
     }
 }
 

@@ -8,6 +8,7 @@ use rustix::fs::{OFlags, Stat, Statx};
 use rustix::io::Errno;
 
 use super::Reader;
+use super::reader::{EachLink, open};
 use crate::{Absent, File};
 
 /// One process as a place to read files from.
@@ -19,12 +20,23 @@ pub struct Pid {
     reader: Rc<Reader>,
     by_path: bool,
     dir: OnceCell<Result<OwnedFd, Absent>>,
+    /// Directories in which many entries are looked at; held open, so that the kernel need not
+    /// find them anew for each.
+    fds: OnceCell<Result<OwnedFd, Absent>>,
+    infos: OnceCell<Result<OwnedFd, Absent>>,
 }
 
 impl Pid {
     /// The process with this number. `by_path` promises that one file of it is read at most.
     pub fn new(number: u32, reader: Rc<Reader>, by_path: bool) -> Self {
-        Self { number, reader, by_path, dir: OnceCell::new() }
+        Self {
+            number,
+            reader,
+            by_path,
+            dir: OnceCell::new(),
+            fds: OnceCell::new(),
+            infos: OnceCell::new(),
+        }
     }
 
     /// The number.
@@ -47,19 +59,32 @@ impl Pid {
         })
     }
 
-    /// A file in a directory of the process, such as `fdinfo/3`.
+    /// What `fdinfo` says of a descriptor, parsed while it stands in the buffer.
     ///
     /// # Errors
     /// Why it could not be read; counted.
-    pub fn read_in<T>(
-        &self,
-        file: File,
-        name: &str,
-        parse: impl FnOnce(&[u8]) -> T,
-    ) -> Result<T, Absent> {
-        self.at(&format!("{}/{name}", file.tail()), file, |dir, path| {
-            self.reader.read_at(dir, path, self.number, file, parse)
-        })
+    pub fn read_info<T>(&self, fd: u32, parse: impl FnOnce(&[u8]) -> T) -> Result<T, Absent> {
+        let dir = self.held(&self.infos, File::FdInfo)?;
+        let mut name = itoa::Buffer::new();
+        self.reader.read_at(dir, name.format(fd), self.number, File::FdInfo, parse)
+    }
+
+    /// The target of a descriptor's link.
+    ///
+    /// # Errors
+    /// Why it could not be read; counted.
+    pub fn fd_link(&self, fd: u32) -> Result<Box<[u8]>, Absent> {
+        let dir = self.held(&self.fds, File::Fd)?;
+        self.reader.link_at(dir, itoa::Buffer::new().format(fd), self.number, File::Fd)
+    }
+
+    /// What the kernel has cached of the file behind a descriptor, without asking its file system.
+    ///
+    /// # Errors
+    /// Why it could not be had; counted.
+    pub fn fd_statx(&self, fd: u32) -> Result<Statx, Absent> {
+        let dir = self.held(&self.fds, File::Fd)?;
+        self.reader.statx_at(dir, itoa::Buffer::new().format(fd), self.number, File::Fd)
     }
 
     /// The target of a link: `exe`, `fd/3`.
@@ -100,41 +125,43 @@ impl Pid {
         Ok(stat.st_uid)
     }
 
-    /// The numbers in a directory of the process, in the kernel's order.
+    /// Gives the beginning of every descriptor's link to `each`.
     ///
     /// # Errors
-    /// Why it could not be listed; counted.
-    pub fn numbers(&self, file: File) -> Result<Vec<u32>, Absent> {
+    /// Why the descriptors could not be listed; counted.
+    pub(crate) fn each_fd_link(&self, each: &mut EachLink<'_>) -> Result<(), Absent> {
+        let dir = self.held(&self.fds, File::Fd)?;
+        self.reader
+            .each_link_at(dir, self.number, File::Fd, each)
+            .map_err(|errno| self.reader.absent(self.number, File::Fd, errno))
+    }
+
+    /// The numbers of the open descriptors, in the kernel's order.
+    ///
+    /// # Errors
+    /// Why they could not be listed; counted.
+    pub fn fds(&self) -> Result<Vec<u32>, Absent> {
         let mut numbers = Vec::new();
-        self.at(file.tail(), file, |dir, path| {
-            let dir = self.list(dir, path, file)?;
-            self.reader
-                .numbers(&dir, self.number, file, |number| numbers.push(number))
-                .map_err(|errno| self.reader.absent(self.number, file, errno))
-        })?;
+        let dir = self.held(&self.fds, File::Fd)?;
+        self.reader
+            .numbers(dir, self.number, File::Fd, |number| numbers.push(number))
+            .map_err(|errno| self.reader.absent(self.number, File::Fd, errno))?;
         Ok(numbers)
     }
 
-    /// Gives the beginning of every numbered link of a directory to `each`.
-    ///
-    /// # Errors
-    /// Why the directory could not be listed; counted.
-    pub fn each_link(
+    /// A directory of the process, opened once.
+    fn held<'p>(
         &self,
+        slot: &'p OnceCell<Result<OwnedFd, Absent>>,
         file: File,
-        each: &mut dyn FnMut(u32, Result<&[u8], Absent>),
-    ) -> Result<(), Absent> {
-        self.at(file.tail(), file, |dir, path| {
-            let dir = self.list(dir, path, file)?;
-            self.reader
-                .each_link_at(dir.as_fd(), self.number, file, each)
-                .map_err(|errno| self.reader.absent(self.number, file, errno))
-        })
-    }
-
-    fn list(&self, dir: BorrowedFd<'_>, path: &str, file: File) -> Result<OwnedFd, Absent> {
+    ) -> Result<BorrowedFd<'p>, Absent> {
         let flags = OFlags::RDONLY | OFlags::DIRECTORY;
-        self.reader.guarded(self.number, file, || self.reader.open(dir, path, flags))
+        let held = slot.get_or_init(|| {
+            self.at(file.tail(), file, |dir, path| {
+                self.reader.guarded(self.number, file, || open(dir, path, flags))
+            })
+        });
+        held.as_ref().map(AsFd::as_fd).map_err(|absent| *absent)
     }
 
     /// Whether the process is still there; its directory's descriptor knows.
@@ -160,7 +187,7 @@ impl Pid {
             let flags = OFlags::PATH | OFlags::DIRECTORY;
             self.reader.guarded(self.number, File::Pid, || {
                 let mut name = itoa::Buffer::new();
-                self.reader.open(self.reader.run().root.fd(), name.format(self.number), flags)
+                open(self.reader.run().root.fd(), name.format(self.number), flags)
             })
         });
         dir.as_ref().map(AsFd::as_fd).map_err(|absent| *absent)

@@ -1,8 +1,11 @@
 //! Reads files for one worker, each under the eyes of the watchdog.
 
+use std::any::{Any, TypeId};
 use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
 use std::mem::MaybeUninit;
-use std::os::fd::BorrowedFd;
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI32, AtomicU64, Ordering};
 
@@ -72,7 +75,12 @@ pub struct Reader {
     /// What was counted of the process that is being read: a table of descriptors that is denied
     /// is one problem, however many there are.
     counted: RefCell<(u32, Vec<(File, Reason)>)>,
+    /// What views keep from one key of this worker to the next, by its type.
+    kept: RefCell<HashMap<TypeId, Rc<dyn Any>>>,
 }
+
+/// Takes the number of a link, and its target or why that could not be read.
+pub(super) type EachLink<'e> = dyn FnMut(u32, Result<&[u8], Absent>) + 'e;
 
 /// The first size of the buffer: what the kernel prints for one process fits.
 const BUFFER: usize = 16 << 10;
@@ -89,6 +97,7 @@ impl Reader {
             buffer: RefCell::new(Vec::with_capacity(BUFFER)),
             problems: RefCell::default(),
             counted: RefCell::default(),
+            kept: RefCell::default(),
         }
     }
 
@@ -100,6 +109,14 @@ impl Reader {
     /// Counts something that could not be read.
     pub fn problem(&self, file: File, reason: Reason) {
         self.problems.borrow_mut().add(file, reason);
+    }
+
+    /// What a view keeps from one key of this worker to the next.
+    pub(crate) fn kept<T: Default + 'static>(&self) -> Rc<T> {
+        let mut kept = self.kept.borrow_mut();
+        let found = kept.entry(TypeId::of::<T>()).or_insert_with(|| Rc::<T>::default());
+        // What is filed under a type is of that type.
+        found.clone().downcast().unwrap_or_default()
     }
 
     /// Says something once.
@@ -135,7 +152,7 @@ impl Reader {
     /// When the directory cannot be read.
     pub fn pids(&self) -> Result<Vec<u32>, Errno> {
         let mut pids = Vec::with_capacity(1024);
-        let root = self.open(self.run.root.fd(), ".", OFlags::RDONLY | OFlags::DIRECTORY)?;
+        let root = open(self.run.root.fd(), ".", OFlags::RDONLY | OFlags::DIRECTORY)?;
         self.numbers(&root, 0, File::Root, |pid| pids.push(pid))?;
         pids.sort_unstable();
         pids.dedup();
@@ -179,8 +196,7 @@ impl Reader {
         each: &mut dyn FnMut(&[u8]),
     ) -> Result<(), Absent> {
         let guarded = self.guard(pid, file)?;
-        let opened = self
-            .open(self.run.root.fd(), path, OFlags::RDONLY)
+        let opened = open(self.run.root.fd(), path, OFlags::RDONLY)
             .and_then(|fd| self.regular(&fd, file).map(|()| fd));
         let fd = match opened {
             Ok(fd) => fd,
@@ -216,18 +232,8 @@ impl Reader {
         Ok(())
     }
 
-    pub(super) fn open(
-        &self,
-        dir: BorrowedFd<'_>,
-        path: &str,
-        flags: OFlags,
-    ) -> Result<std::os::fd::OwnedFd, Errno> {
-        let flags = flags | OFlags::CLOEXEC | OFlags::NONBLOCK | OFlags::NOCTTY;
-        retry(|| rustix::fs::openat(dir, path, flags, Mode::empty()))
-    }
-
     /// A captured tree may hold a FIFO, a device or a directory where a file belongs.
-    fn regular(&self, fd: impl std::os::fd::AsFd, file: File) -> Result<(), Errno> {
+    fn regular(&self, fd: impl AsFd, file: File) -> Result<(), Errno> {
         if self.run.root.is_procfs()
             || FileType::from_raw_mode(rustix::fs::fstat(fd)?.st_mode) == FileType::RegularFile
         {
@@ -248,7 +254,7 @@ impl Reader {
         let mut buffer = self.buffer.borrow_mut();
         buffer.clear();
         let filled = self.guarded(pid, file, || {
-            let fd = self.open(dir, path, OFlags::RDONLY)?;
+            let fd = open(dir, path, OFlags::RDONLY)?;
             self.regular(&fd, file)?;
             fill(&fd, &mut buffer, file.cap(), self.run.root.is_procfs())
         });
@@ -285,7 +291,7 @@ impl Reader {
         dir: BorrowedFd<'_>,
         pid: u32,
         file: File,
-        each: &mut dyn FnMut(u32, Result<&[u8], Absent>),
+        each: &mut EachLink<'_>,
     ) -> Result<(), Errno> {
         let mut name = itoa::Buffer::new();
         self.numbers(dir, pid, file, |number| {
@@ -325,7 +331,7 @@ impl Reader {
     /// The numbered entries of an open directory.
     pub(super) fn numbers(
         &self,
-        dir: impl std::os::fd::AsFd,
+        dir: impl AsFd,
         pid: u32,
         file: File,
         mut each: impl FnMut(u32),
@@ -420,6 +426,12 @@ impl Drop for Guard<'_> {
     }
 }
 
+/// Opens what is there without waiting for it: a FIFO and a terminal are files too.
+pub(super) fn open(dir: BorrowedFd<'_>, path: &str, flags: OFlags) -> Result<OwnedFd, Errno> {
+    let flags = flags | OFlags::CLOEXEC | OFlags::NONBLOCK | OFlags::NOCTTY;
+    retry(|| rustix::fs::openat(dir, path, flags, Mode::empty()))
+}
+
 /// A signal is no reason to lose a row.
 fn retry<T>(mut call: impl FnMut() -> Result<T, Errno>) -> Result<T, Errno> {
     const TRIES: usize = 16;
@@ -432,11 +444,7 @@ fn retry<T>(mut call: impl FnMut() -> Result<T, Errno>) -> Result<T, Errno> {
     call()
 }
 
-fn read_more(
-    fd: &std::os::fd::OwnedFd,
-    buffer: &mut Vec<u8>,
-    space: usize,
-) -> Result<usize, Errno> {
+fn read_more(fd: &OwnedFd, buffer: &mut Vec<u8>, space: usize) -> Result<usize, Errno> {
     buffer.reserve(space);
     retry(|| rustix::io::read(fd, rustix::buffer::spare_capacity(buffer)))
 }
@@ -445,12 +453,7 @@ fn read_more(
 ///
 /// The kernel prints a small file in one piece, so a read that did not fill the buffer was the last;
 /// asking again would double the price of most files.
-fn fill(
-    fd: &std::os::fd::OwnedFd,
-    buffer: &mut Vec<u8>,
-    cap: Cap,
-    is_procfs: bool,
-) -> Result<bool, Errno> {
+fn fill(fd: &OwnedFd, buffer: &mut Vec<u8>, cap: Cap, is_procfs: bool) -> Result<bool, Errno> {
     while buffer.len() < cap.bytes() {
         let space = buffer.capacity().saturating_sub(buffer.len()).max(BUFFER);
         let count = read_more(fd, buffer, space)?;

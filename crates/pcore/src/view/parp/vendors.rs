@@ -19,9 +19,12 @@ const LIMIT: u64 = 64 << 20;
 /// Vendors of hardware addresses. Without an installed registry every vendor is unsupported.
 #[derive(Debug, Default)]
 pub struct Vendors {
-    /// Pairs of a prefix in upper-case hexadecimal digits and a name, sorted.
-    prefixes: Vec<(Box<[u8]>, Box<[u8]>)>,
+    /// Sorted by prefix.
+    prefixes: Vec<Entry>,
 }
+
+/// A prefix in upper-case hexadecimal digits, and the name of whom it is registered to.
+type Entry = (Box<[u8]>, Box<[u8]>);
 
 impl Vendors {
     /// The vendors of this run, read at the first call.

@@ -4,13 +4,14 @@
 //! Where a field needs what only the file's own inode knows, the kernel is asked for what it has
 //! cached, and not even that on network file systems.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use rustix::fs::{FileType, Statx};
 
+use super::mounts::MountsOf;
 use crate::field::Source;
 use crate::names::{OPEN_FLAGS, set_bits};
-use crate::parse::device::Device;
 use crate::parse::pid::fdinfo::FdInfo;
 use crate::parse::pid::maps::Mapping;
 use crate::parse::pid::mountinfo::Mount;
@@ -71,11 +72,13 @@ impl Assoc {
     }
 
     /// The link to the file, under the directory of the process.
-    fn link(&self) -> String {
+    fn link(&self) -> Cow<'static, str> {
         match self {
-            Self::Memory(mapping) => format!("map_files/{:x}-{:x}", mapping.start, mapping.end),
-            Self::Descriptor(number) => format!("fd/{number}"),
-            _ => self.file().tail().to_owned(),
+            Self::Memory(mapping) => {
+                format!("map_files/{:x}-{:x}", mapping.start, mapping.end).into()
+            }
+            Self::Descriptor(number) => format!("fd/{number}").into(),
+            Self::Cwd | Self::Root | Self::Exe => self.file().tail().into(),
         }
     }
 }
@@ -83,7 +86,7 @@ impl Assoc {
 /// An open file.
 pub struct Open {
     process: Rc<Process>,
-    mounts: Rc<Mounts>,
+    mounts: Rc<MountsOf>,
     assoc: Assoc,
     target: Once<Target>,
     info: Once<Info>,
@@ -94,7 +97,7 @@ pub struct Open {
 }
 
 impl Open {
-    pub(crate) fn new(process: &Rc<Process>, mounts: &Rc<Mounts>, assoc: Assoc) -> Self {
+    pub(crate) fn new(process: &Rc<Process>, mounts: &Rc<MountsOf>, assoc: Assoc) -> Self {
         Self {
             process: process.clone(),
             mounts: mounts.clone(),
@@ -187,9 +190,7 @@ impl Source<Open> for Target {
             Assoc::Cwd => Cwd::of(&open.process).map(|cwd| Self(cwd.0.clone())),
             Assoc::Root => RootDir::of(&open.process).map(|root| Self(root.0.clone())),
             Assoc::Exe => Exe::of(&open.process).map(|exe| Self(exe.0.clone())),
-            Assoc::Descriptor(_) => {
-                open.process.place().link(&open.assoc.link(), File::Fd).map(Self)
-            }
+            Assoc::Descriptor(fd) => open.process.place().fd_link(*fd).map(Self),
             // A newline in the name is escaped in `maps` in a way that a name may imitate; the
             // link has it as it is, but not everybody may read it.
             Assoc::Memory(mapping) if mapping.name.windows(4).any(|part| part == b"\\012") => {
@@ -245,10 +246,8 @@ impl Source<Open> for Info {
 
     fn of(open: &Open) -> Result<&Self, Absent> {
         open.info.get(|| {
-            let number = open.assoc.descriptor()?;
-            let mut name = itoa::Buffer::new();
             let place = open.process.place();
-            let info = place.read_in(File::FdInfo, name.format(number), FdInfo::parse)?;
+            let info = place.read_info(open.assoc.descriptor()?, FdInfo::parse)?;
             if info.is_err() {
                 place.reader().problem(File::FdInfo, Reason::BadRow);
             }
@@ -286,7 +285,7 @@ impl Meta {
             FileType::Socket => "SOCK",
             FileType::CharacterDevice => "CHR",
             FileType::BlockDevice => "BLK",
-            _ => return Err(Absent::NotApplicable),
+            FileType::Unknown => return Err(Absent::NotApplicable),
         })
     }
 }
@@ -310,7 +309,12 @@ impl Source<Open> for Meta {
             if Target::of(open)?.special().is_none() && mount(open)?.is_remote() {
                 return Err(Absent::Unsupported);
             }
-            open.process.place().statx(&open.assoc.link(), open.assoc.file()).map(Self)
+            let place = open.process.place();
+            match &open.assoc {
+                Assoc::Descriptor(fd) => place.fd_statx(*fd),
+                assoc => place.statx(&assoc.link(), assoc.file()),
+            }
+            .map(Self)
         })
     }
 }
@@ -386,54 +390,5 @@ impl Source<Open> for Inode {
             };
             inode.map(Self)
         })
-    }
-}
-
-/// The mounts that a process sees, and those of other namespaces by the number that the kernel
-/// gives each mount of the machine.
-#[derive(Default)]
-pub(crate) struct Mounts {
-    own: Once<Vec<Rc<Mount>>>,
-}
-
-impl Mounts {
-    fn list(&self, process: &Process) -> Result<&Vec<Rc<Mount>>, Absent> {
-        self.own.get(|| {
-            let mut bad = 0;
-            let mounts = process.place().read(File::MountInfo, |text| {
-                let parsed = crate::parse::lines(text).map(Mount::parse);
-                parsed
-                    .filter_map(|mount| mount.inspect_err(|_| bad += 1).ok())
-                    .map(Rc::new)
-                    .collect()
-            })?;
-            for _ in 0..bad {
-                process.place().reader().problem(File::MountInfo, Reason::BadRow);
-            }
-            Ok(mounts)
-        })
-    }
-
-    /// A mount that is in no list was detached, or lies in a namespace that the process has left.
-    fn by_id(&self, process: &Process, id: u32) -> Result<Rc<Mount>, Absent> {
-        let mounts = self.list(process)?;
-        mounts.iter().find(|mount| mount.id == id).cloned().ok_or(Absent::NotApplicable)
-    }
-
-    fn by_device(&self, process: &Process, device: Device) -> Result<Rc<Mount>, Absent> {
-        let mounts = self.list(process)?;
-        mounts.iter().find(|mount| mount.device == device).cloned().ok_or(Absent::NotApplicable)
-    }
-
-    /// The last mount whose point leads to the path: it covers the earlier ones.
-    fn by_path(&self, process: &Process, path: &[u8]) -> Result<Rc<Mount>, Absent> {
-        let leads = |point: &[u8]| {
-            point == b"/"
-                || path
-                    .strip_prefix(point)
-                    .is_some_and(|rest| rest.is_empty() || rest.starts_with(b"/"))
-        };
-        let mounts = self.list(process)?.iter().filter(|mount| leads(&mount.point));
-        mounts.max_by_key(|mount| mount.point.len()).cloned().ok_or(Absent::NotApplicable)
     }
 }

@@ -1,11 +1,12 @@
 //! `pfd files`: one row for everything that a process has open.
 
-use std::collections::HashSet;
 use std::rc::Rc;
 
+use rustc_hash::FxHashSet;
 use rustix::io::Errno;
 
-use super::file::{Assoc, Info, Inode, Meta, Mounts, Open, Target, Type};
+use super::file::{Assoc, Info, Inode, Meta, Open, Target, Type};
+use super::mounts::MountsOf;
 use crate::field::{Field, Of, Source};
 use crate::filter::Filter;
 use crate::parse::lines;
@@ -57,7 +58,7 @@ impl Table for Files {
             return;
         }
         let process = Rc::new(Process::new(*pid, reader, plan));
-        let mounts = Rc::new(Mounts::default());
+        let mounts = Rc::new(MountsOf::default());
         let mut show = |assoc: Assoc| each(&Open::new(&process, &mounts, assoc));
         let wanted = |assoc: &Assoc| !plan.excludes(number_of(FIELDS, "assoc"), &assoc.word());
         for assoc in [Assoc::Cwd, Assoc::Root, Assoc::Exe] {
@@ -72,7 +73,7 @@ impl Table for Files {
             }
         }
         // Why a table cannot be read was counted; its process has no rows of descriptors then.
-        for fd in process.place().numbers(File::Fd).unwrap_or_default() {
+        for fd in process.place().fds().unwrap_or_default() {
             show(Assoc::Descriptor(fd));
         }
     }
@@ -113,7 +114,7 @@ fn quoted(text: &str) -> String {
 /// The files that a process has mapped, each once; the executable has its own row.
 fn mappings(process: &Process) -> Vec<Mapping> {
     let exe = Exe::of(process).map(|exe| exe.0.clone()).unwrap_or_default();
-    let mut seen = HashSet::new();
+    let mut seen = FxHashSet::default();
     let mut mappings = Vec::new();
     let mut bad = 0;
     // Why it cannot be read was counted.

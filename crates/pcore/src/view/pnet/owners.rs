@@ -110,7 +110,7 @@ impl Work for Descriptors {
         let Some(pid) = self.0.get(key).copied() else { return };
         let place = Pid::new(pid, reader.clone(), false);
         let before = found.held.len();
-        let listed = place.each_link(File::Fd, &mut |fd, target| match target {
+        let listed = place.each_fd_link(&mut |fd, target| match target {
             Ok(target) => found.held.extend(socket(target).map(|inode| Held { inode, pid, fd })),
             Err(absent) => found.miss(absent),
         });

@@ -1,8 +1,8 @@
 //! `pnet sockets`: one row a socket.
 
-use std::collections::HashSet;
 use std::rc::Rc;
 
+use rustc_hash::FxHashSet;
 use rustix::io::Errno;
 
 use super::owners::Owners;
@@ -64,26 +64,25 @@ impl Table for Sockets {
             return;
         }
         // The kernel hands the table out in portions, between which it may move.
-        let mut seen = HashSet::new();
+        let mut seen = FxHashSet::default();
         let path = format!("net/{}", key.protocol.word());
         // A table that this kernel lacks has no rows; anything else was counted.
         let _ = reader.lines(&path, 0, key.protocol.file(), &mut |line| match Line::parse(
             key.protocol,
             line,
         ) {
-            None => {}
             Some(Err(_)) => reader.problem(key.protocol.file(), Reason::BadRow),
-            Some(Ok(line)) => {
-                if seen.insert((line.inode(), line.ends())) {
-                    let run = reader.run().clone();
-                    each(&Socket::new(run, key.protocol, key.namespace, line));
-                }
+            Some(Ok(line)) if seen.insert(line.identity()) => {
+                let run = reader.run().clone();
+                each(&Socket::new(run, key.protocol, key.namespace, line));
             }
+            // The heading, or a row that was there before.
+            None | Some(Ok(_)) => {}
         });
     }
 
     fn word(word: &str) -> Result<Selector, String> {
-        select(word).ok_or_else(|| format!("`{word}` is no port, address or process"))
+        Ok(select(word))
     }
 }
 
@@ -97,7 +96,7 @@ pub(crate) struct Key {
 const PROTOCOL: usize = 0;
 
 /// What a word selects: a port, a network, a process by number or name, the path of a socket.
-fn select(word: &str) -> Option<Selector> {
+fn select(word: &str) -> Selector {
     let field = |name| number_of(FIELDS, name);
     let port = |port: u16| {
         let either = ["local_port", "peer_port"];
@@ -114,30 +113,30 @@ fn select(word: &str) -> Option<Selector> {
         (!words.is_empty()).then(|| Filter::one_of(PROTOCOL, words))
     };
     if let Some(number) = word.strip_prefix(':').and_then(|number| number.parse().ok()) {
-        return Some(Selector { kind: "port", filter: port(number) });
+        return Selector { kind: "port", filter: port(number) };
     }
     if let Some((number, protocol)) = word.split_once('/')
         && let (Ok(number), Some(protocol)) = (number.parse(), of_protocol(protocol))
     {
-        return Some(Selector { kind: "port", filter: Filter::and(vec![port(number), protocol]) });
+        return Selector { kind: "port", filter: Filter::and(vec![port(number), protocol]) };
     }
     if let Ok(pid) = word.parse::<u32>() {
-        return Some(Selector { kind: "pid", filter: Filter::equal(field("pid"), pid.into()) });
+        return Selector { kind: "pid", filter: Filter::equal(field("pid"), pid.into()) };
     }
     if let Ok(wanted) = word.parse::<Network>() {
-        return Some(Selector { kind: "address", filter: network(wanted) });
+        return Selector { kind: "address", filter: network(wanted) };
     }
     if let Ok(end) = word.parse::<std::net::SocketAddr>() {
         let address = Network::from(end.ip());
         let ends = Filter::and(vec![network(address), port(end.port())]);
-        return Some(Selector { kind: "address", filter: ends });
+        return Selector { kind: "address", filter: ends };
     }
     if word.starts_with(['/', '@']) {
         let filter = Filter::contains(field("local"), word.as_bytes());
-        return Some(Selector { kind: "path", filter });
+        return Selector { kind: "path", filter };
     }
     let filter = Filter::contains(field("process"), word.as_bytes());
-    Some(Selector { kind: "text", filter })
+    Selector { kind: "text", filter }
 }
 
 /// The fields of a socket.

@@ -12,6 +12,7 @@ use crate::parse::pid::smaps_rollup::SmapsRollup;
 use crate::parse::pid::stat::Stat;
 use crate::parse::pid::statm::Statm;
 use crate::parse::pid::status::Status;
+use crate::parse::sys::meminfo::MemInfo;
 use crate::parse::sys::tty_drivers::TtyDrivers;
 use crate::parse::{Item, number};
 use crate::plan::{FileSet, Plan};
@@ -402,9 +403,29 @@ impl Source<Process> for Fds {
                     return Ok(Self(size as u64));
                 }
             }
-            process.place.numbers(File::Fd).map(|numbers| Self(numbers.len() as u64))
+            process.place.fds().map(|numbers| Self(numbers.len() as u64))
         })
     }
+}
+
+/// Memory of the machine, against which a process's share is measured.
+impl Source<Process> for MemInfo {
+    const FILES: &'static [File] = &[File::MemInfo];
+
+    fn of(process: &Process) -> Result<&Self, Absent> {
+        memory(process.run()).as_ref().map_err(|absent| *absent)
+    }
+
+    fn prepare(run: &Arc<Run>) {
+        let _ = memory(run);
+    }
+}
+
+fn memory(run: &Arc<Run>) -> &Result<MemInfo, Absent> {
+    run.memory.get_or_init(|| {
+        run.once(|reader| reader.read(File::MemInfo, MemInfo::parse))
+            .unwrap_or(Err(Absent::Blocked))?
+    })
 }
 
 /// The names of terminals.

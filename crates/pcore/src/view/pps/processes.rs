@@ -7,7 +7,7 @@ use rustix::io::Errno;
 use super::process::{
     Comm, Command, Cwd, Exe, Fds, Number, OomScore, OomScoreAdj, Owner, Process, RootDir, User,
 };
-use crate::field::{Field, Of, Of2};
+use crate::field::{Field, Of, Of2, Of3};
 use crate::filter::Filter;
 use crate::host::Facts;
 use crate::names::{CAPABILITIES, SECCOMP, named, set_bits};
@@ -17,6 +17,7 @@ use crate::parse::pid::smaps_rollup::SmapsRollup;
 use crate::parse::pid::stat::Stat;
 use crate::parse::pid::statm::Statm;
 use crate::parse::pid::status::Status;
+use crate::parse::sys::meminfo::MemInfo;
 use crate::parse::sys::tty_drivers::TtyDrivers;
 use crate::plan::Plan;
 use crate::root::Reader;
@@ -289,6 +290,20 @@ pub(crate) static FIELDS: &[Field<Process>] = &[
         doc: "Resident memory; does not apply to what has no memory of its own, as a kernel thread.",
         aliases: &["rssize", "rsz"],
         from: &Of2(|statm: &Statm, facts: &Facts| own_memory(statm, facts.pages(statm.resident?))),
+        volatile: true,
+        ..Field::BASE
+    },
+    Field {
+        name: "memory_percent",
+        header: "%MEM",
+        kind: Kind::Percent,
+        doc: "Resident memory as a share of the machine's.",
+        aliases: &["pmem", "%mem"],
+        from: &Of3(|statm: &Statm, facts: &Facts, memory: &MemInfo| {
+            own_memory(statm, 0)?;
+            let resident = facts.pages(statm.resident?);
+            Ok(Value::Float(resident as f64 / memory.total?.max(1) as f64 * 100.0))
+        }),
         volatile: true,
         ..Field::BASE
     },

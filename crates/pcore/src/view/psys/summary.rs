@@ -70,7 +70,7 @@ impl Table for Summary {
         examples: &[
             ("psys", "how the machine is"),
             ("psys --json", "the same for a script"),
-            ("psys -Q 'memory_available < 1G' --expect none", "a check"),
+            ("psys -Q 'memory_available < 1G' -o host,memory_available", "only where it is short"),
         ],
         layout: Layout::Page,
     };
@@ -227,7 +227,7 @@ static FIELDS: &[Field<Machine>] = &[
         header: "%SYS",
         kind: Kind::Percent,
         doc: "Share of all CPU time since boot spent in the kernel, interrupts included.",
-        from: &Of(|cpu: &Cpu| share(&cpu.0, |cpu| system(cpu))),
+        from: &Of(|cpu: &Cpu| share(&cpu.0, system)),
         volatile: true,
         group: "CPU",
         ..Field::BASE
@@ -271,7 +271,6 @@ static FIELDS: &[Field<Machine>] = &[
         from: &Of(|cpu: &Cpu| Ok(cpu.0.ctxt.into())),
         volatile: true,
         group: "CPU",
-        ..Field::BASE
     },
     Field {
         name: "forks",
