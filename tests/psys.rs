@@ -25,6 +25,13 @@ fn proc(file: &str) -> String {
     std::fs::read_to_string(format!("/proc/{file}")).unwrap()
 }
 
+/// A counter of stat.
+fn counter(name: &str) -> u64 {
+    let text = proc("stat");
+    let line = text.lines().find_map(|line| line.strip_prefix(&format!("{name} "))).unwrap();
+    line.parse().unwrap()
+}
+
 /// A line of meminfo in bytes.
 fn memory(name: &str) -> u64 {
     let text = proc("meminfo");
@@ -75,12 +82,6 @@ fn load_and_counters_are_those_of_the_kernel() {
     let parts = ["running", "sleeping", "waiting", "idle_threads", "stopped", "zombies"];
     let sum: u64 = parts.iter().map(|name| row.number(name)).sum();
     assert!(sum <= processes && sum > 0, "{row:?}");
-
-    fn counter(name: &str) -> u64 {
-        let text = proc("stat");
-        let line = text.lines().find_map(|line| line.strip_prefix(&format!("{name} "))).unwrap();
-        line.parse().unwrap()
-    }
 }
 
 #[test]
@@ -125,7 +126,7 @@ fn a_stranger_sees_the_machine_whole() {
     }
     let sandbox = Sandbox::new();
     let psys = reachable_copy(PSYS, sandbox.path());
-    let answer = call(&psys, "--json").as_user(NOBODY).run().expect(0);
+    let answer = call(&psys, "--json").by_user(NOBODY).run().expect(0);
     assert_eq!(answer.stderr, "");
     assert_eq!(answer.rows().len(), 1);
 }

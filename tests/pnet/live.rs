@@ -348,7 +348,7 @@ fn a_stranger_sees_the_sockets_but_not_who_holds_them() {
     let pnet = reachable_copy(PNET, sandbox.path());
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let line = format!(":{} -o inode,pid,process --json", listener.local_addr().unwrap().port());
-    let answer = call(&pnet, &line).as_user(NOBODY).run().expect(0);
+    let answer = call(&pnet, &line).by_user(NOBODY).run().expect(0);
     let rows = answer.rows();
     assert_eq!(rows.len(), 1);
     assert_eq!(rows[0].number("inode"), inode(&listener));
@@ -357,8 +357,8 @@ fn a_stranger_sees_the_sockets_but_not_who_holds_them() {
         answer.complaints().into_iter().filter(|line| line.contains("[pid]/fd: ")).collect();
     assert_eq!(about.len(), 1, "{}", answer.stderr);
     assert!(about[0].contains("processes"), "{about:?}");
-    call(&pnet, &line).arg("--strict").as_user(NOBODY).run().expect(3);
+    call(&pnet, &line).arg("--strict").by_user(NOBODY).run().expect(3);
     // Nobody is asked who does not need to be.
-    let answer = call(&pnet, "-tan --json").as_user(NOBODY).run().expect(0);
+    let answer = call(&pnet, "-tan --json").by_user(NOBODY).run().expect(0);
     assert_eq!(answer.stderr, "");
 }

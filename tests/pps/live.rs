@@ -247,7 +247,7 @@ fn json_lines_and_csv_agree_with_json() {
     let line = format!("{} -o {}", made.pid(), steady_fields());
     let row = call(PPS, &line).row();
     let lines = call(PPS, &format!("{line} --jsonl")).text();
-    assert_eq!(lines.lines().map(Row::parse).collect::<Vec<_>>(), [row.clone()]);
+    assert_eq!(lines.lines().map(Row::parse).collect::<Vec<_>>(), std::slice::from_ref(&row));
     let report = call(PPS, &format!("{line} --report")).text();
     let report: Value = serde_json::from_str(&report).unwrap();
     assert_eq!(report["rows"][0]["values"], Value::Object(row.0.clone()));
@@ -261,7 +261,7 @@ fn json_lines_and_csv_agree_with_json() {
             Value::Null => assert_eq!(cell, "", "{name}"),
             Value::String(text) if !raw && !text.contains('\\') => assert_eq!(cell, text, "{name}"),
             Value::Number(number) => {
-                assert_eq!(cell.parse::<f64>().ok(), number.as_f64(), "{name}: {cell} and {number}")
+                assert_eq!(cell.parse().ok(), number.as_f64(), "{name}: {cell}");
             }
             Value::Bool(yes) => assert_eq!(*cell, yes.to_string(), "{name}"),
             _ => {}
@@ -366,7 +366,9 @@ fn churn_is_silence() {
     use std::time::{Duration, Instant};
 
     static OVER: AtomicBool = AtomicBool::new(false);
-    let before = complaints();
+    // What this machine denies also when nothing moves.
+    let quiet = call(PPS, "-o all").run();
+    let before: BTreeSet<String> = quiet.complaints().into_iter().map(kind).collect();
     let churn = std::thread::spawn(|| {
         let end = Instant::now() + Duration::from_secs(20);
         while !OVER.load(Ordering::Relaxed) && Instant::now() < end {
@@ -384,16 +386,11 @@ fn churn_is_silence() {
     }
     OVER.store(true, Ordering::Relaxed);
     churn.join().unwrap();
+}
 
-    /// What this machine denies also when nothing moves.
-    fn complaints() -> BTreeSet<String> {
-        call(PPS, "-o all").run().complaints().into_iter().map(kind).collect()
-    }
-
-    /// A complaint without its count.
-    fn kind(said: &str) -> String {
-        said.split(" for ").next().unwrap_or(said).to_owned()
-    }
+/// A complaint without its count.
+fn kind(said: &str) -> String {
+    said.split(" for ").next().unwrap_or(said).to_owned()
 }
 
 /// A path of the test's own may hold any byte but two.

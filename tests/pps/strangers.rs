@@ -22,7 +22,7 @@ fn what_is_denied_is_absent_and_counted_once() {
     let pps = reachable_copy(PPS, sandbox.path());
     let made = Made::with_arguments(&[]);
     let line = format!("-o {}", fields());
-    let answer = call(&pps, &line).arg("--json").as_user(NOBODY).run().expect(0);
+    let answer = call(&pps, &line).arg("--json").by_user(NOBODY).run().expect(0);
     let rows = answer.rows();
     let row = rows.iter().find(|row| row.pid() == made.pid()).expect("it is listed");
     for name in DENIED {
@@ -56,7 +56,7 @@ fn a_table_marks_what_was_denied() {
     let pps = reachable_copy(PPS, sandbox.path());
     let made = Made::with_arguments(&[]);
     let line = format!("{} -o exe,cwd,comm --no-headers", made.pid());
-    let answer = call(&pps, &line).as_user(NOBODY).run().expect(0);
+    let answer = call(&pps, &line).by_user(NOBODY).run().expect(0);
     assert_eq!(answer.text().split_whitespace().collect::<Vec<_>>(), ["?", "?", "sh"]);
 }
 
@@ -67,9 +67,9 @@ fn strict_is_3_and_quiet_is_silent() {
     }
     let sandbox = Sandbox::new();
     let pps = reachable_copy(PPS, sandbox.path());
-    call(&pps, "--strict -o pid,exe").as_user(NOBODY).run().expect(3);
-    call(&pps, "--strict -o pid,comm").as_user(NOBODY).run().expect(0);
-    let answer = call(&pps, "--quiet -o pid,exe").as_user(NOBODY).run().expect(0);
+    call(&pps, "--strict -o pid,exe").by_user(NOBODY).run().expect(3);
+    call(&pps, "--strict -o pid,comm").by_user(NOBODY).run().expect(0);
+    let answer = call(&pps, "--quiet -o pid,exe").by_user(NOBODY).run().expect(0);
     assert_eq!(answer.stderr, "");
 }
 
@@ -81,7 +81,7 @@ fn the_defaults_need_no_privilege() {
     }
     let sandbox = Sandbox::new();
     let pps = reachable_copy(PPS, sandbox.path());
-    let answer = call(&pps, "--json").as_user(NOBODY).run().expect(0);
+    let answer = call(&pps, "--json").by_user(NOBODY).run().expect(0);
     assert_eq!(answer.stderr, "");
     for row in answer.rows() {
         assert_ne!(row["command"], Value::Null, "{row:?}");
@@ -98,10 +98,10 @@ fn a_filter_on_what_is_denied_says_what_it_left_out() {
     let pps = reachable_copy(PPS, sandbox.path());
     let made = Made::with_arguments(&[]);
     for filter in ["exe == \"/bin/sh\"", "not (exe == \"/bin/sh\")"] {
-        let answer = call(&pps, "--json -o pid --where").arg(filter).as_user(NOBODY).run();
+        let answer = call(&pps, "--json -o pid --where").arg(filter).by_user(NOBODY).run();
         assert!(answer.rows().iter().all(|row: &Row| row.pid() != made.pid()), "{filter}");
         assert!(answer.stderr.contains("left out"), "{filter}: {}", answer.stderr);
     }
-    let answer = call(&pps, "--json -o pid --where").arg("exe is denied").as_user(NOBODY).run();
+    let answer = call(&pps, "--json -o pid --where").arg("exe is denied").by_user(NOBODY).run();
     assert!(answer.expect(0).rows().iter().any(|row: &Row| row.pid() == made.pid()));
 }

@@ -61,7 +61,7 @@ impl Call {
     }
 
     /// As another user, without any other group. Needs root.
-    pub(crate) fn as_user(mut self, uid: u32) -> Self {
+    pub(crate) fn by_user(mut self, uid: u32) -> Self {
         self.command.uid(uid).gid(uid).current_dir("/");
         self
     }

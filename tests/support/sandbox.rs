@@ -53,7 +53,7 @@ impl Made {
 
     /// A shell that waits under a name of the test's choice, up to 15 bytes.
     pub(crate) fn named(name: &[u8]) -> Self {
-        let octal: String = name.iter().map(|byte| format!("\\{byte:03o}")).collect();
+        let octal = name.iter().fold(String::new(), |all, byte| all + &format!("\\{byte:03o}"));
         let made = Self::shell(&format!("printf '{octal}' > /proc/$$/comm; read end"), &[], |_| {});
         wait_until("the name", || {
             let read = std::fs::read(made.proc("comm")).ok()?;

@@ -10,9 +10,9 @@ pub(crate) struct Tree(Sandbox);
 /// The processes of the tree.
 pub(crate) const PIDS: [u64; 3] = [1, 17, 4242];
 
-/// The files of each process that `pps` reads for the fields of [`FIELDS`].
-pub(crate) const FILES: [&str; 9] =
-    ["stat", "statm", "status", "cmdline", "comm", "io", "oom_score", "oom_score_adj", "cgroup"];
+/// The files of each process that `pps` reads for the fields of [`FIELDS`]; the name is in `stat`.
+pub(crate) const FILES: [&str; 8] =
+    ["stat", "statm", "status", "cmdline", "io", "oom_score", "oom_score_adj", "cgroup"];
 
 /// Fields that read every file of [`FILES`].
 pub(crate) const FIELDS: &str =
@@ -34,11 +34,11 @@ impl Tree {
     /// Adds a process that started so many seconds after boot.
     pub(crate) fn add(&self, pid: u64, name: &str, second: u64) {
         let ticks = second * 100;
-        let ppid = if pid == 1 { 0 } else { 1 };
+        let parent = u8::from(pid != 1);
         self.put(
             &format!("{pid}/stat"),
             &format!(
-                "{pid} ({name}) S {ppid} {pid} {pid} 0 -1 4194560 10 0 0 0 120 30 0 0 20 0 1 0 \
+                "{pid} ({name}) S {parent} {pid} {pid} 0 -1 4194560 10 0 0 0 120 30 0 0 20 0 1 0 \
                  {ticks} 8192000 300 18446744073709551615 1 1 0 0 0 0 0 0 0 0 0 0 17 0 0 0 0 0 0 \
                  0 0 0 0 0 0 0 0\n"
             ),
@@ -47,7 +47,7 @@ impl Tree {
         self.put(
             &format!("{pid}/status"),
             &format!(
-                "Name:\t{name}\nUmask:\t0022\nState:\tS (sleeping)\nTgid:\t{pid}\nNgid:\t0\nPid:\t{pid}\nPPid:\t{ppid}\n\
+                "Name:\t{name}\nUmask:\t0022\nState:\tS (sleeping)\nTgid:\t{pid}\nNgid:\t0\nPid:\t{pid}\nPPid:\t{parent}\n\
                  TracerPid:\t0\nUid:\t1000\t1000\t1000\t1000\nGid:\t1000\t1000\t1000\t1000\n\
                  FDSize:\t64\nGroups:\t1000 \nVmSize:\t    8000 kB\nVmRSS:\t    1200 kB\nVmSwap:\t      12 kB\n\
                  Threads:\t1\nCapEff:\t0000000000000000\nNoNewPrivs:\t0\nSeccomp:\t0\n\
