@@ -11,7 +11,9 @@ use anyhow::{Context as _, Result};
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgMatches, Command};
 use rustix::fd::{AsFd as _, BorrowedFd, OwnedFd};
-use rustix::fs::{CWD, Mode, OFlags, RawDir, fstat, openat, readlinkat_raw};
+use rustix::fs::{
+    AtFlags, CWD, Mode, OFlags, RawDir, StatxFlags, fstat, openat, readlinkat_raw, statx,
+};
 
 /// Enough for each file of a process in one read, for tables of sockets, and for listings.
 const BUFFER: usize = 64 * 1024;
@@ -36,6 +38,9 @@ enum Part {
     Inside(&'static [&'static CStr]),
     /// The link of each descriptor of each process, and its fdinfo if wanted.
     Descriptors { fdinfo: bool },
+    /// All that the default columns of pfd need of each process: name, owner, three links with what
+    /// their inodes have cached, mappings, and of each descriptor link, fdinfo and inode.
+    OpenFiles,
     /// Both tables of TCP sockets.
     Tcp,
 }
@@ -51,6 +56,7 @@ const CASES: &[Case] = &[
     Case { name: "tcp", parts: &[Part::Tcp] },
     Case { name: "fd-links", parts: &[Part::Descriptors { fdinfo: false }] },
     Case { name: "fd-links+fdinfo", parts: &[Part::Descriptors { fdinfo: true }] },
+    Case { name: "pfd", parts: &[Part::OpenFiles] },
     Case { name: "tcp+fd-links", parts: &[Part::Tcp, Part::Descriptors { fdinfo: false }] },
 ];
 
@@ -76,6 +82,7 @@ pub(crate) fn run(matches: &ArgMatches) -> Result<()> {
             Part::Files(names) => files(proc, names, &mut buffer)?,
             Part::Inside(names) => inside(proc, names, &mut buffer)?,
             Part::Descriptors { fdinfo } => descriptors(proc, *fdinfo, &mut buffer)?,
+            Part::OpenFiles => open_files(proc, &mut buffer)?,
             Part::Tcp => tcp(proc, &mut buffer),
         }
     }
@@ -121,14 +128,54 @@ fn descriptors(proc: BorrowedFd<'_>, fdinfo: bool, buffer: &mut [u8]) -> Result<
     })
 }
 
+/// Reads what the default columns of pfd need.
+fn open_files(proc: BorrowedFd<'_>, buffer: &mut [u8]) -> Result<()> {
+    let mut entries = vec![MaybeUninit::uninit(); BUFFER];
+    each_pid(proc, |pid| {
+        let Ok(place) = openat(proc, pid, PLACE, Mode::empty()) else { return };
+        let _owner = fstat(&place);
+        read_small(place.as_fd(), c"comm", buffer);
+        for link in [c"cwd", c"root", c"exe"] {
+            let _ = readlinkat_raw(&place, link, &mut *buffer);
+            cached(place.as_fd(), link);
+        }
+        let _ = readlinkat_raw(&place, c"ns/mnt", &mut *buffer);
+        read_table(place.as_fd(), c"maps", buffer);
+        let open = |name, flags| openat(&place, name, flags, Mode::empty()).ok();
+        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
+        let (Some(links), Some(infos)) = (open(c"fd", flags), open(c"fdinfo", PLACE)) else {
+            return;
+        };
+        each_descriptor(&links, &mut entries, |number| {
+            let is_path = readlinkat_raw(&links, number, &mut *buffer).is_ok()
+                && buffer.first() == Some(&b'/');
+            read_small(infos.as_fd(), number, buffer);
+            if is_path {
+                cached(links.as_fd(), number);
+            }
+        });
+    })
+}
+
+/// Asks for what the kernel has cached of the inode behind a link.
+fn cached(directory: BorrowedFd<'_>, link: &CStr) {
+    let flags = AtFlags::STATX_DONT_SYNC | AtFlags::NO_AUTOMOUNT;
+    let _ = statx(directory, link, flags, StatxFlags::BASIC_STATS);
+}
+
 /// Reads the tables of TCP sockets to their ends.
 fn tcp(proc: BorrowedFd<'_>, buffer: &mut [u8]) {
     for table in [c"net/tcp", c"net/tcp6"] {
-        let Ok(table) = openat(proc, table, OFlags::RDONLY | OFlags::CLOEXEC, Mode::empty()) else {
-            continue;
-        };
-        while rustix::io::read(&table, &mut *buffer).is_ok_and(|length| length > 0) {}
+        read_table(proc, table, buffer);
     }
+}
+
+/// Opens a table, reads it to its end and closes it.
+fn read_table(directory: BorrowedFd<'_>, path: &CStr, buffer: &mut [u8]) {
+    let Ok(table) = openat(directory, path, OFlags::RDONLY | OFlags::CLOEXEC, Mode::empty()) else {
+        return;
+    };
+    while rustix::io::read(&table, &mut *buffer).is_ok_and(|length| length > 0) {}
 }
 
 /// Opens, reads and closes one file; a second read only where the first filled the buffer.

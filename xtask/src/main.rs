@@ -1,4 +1,5 @@
-//! Chores of the repository: makers of hard situations for tests, the floor, benchmarks.
+//! Chores of the repository: generated files, installation, fixtures, makers of hard situations for
+//! tests, the floor, benchmarks.
 //!
 //! One file a command. A new command is a module with `command` and `run`, and a row in
 //! `CHORES`.
@@ -6,7 +7,10 @@
 #![expect(clippy::disallowed_methods, reason = "a chore reads the machine past pcore on purpose")]
 
 mod bench;
+mod capture;
 mod floor;
+mod generate;
+mod install;
 mod make;
 
 use anyhow::{Context as _, Result};
@@ -20,6 +24,10 @@ struct Chore {
 
 /// Every command, in the order in which `--help` lists them.
 const CHORES: &[Chore] = &[
+    Chore { command: generate::command, run: generate::run },
+    Chore { command: install::command, run: install::run },
+    Chore { command: capture::command, run: capture::run },
+    Chore { command: capture::role_command, run: capture::play },
     Chore { command: make::command, run: make::run },
     Chore { command: floor::command, run: floor::run },
     Chore { command: bench::command, run: bench::run },

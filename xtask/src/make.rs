@@ -3,7 +3,7 @@
 //! Every maker prints one line of JSON when all is there and ends at the end of its standard
 //! input, so that a test which dies, however it dies, leaves nothing behind.
 
-mod family;
+pub(crate) mod family;
 mod fuse;
 pub(crate) mod lifetime;
 pub(crate) mod load;

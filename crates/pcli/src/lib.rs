@@ -2,8 +2,8 @@
 //!
 //! A tool is a row of [`tool::TOOLS`]; what it shows comes from the views of `pcore`. The arguments
 //! pass three levels: habits of the peers are rewritten ([`habits`]), the command line is read into
-//! a [`request::Request`] that names fields and filters but has opened nothing, and the request is
-//! answered ([`answer`]).
+//! a `Request` that names fields and filters but has opened nothing, and the request is
+//! answered.
 
 mod answer;
 mod args;

@@ -184,10 +184,8 @@ files! {
     FileNr = "sys/fs/file-nr", None, Small;
     /// Why the kernel is tainted.
     Tainted = "sys/kernel/tainted", None, Small;
-    /// Users of a captured tree, or of the machine.
-    Passwd = "/etc/passwd", None, Text;
-    /// Vendors of hardware addresses, where the system has them installed.
-    Vendors = "/usr/share", None, Table;
+    /// Users of a captured tree; those of the machine are asked for outside /proc.
+    Passwd = "etc/passwd", None, Text;
     /// What a captured tree cannot keep: see `Host`.
     Capture = "prockit.host", None, Small;
     /// Whether a process is running or waiting for a CPU, which is how the watchdog sees progress.

@@ -1,9 +1,8 @@
 //! Reads and describes /proc.
 //!
-//! Five nouns carry the library: a `Root` opens files, a [`Source`](field::Source) is a parsed file
-//! that a row can be asked for, a [`Field`](field::Field) is one column, a `View` one table of
-//! fields, and a `Query` says which rows and columns are wanted. The library prints nothing and
-//! knows no flag.
+//! Five nouns carry the library: a [`Root`] opens files, a [`Source`](field::Source) is a parsed file
+//! that a row can be asked for, a [`Field`] is one column, a [`View`] one table of fields, and a
+//! [`Query`] says which rows and columns are wanted. The library prints nothing and knows no flag.
 
 pub mod absent;
 mod blocked;

@@ -72,10 +72,16 @@ impl Plan {
         self.files
     }
 
-    /// Whether no row with this value of a field can be wanted, whatever else it holds. A view asks
-    /// before it reads what lies behind a key.
-    pub(crate) fn excludes(&self, field: usize, value: &Value<'_>) -> bool {
-        self.truth(&Only { field, value }, &mut []) == Truth::False
+    /// Whether no row with these cells can be wanted, whatever else it holds. A view asks before it
+    /// reads what lies behind a key.
+    pub(crate) fn excludes(&self, known: &[Known<'_>]) -> bool {
+        match self.truth(&Partial(known), &mut []) {
+            Truth::True => false,
+            Truth::False => true,
+            // What is not known yet counts as a gap, which outweighs what is known to be absent: so
+            // no gap means that nothing of the rest can still decide for the row.
+            Truth::Unknown(absent) => !absent.is_gap(),
+        }
     }
 
     fn truth(&self, row: &dyn Cells, hits: &mut [bool]) -> Truth {
@@ -98,19 +104,25 @@ impl Plan {
     }
 }
 
-/// A row of which one value is known.
-struct Only<'v> {
-    field: usize,
-    value: &'v Value<'v>,
+/// The number of a field, and what its cell is.
+pub(crate) type Known<'k> = (usize, Result<Value<'k>, Absent>);
+
+/// A row of which only some cells are known.
+struct Partial<'k>(&'k [Known<'k>]);
+
+impl Partial<'_> {
+    fn find(&self, field: usize) -> Option<&Result<Value<'_>, Absent>> {
+        self.0.iter().find(|(known, _)| *known == field).map(|(_, cell)| cell)
+    }
 }
 
-impl Cells for Only<'_> {
+impl Cells for Partial<'_> {
     fn cell(&self, field: usize) -> Result<Value<'_>, Absent> {
-        if self.is_known(field) { Ok(self.value.clone()) } else { Err(Absent::Unsupported) }
+        self.find(field).cloned().unwrap_or(Err(Absent::Unsupported))
     }
 
     fn is_known(&self, field: usize) -> bool {
-        field == self.field
+        self.find(field).is_some()
     }
 }
 

@@ -106,6 +106,8 @@ impl Query {
             }
         })?;
         let mut order = sorted(&portions);
+        // The keys have done their work; of many rows they are a good part of the memory.
+        portions.iter_mut().for_each(Rows::forget_keys);
         order.truncate(limit.unwrap_or(usize::MAX));
         Ok(Table { portions, order, seen })
     }

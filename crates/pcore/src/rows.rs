@@ -132,6 +132,12 @@ impl Rows {
         self.keys.get(start..end(row)).unwrap_or_default()
     }
 
+    /// Frees the bytes by which the rows were ordered.
+    pub(crate) fn forget_keys(&mut self) {
+        self.keys = Vec::new();
+        self.key_ends = Vec::new();
+    }
+
     /// Forgets the cells of a row that was not completed.
     pub(crate) fn discard_partial(&mut self) {
         if let Some(extra) = self.cells.len().checked_rem(self.width) {

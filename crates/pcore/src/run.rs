@@ -3,7 +3,6 @@
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
-use crate::Absent;
 use crate::blocked::Blocked;
 use crate::host::Host;
 use crate::parse::sys::meminfo::MemInfo;
@@ -16,6 +15,7 @@ use crate::view::common::Common;
 use crate::view::parp::vendors::Vendors;
 use crate::view::pnet::owners::Owners;
 use crate::view::psys::machine::States;
+use crate::{Absent, File};
 
 /// What one run shares. Nothing in it is read until a chosen field needs it.
 pub struct Run {
@@ -57,7 +57,11 @@ impl Run {
             states: OnceLock::new(),
         });
         if !live {
-            run.once(|reader| reader.run().host.read_capture(reader));
+            run.once(|reader| {
+                reader.run().host.read_capture(reader);
+                // A capture without users shows numbers.
+                let _ = reader.read(File::Passwd, |passwd| reader.run().users.learn(passwd));
+            });
         }
         run
     }

@@ -33,7 +33,7 @@ enum Service {
 const LIST: u64 = 64 << 20;
 
 impl Users {
-    /// Users of the live machine, or numbers only.
+    /// Users of the live machine, or only those that are learnt.
     pub(crate) fn new(live: bool, deadline: Duration) -> Self {
         Self {
             live,
@@ -69,12 +69,17 @@ impl Users {
 
     /// The local list answers for nearly every user without a thread or a library.
     fn list(&self) {
-        if !self.live {
-            return;
+        if self.live
+            && let Ok(text) = read_outside(Path::new("/etc/passwd"), LIST)
+        {
+            self.learn(&text);
         }
-        let Ok(text) = read_outside(Path::new("/etc/passwd"), LIST) else { return };
+    }
+
+    /// Takes names from a list of users, such as the one that a captured tree brings.
+    pub(crate) fn learn(&self, passwd: &[u8]) {
         let mut known = lock(&self.known);
-        for (uid, name) in passwd::names(&text) {
+        for (uid, name) in passwd::names(passwd) {
             known.entry(uid).or_insert_with(|| name.into());
         }
     }

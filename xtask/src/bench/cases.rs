@@ -31,7 +31,11 @@ pub(super) const CASES: &[Case] = &[
         floors: &["comm", "stat"],
         commands: &["ps -eo pid,comm", "pps -o pid,comm"],
     },
-    Case { name: "ps aux", floors: &["stat+status+cmdline"], commands: &["ps aux", "pps aux"] },
+    Case {
+        name: "ps aux",
+        floors: &["stat+status+cmdline", "pps"],
+        commands: &["ps aux", "pps aux"],
+    },
     Case { name: "pps", floors: &["pps"], commands: &["ps -ef", "pps"] },
     Case { name: "ss -tan", floors: &["tcp"], commands: &["ss -tan", "netstat -tan", "pnet -tan"] },
     Case {
@@ -39,8 +43,12 @@ pub(super) const CASES: &[Case] = &[
         floors: &["tcp+fd-links"],
         commands: &["ss -tanp", "netstat -tanp", "pnet -tanp"],
     },
-    Case { name: "lsof", floors: &["fd-links+fdinfo"], commands: &["lsof -nP", "pfd"] },
-    Case { name: "lsfd", floors: &["fd-links"], commands: &["lsfd", "pfd -o pid,assoc,name"] },
+    Case { name: "lsof", floors: &["fd-links+fdinfo", "pfd"], commands: &["lsof -nP", "pfd"] },
+    Case {
+        name: "lsfd",
+        floors: &["fd-links"],
+        commands: &["lsfd", "pfd -Q fd>=0 -o pid,fd,name"],
+    },
 ];
 
 /// Peak memory under load.

@@ -105,7 +105,7 @@ impl Source<Neighbour> for Namespace {
 }
 
 impl Source<Neighbour> for Vendors {
-    const FILES: &'static [File] = &[File::Vendors];
+    const FILES: &'static [File] = &[];
 
     fn of(neighbour: &Neighbour) -> Result<&Self, Absent> {
         Ok(Self::of_run(&neighbour.run))

@@ -306,7 +306,11 @@ impl Source<Open> for Meta {
             if !open.process.run().root.is_procfs() {
                 return Err(Absent::Unsupported);
             }
-            if Target::of(open)?.special().is_none() && mount(open)?.is_remote() {
+            // A socket, a pipe and what is anonymous have no size and no names.
+            if Target::of(open)?.special().is_some() {
+                return Err(Absent::NotApplicable);
+            }
+            if mount(open)?.is_remote() {
                 return Err(Absent::Unsupported);
             }
             let place = open.process.place();

@@ -54,20 +54,25 @@ impl Table for Files {
     }
 
     fn rows(pid: &u32, reader: &Rc<Reader>, plan: &Plan, each: &mut dyn FnMut(&Open)) {
-        if plan.excludes(number_of(FIELDS, "pid"), &(*pid).into()) {
+        if plan.excludes(&[(number_of(FIELDS, "pid"), Ok((*pid).into()))]) {
             return;
         }
         let process = Rc::new(Process::new(*pid, reader, plan));
         let mounts = Rc::new(MountsOf::default());
         let mut show = |assoc: Assoc| each(&Open::new(&process, &mounts, assoc));
-        let wanted = |assoc: &Assoc| !plan.excludes(number_of(FIELDS, "assoc"), &assoc.word());
+        // What is no descriptor is told by its word, and has no number.
+        let wanted = |word: Value<'_>| {
+            let none = Err(Absent::NotApplicable);
+            let known = [(number_of(FIELDS, "assoc"), Ok(word)), (number_of(FIELDS, "fd"), none)];
+            !plan.excludes(&known)
+        };
         for assoc in [Assoc::Cwd, Assoc::Root, Assoc::Exe] {
             // A kernel thread has no executable: nothing is open there.
-            if wanted(&assoc) && assoc.exists(&process) {
+            if wanted(assoc.word()) && assoc.exists(&process) {
                 show(assoc);
             }
         }
-        if !plan.excludes(number_of(FIELDS, "assoc"), &Value::word(Assoc::MEMORY)) {
+        if wanted(Value::word(Assoc::MEMORY)) {
             for mapping in mappings(&process) {
                 show(Assoc::Memory(Rc::new(mapping)));
             }

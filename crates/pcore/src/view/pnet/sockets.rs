@@ -60,7 +60,7 @@ impl Table for Sockets {
     }
 
     fn rows(key: &Key, reader: &Rc<Reader>, plan: &Plan, each: &mut dyn FnMut(&Socket)) {
-        if plan.excludes(PROTOCOL, &Value::word(key.protocol.word())) {
+        if plan.excludes(&[(PROTOCOL, Ok(Value::word(key.protocol.word())))]) {
             return;
         }
         // The kernel hands the table out in portions, between which it may move.

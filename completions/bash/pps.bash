@@ -1,0 +1,126 @@
+_pps() {
+    local i cur prev opts cmd
+    COMPREPLY=()
+    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+        cur="$2"
+    else
+        cur="${COMP_WORDS[COMP_CWORD]}"
+    fi
+    prev="$3"
+    cmd=""
+    opts=""
+
+    for i in "${COMP_WORDS[@]:0:COMP_CWORD}"
+    do
+        case "${cmd},${i}" in
+            ",$1")
+                cmd="pps"
+                ;;
+            *)
+                ;;
+        esac
+    done
+
+    case "${cmd}" in
+        pps)
+            opts="-e -A -f -p -q -u -C -Q -J -j -h -o -V --every --all-processes --full --user-format --pid --quick-pid --user --comm --where --match --limit --json --jsonl --csv --report --markdown --format --noheadings --no-headers --bytes --wide --color --watch --proc --deadline --strict --quiet --list-views --list-fields --schema --help --fields --sort --version processes"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --pid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --quick-pid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -q)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -u)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --comm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --where)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -Q)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --match)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json jsonl csv report markdown" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --watch)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proc)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deadline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -W "pid ppid pgid sid user uid state nice priority threads tty cpu_percent cpu cpu_time user_time system_time started elapsed start_ticks vsz rss memory_percent pss uss swap fds comm command argv exe cwd root cgroup unit container runtime read_chars write_chars read_calls write_calls read_bytes write_bytes cancelled_write_bytes voluntary_switches involuntary_switches oom_score oom_score_adj no_new_privs seccomp capabilities kernel_thread host boot_id collected_at" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "pid ppid pgid sid user uid state nice priority threads tty cpu_percent cpu cpu_time user_time system_time started elapsed start_ticks vsz rss memory_percent pss uss swap fds comm command argv exe cwd root cgroup unit container runtime read_chars write_chars read_calls write_calls read_bytes write_bytes cancelled_write_bytes voluntary_switches involuntary_switches oom_score oom_score_adj no_new_privs seccomp capabilities kernel_thread host boot_id collected_at" -- "${cur}"))
+                    return 0
+                    ;;
+                --sort)
+                    COMPREPLY=($(compgen -W "pid ppid pgid sid user uid state nice priority threads tty cpu_percent cpu cpu_time user_time system_time started elapsed start_ticks vsz rss memory_percent pss uss swap fds comm command argv exe cwd root cgroup unit container runtime read_chars write_chars read_calls write_calls read_bytes write_bytes cancelled_write_bytes voluntary_switches involuntary_switches oom_score oom_score_adj no_new_privs seccomp capabilities kernel_thread host boot_id collected_at" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+    esac
+}
+
+if [[ "${BASH_VERSINFO[0]}" -eq 4 && "${BASH_VERSINFO[1]}" -ge 4 || "${BASH_VERSINFO[0]}" -gt 4 ]]; then
+    complete -F _pps -o nosort -o bashdefault -o default pps
+else
+    complete -F _pps -o bashdefault -o default pps
+fi

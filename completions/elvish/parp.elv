@@ -1,0 +1,64 @@
+
+use builtin;
+use str;
+
+set edit:completion:arg-completer[parp] = {|@words|
+    fn spaces {|n|
+        builtin:repeat $n ' ' | str:join ''
+    }
+    fn cand {|text desc|
+        edit:complex-candidate $text &display=$text' '(spaces (- 14 (wcswidth $text)))$desc
+    }
+    var command = 'parp'
+    for word $words[1..-1] {
+        if (str:has-prefix $word '-') {
+            break
+        }
+        set command = $command';'$word
+    }
+    var completions = [
+        &'parp'= {
+            cand -i 'Neighbours on these interfaces'
+            cand --device 'Neighbours on these interfaces'
+            cand -Q 'Rows to keep, as in ''rss > 500M and user == root'''
+            cand --where 'Rows to keep, as in ''rss > 500M and user == root'''
+            cand --match 'Rows that a word would select, also where the word is a view''s name'
+            cand --limit 'The first N rows'
+            cand --format 'The same by name'
+            cand --color 'Colour'
+            cand --watch 'Repeat'
+            cand --proc 'Read a captured tree, or another machine''s /proc'
+            cand --deadline 'How long one blocked file may hold a row (default 1)'
+            cand -o 'Fields to show; +LIST adds, `all`, name=Title, name= for none'
+            cand --fields 'Fields to show; +LIST adds, `all`, name=Title, name= for none'
+            cand --sort 'Order; -name is descending'
+            cand -n 'Numbers instead of names, as always'
+            cand --numeric 'Numbers instead of names, as always'
+            cand -a 'Every neighbour, as always'
+            cand --all 'Every neighbour, as always'
+            cand -e 'Type and flags too'
+            cand --extend 'Type and flags too'
+            cand -j 'One JSON array'
+            cand -J 'One JSON array'
+            cand --json 'One JSON array'
+            cand --jsonl 'One JSON object a line, as rows come'
+            cand --csv 'Comma-separated values'
+            cand --report 'A JSON document for audits, with all that could not be read'
+            cand --markdown 'A table in Markdown'
+            cand --no-headers 'No headings'
+            cand --noheadings 'No headings'
+            cand --bytes 'Exact numbers and moments'
+            cand --wide 'Do not cut lines to the terminal'
+            cand --strict 'Exit with 3 if anything could not be read'
+            cand --quiet 'Say nothing of what could not be read'
+            cand --list-views 'The views of this tool'
+            cand --list-fields 'The fields of the view'
+            cand --schema 'The JSON Schema of the view''s rows'
+            cand -h 'Print this help'
+            cand --help 'Print this help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+    ]
+    $completions[$command]
+}

@@ -1,0 +1,71 @@
+
+use builtin;
+use str;
+
+set edit:completion:arg-completer[pps] = {|@words|
+    fn spaces {|n|
+        builtin:repeat $n ' ' | str:join ''
+    }
+    fn cand {|text desc|
+        edit:complex-candidate $text &display=$text' '(spaces (- 14 (wcswidth $text)))$desc
+    }
+    var command = 'pps'
+    for word $words[1..-1] {
+        if (str:has-prefix $word '-') {
+            break
+        }
+        set command = $command';'$word
+    }
+    var completions = [
+        &'pps'= {
+            cand -p 'Processes with these numbers'
+            cand --pid 'Processes with these numbers'
+            cand -q 'The same'
+            cand --quick-pid 'The same'
+            cand -u 'Processes of these effective users'
+            cand --user 'Processes of these effective users'
+            cand -C 'Processes with these names'
+            cand --comm 'Processes with these names'
+            cand -Q 'Rows to keep, as in ''rss > 500M and user == root'''
+            cand --where 'Rows to keep, as in ''rss > 500M and user == root'''
+            cand --match 'Rows that a word would select, also where the word is a view''s name'
+            cand --limit 'The first N rows'
+            cand --format 'The same by name'
+            cand --color 'Colour'
+            cand --watch 'Repeat'
+            cand --proc 'Read a captured tree, or another machine''s /proc'
+            cand --deadline 'How long one blocked file may hold a row (default 1)'
+            cand -o 'Fields to show; +LIST adds, `all`, name=Title, name= for none'
+            cand --fields 'Fields to show; +LIST adds, `all`, name=Title, name= for none'
+            cand --sort 'Order; -name is descending'
+            cand -e 'Every process, as always'
+            cand --every 'Every process, as always'
+            cand -A 'Every process, as always'
+            cand --all-processes 'Every process, as always'
+            cand -f 'The columns of ps -f'
+            cand --full 'The columns of ps -f'
+            cand --user-format 'The columns of ps u'
+            cand -j 'One JSON array'
+            cand -J 'One JSON array'
+            cand --json 'One JSON array'
+            cand --jsonl 'One JSON object a line, as rows come'
+            cand --csv 'Comma-separated values'
+            cand --report 'A JSON document for audits, with all that could not be read'
+            cand --markdown 'A table in Markdown'
+            cand --no-headers 'No headings'
+            cand --noheadings 'No headings'
+            cand --bytes 'Exact numbers and moments'
+            cand --wide 'Do not cut lines to the terminal'
+            cand --strict 'Exit with 3 if anything could not be read'
+            cand --quiet 'Say nothing of what could not be read'
+            cand --list-views 'The views of this tool'
+            cand --list-fields 'The fields of the view'
+            cand --schema 'The JSON Schema of the view''s rows'
+            cand -h 'Print this help'
+            cand --help 'Print this help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+    ]
+    $completions[$command]
+}

@@ -1,0 +1,61 @@
+module completions {
+
+  def "nu-complete parp format" [] {
+    [ "table" "json" "jsonl" "csv" "report" "markdown" ]
+  }
+
+  def "nu-complete parp color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete parp words" [] {
+    [ "neighbours" ]
+  }
+
+  def "nu-complete parp fields" [] {
+    [ "address" "mac" "vendor" "state" "flags" "hardware_type" "device" "netns" "host" "boot_id" "collected_at" ]
+  }
+
+  def "nu-complete parp sort" [] {
+    [ "address" "mac" "vendor" "state" "flags" "hardware_type" "device" "netns" "host" "boot_id" "collected_at" ]
+  }
+
+  # Shows the neighbours on the local networks.
+  export extern parp [
+    --device(-i): string      # Neighbours on these interfaces
+    --numeric(-n)             # Numbers instead of names, as always
+    --all(-a)                 # Every neighbour, as always
+    --extend(-e)              # Type and flags too
+    --where(-Q): string       # Rows to keep, as in 'rss > 500M and user == root'
+    --match: string           # Rows that a word would select, also where the word is a view's name
+    --limit: string           # The first N rows
+    --json(-j)                # One JSON array
+    -J                        # One JSON array
+    --jsonl                   # One JSON object a line, as rows come
+    --csv                     # Comma-separated values
+    --report                  # A JSON document for audits, with all that could not be read
+    --markdown                # A table in Markdown
+    --format: string@"nu-complete parp format" # The same by name
+    --no-headers              # No headings
+    --noheadings              # No headings
+    --bytes                   # Exact numbers and moments
+    --wide                    # Do not cut lines to the terminal
+    --color: string@"nu-complete parp color" # Colour
+    --watch: string           # Repeat
+    --proc: path              # Read a captured tree, or another machine's /proc
+    --deadline: string        # How long one blocked file may hold a row (default 1)
+    --strict                  # Exit with 3 if anything could not be read
+    --quiet                   # Say nothing of what could not be read
+    --list-views              # The views of this tool
+    --list-fields             # The fields of the view
+    --schema                  # The JSON Schema of the view's rows
+    --help(-h)                # Print this help
+    --fields(-o): string@"nu-complete parp fields" # Fields to show; +LIST adds, `all`, name=Title, name= for none
+    --sort: string@"nu-complete parp sort" # Order; -name is descending
+    --version(-V)             # Print version
+    ...words: string@"nu-complete parp words" # A view, and what to select from it
+  ]
+
+}
+
+export use completions *

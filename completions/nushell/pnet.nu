@@ -1,0 +1,73 @@
+module completions {
+
+  def "nu-complete pnet format" [] {
+    [ "table" "json" "jsonl" "csv" "report" "markdown" ]
+  }
+
+  def "nu-complete pnet color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete pnet words" [] {
+    [ "sockets" ]
+  }
+
+  def "nu-complete pnet fields" [] {
+    [ "protocol" "state" "type" "recv_q" "send_q" "local" "local_port" "peer" "peer_port" "local_endpoint" "peer_endpoint" "user" "uid" "inode" "pid" "process" "fd" "netns" "timer" "timer_expires" "retransmits" "probes" "cwnd" "drops" "refs" "host" "boot_id" "collected_at" ]
+  }
+
+  def "nu-complete pnet sort" [] {
+    [ "protocol" "state" "type" "recv_q" "send_q" "local" "local_port" "peer" "peer_port" "local_endpoint" "peer_endpoint" "user" "uid" "inode" "pid" "process" "fd" "netns" "timer" "timer_expires" "retransmits" "probes" "cwnd" "drops" "refs" "host" "boot_id" "collected_at" ]
+  }
+
+  # Shows sockets.
+  export extern pnet [
+    --tcp(-t)                 # TCP
+    --udp(-u)                 # UDP
+    --udplite(-U)             # UDP-Lite
+    --raw(-w)                 # Raw and ping sockets
+    --unix(-x)                # Local sockets
+    --netlink                 # Netlink sockets
+    --packet(-0)              # Packet sockets
+    --ipv4(-4)                # IPv4
+    --ipv6(-6)                # IPv6
+    --listening(-l)           # What listens, or takes datagrams from anybody
+    --all(-a)                 # Every family and every state
+    --processes(-p)           # Who holds them
+    --extend(-e)              # User, inode and references too
+    --timers                  # Timers (`-o` inside a cluster such as -tno)
+    --numeric(-n)             # Numbers instead of names, as always
+    --whole(-W)               # Addresses are not cut, as always off a terminal
+    --where(-Q): string       # Rows to keep, as in 'rss > 500M and user == root'
+    --match: string           # Rows that a word would select, also where the word is a view's name
+    --limit: string           # The first N rows
+    --json(-j)                # One JSON array
+    -J                        # One JSON array
+    --jsonl                   # One JSON object a line, as rows come
+    --csv                     # Comma-separated values
+    --report                  # A JSON document for audits, with all that could not be read
+    --markdown                # A table in Markdown
+    --format: string@"nu-complete pnet format" # The same by name
+    --no-headers              # No headings
+    --noheadings              # No headings
+    --bytes                   # Exact numbers and moments
+    --wide                    # Do not cut lines to the terminal
+    --color: string@"nu-complete pnet color" # Colour
+    --watch: string           # Repeat
+    --proc: path              # Read a captured tree, or another machine's /proc
+    --deadline: string        # How long one blocked file may hold a row (default 1)
+    --strict                  # Exit with 3 if anything could not be read
+    --quiet                   # Say nothing of what could not be read
+    --list-views              # The views of this tool
+    --list-fields             # The fields of the view
+    --schema                  # The JSON Schema of the view's rows
+    --help(-h)                # Print this help
+    --fields(-o): string@"nu-complete pnet fields" # Fields to show; +LIST adds, `all`, name=Title, name= for none
+    --sort: string@"nu-complete pnet sort" # Order; -name is descending
+    --version(-V)             # Print version
+    ...words: string@"nu-complete pnet words" # A view, and what to select from it
+  ]
+
+}
+
+export use completions *

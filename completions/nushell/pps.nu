@@ -1,0 +1,65 @@
+module completions {
+
+  def "nu-complete pps format" [] {
+    [ "table" "json" "jsonl" "csv" "report" "markdown" ]
+  }
+
+  def "nu-complete pps color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete pps words" [] {
+    [ "processes" ]
+  }
+
+  def "nu-complete pps fields" [] {
+    [ "pid" "ppid" "pgid" "sid" "user" "uid" "state" "nice" "priority" "threads" "tty" "cpu_percent" "cpu" "cpu_time" "user_time" "system_time" "started" "elapsed" "start_ticks" "vsz" "rss" "memory_percent" "pss" "uss" "swap" "fds" "comm" "command" "argv" "exe" "cwd" "root" "cgroup" "unit" "container" "runtime" "read_chars" "write_chars" "read_calls" "write_calls" "read_bytes" "write_bytes" "cancelled_write_bytes" "voluntary_switches" "involuntary_switches" "oom_score" "oom_score_adj" "no_new_privs" "seccomp" "capabilities" "kernel_thread" "host" "boot_id" "collected_at" ]
+  }
+
+  def "nu-complete pps sort" [] {
+    [ "pid" "ppid" "pgid" "sid" "user" "uid" "state" "nice" "priority" "threads" "tty" "cpu_percent" "cpu" "cpu_time" "user_time" "system_time" "started" "elapsed" "start_ticks" "vsz" "rss" "memory_percent" "pss" "uss" "swap" "fds" "comm" "command" "argv" "exe" "cwd" "root" "cgroup" "unit" "container" "runtime" "read_chars" "write_chars" "read_calls" "write_calls" "read_bytes" "write_bytes" "cancelled_write_bytes" "voluntary_switches" "involuntary_switches" "oom_score" "oom_score_adj" "no_new_privs" "seccomp" "capabilities" "kernel_thread" "host" "boot_id" "collected_at" ]
+  }
+
+  # Shows processes.
+  export extern pps [
+    --every(-e)               # Every process, as always
+    --all-processes(-A)       # Every process, as always
+    --full(-f)                # The columns of ps -f
+    --user-format             # The columns of ps u
+    --pid(-p): string         # Processes with these numbers
+    --quick-pid(-q): string   # The same
+    --user(-u): string        # Processes of these effective users
+    --comm(-C): string        # Processes with these names
+    --where(-Q): string       # Rows to keep, as in 'rss > 500M and user == root'
+    --match: string           # Rows that a word would select, also where the word is a view's name
+    --limit: string           # The first N rows
+    --json(-j)                # One JSON array
+    -J                        # One JSON array
+    --jsonl                   # One JSON object a line, as rows come
+    --csv                     # Comma-separated values
+    --report                  # A JSON document for audits, with all that could not be read
+    --markdown                # A table in Markdown
+    --format: string@"nu-complete pps format" # The same by name
+    --no-headers              # No headings
+    --noheadings              # No headings
+    --bytes                   # Exact numbers and moments
+    --wide                    # Do not cut lines to the terminal
+    --color: string@"nu-complete pps color" # Colour
+    --watch: string           # Repeat
+    --proc: path              # Read a captured tree, or another machine's /proc
+    --deadline: string        # How long one blocked file may hold a row (default 1)
+    --strict                  # Exit with 3 if anything could not be read
+    --quiet                   # Say nothing of what could not be read
+    --list-views              # The views of this tool
+    --list-fields             # The fields of the view
+    --schema                  # The JSON Schema of the view's rows
+    --help(-h)                # Print this help
+    --fields(-o): string@"nu-complete pps fields" # Fields to show; +LIST adds, `all`, name=Title, name= for none
+    --sort: string@"nu-complete pps sort" # Order; -name is descending
+    --version(-V)             # Print version
+    ...words: string@"nu-complete pps words" # A view, and what to select from it
+  ]
+
+}
+
+export use completions *

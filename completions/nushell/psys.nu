@@ -1,0 +1,57 @@
+module completions {
+
+  def "nu-complete psys format" [] {
+    [ "table" "json" "jsonl" "csv" "report" "markdown" ]
+  }
+
+  def "nu-complete psys color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete psys words" [] {
+    [ "summary" ]
+  }
+
+  def "nu-complete psys fields" [] {
+    [ "kernel" "version" "tainted" "booted" "uptime" "cpus" "load1" "load5" "load15" "cpu_user" "cpu_system" "cpu_iowait" "cpu_steal" "cpu_idle" "context_switches" "forks" "running" "sleeping" "waiting" "idle_threads" "stopped" "zombies" "processes" "tasks" "memory_total" "memory_used" "memory_available" "memory_free" "memory_cached" "memory_shared" "memory_dirty" "swap_total" "swap_used" "pressure_cpu" "pressure_memory" "pressure_memory_full" "pressure_io" "pressure_io_full" "files_open" "files_max" "host" "boot_id" "collected_at" ]
+  }
+
+  def "nu-complete psys sort" [] {
+    [ "kernel" "version" "tainted" "booted" "uptime" "cpus" "load1" "load5" "load15" "cpu_user" "cpu_system" "cpu_iowait" "cpu_steal" "cpu_idle" "context_switches" "forks" "running" "sleeping" "waiting" "idle_threads" "stopped" "zombies" "processes" "tasks" "memory_total" "memory_used" "memory_available" "memory_free" "memory_cached" "memory_shared" "memory_dirty" "swap_total" "swap_used" "pressure_cpu" "pressure_memory" "pressure_memory_full" "pressure_io" "pressure_io_full" "files_open" "files_max" "host" "boot_id" "collected_at" ]
+  }
+
+  # Shows the machine.
+  export extern psys [
+    --where(-Q): string       # Rows to keep, as in 'rss > 500M and user == root'
+    --match: string           # Rows that a word would select, also where the word is a view's name
+    --limit: string           # The first N rows
+    --json(-j)                # One JSON array
+    -J                        # One JSON array
+    --jsonl                   # One JSON object a line, as rows come
+    --csv                     # Comma-separated values
+    --report                  # A JSON document for audits, with all that could not be read
+    --markdown                # A table in Markdown
+    --format: string@"nu-complete psys format" # The same by name
+    --no-headers              # No headings
+    --noheadings              # No headings
+    --bytes                   # Exact numbers and moments
+    --wide                    # Do not cut lines to the terminal
+    --color: string@"nu-complete psys color" # Colour
+    --watch: string           # Repeat
+    --proc: path              # Read a captured tree, or another machine's /proc
+    --deadline: string        # How long one blocked file may hold a row (default 1)
+    --strict                  # Exit with 3 if anything could not be read
+    --quiet                   # Say nothing of what could not be read
+    --list-views              # The views of this tool
+    --list-fields             # The fields of the view
+    --schema                  # The JSON Schema of the view's rows
+    --help(-h)                # Print this help
+    --fields(-o): string@"nu-complete psys fields" # Fields to show; +LIST adds, `all`, name=Title, name= for none
+    --sort: string@"nu-complete psys sort" # Order; -name is descending
+    --version(-V)             # Print version
+    ...words: string@"nu-complete psys words" # A view, and what to select from it
+  ]
+
+}
+
+export use completions *

@@ -1,0 +1,172 @@
+//! Copies the world's /proc: every file that `pcore` knows, of every process but this one.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::os::fd::BorrowedFd;
+use std::path::Path;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, Result, bail, ensure};
+use pcore::File;
+use rustix::fs::{Mode, OFlags, mkdirat, openat, symlinkat};
+use rustix::io::Errno;
+use rustix::stdio::stdin;
+use rustix::time::{ClockId, clock_gettime};
+
+use super::world::MADE;
+
+/// How long the world may take to be made.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// What is worth having although no field asks for it yet.
+const MORE_OF_A_PROCESS: &[&str] = &["limits"];
+/// The namespace that the tables of sockets belong to.
+const OWN_NAMESPACE: &str = "self/ns/net";
+/// The first second of 2026, which is when this world booted.
+const BOOT: i64 = 1_767_225_600;
+/// What no namespace hides, and what stands for it.
+const REPLACED: &[(File, &str)] = &[
+    (
+        File::Version,
+        "Linux version 6.18.0 (fixture@fixture) (gcc, GNU ld) #1 SMP PREEMPT_DYNAMIC\n",
+    ),
+    (File::OsRelease, "6.18.0\n"),
+    (File::BootId, "f1c70000-0000-4000-8000-000000000001\n"),
+    (File::Tainted, "0\n"),
+];
+
+/// Waits for the world to be made and copies it into the directory on standard input.
+pub(super) fn run() -> Result<()> {
+    wait()?;
+    let tree = Tree { dir: stdin() };
+    let own = std::process::id();
+    for entry in fs::read_dir("/proc")? {
+        let name = entry?.file_name();
+        let Some(pid) = name.to_str().and_then(|name| name.parse::<u32>().ok()) else { continue };
+        if pid != own {
+            tree.process(pid)?;
+        }
+    }
+    tree.machine()
+}
+
+fn wait() -> Result<()> {
+    let end = Instant::now() + PATIENCE;
+    loop {
+        match fs::read_to_string(MADE) {
+            Ok(outcome) if outcome.is_empty() => return Ok(()),
+            Ok(outcome) => bail!("the world could not be made: {outcome}"),
+            Err(error) if error.kind() != ErrorKind::NotFound => return Err(error.into()),
+            Err(_) => {}
+        }
+        ensure!(Instant::now() < end, "the world was not made in time");
+        thread::sleep(Duration::from_millis(10));
+    }
+}
+
+/// Where the copies go.
+struct Tree {
+    dir: BorrowedFd<'static>,
+}
+
+impl Tree {
+    fn process(&self, pid: u32) -> Result<()> {
+        let files = File::ALL.iter().filter(|file| file.is_of_process()).map(|file| file.tail());
+        // The tables of the namespace are copied once, with the machine.
+        let files = files.filter(|tail| !tail.is_empty() && !tail.starts_with("net/"));
+        for tail in files.chain(MORE_OF_A_PROCESS.iter().copied()) {
+            self.copy(&format!("{pid}/{tail}"))?;
+        }
+        Ok(())
+    }
+
+    fn machine(&self) -> Result<()> {
+        for file in File::ALL {
+            let path = file.path();
+            if let Some((_, text)) = REPLACED.iter().find(|(replaced, _)| replaced == file) {
+                self.put(path, text.as_bytes())?;
+            } else if file.tail().starts_with("net/") {
+                self.copy(file.tail())?;
+            } else if *file == File::SysStat {
+                self.put(path, &with_boot(&fs::read_to_string("/proc/stat")?))?;
+            } else if *file == File::Capture {
+                self.put(path, host()?.as_bytes())?;
+            } else if !(path.is_empty() || path.starts_with('/') || path.contains('[')) {
+                self.copy(path)?;
+            }
+        }
+        self.copy(OWN_NAMESPACE)
+    }
+
+    /// Copies what stands at a path: a file, a link, or a directory of these. What is not there, or
+    /// cannot be read of a process that has ended, has no copy either.
+    fn copy(&self, path: &str) -> Result<()> {
+        let from = Path::new("/proc").join(path);
+        let Ok(found) = fs::symlink_metadata(&from) else { return Ok(()) };
+        if found.is_symlink() {
+            if let Ok(target) = fs::read_link(&from) {
+                self.make_parents(path)?;
+                symlinkat(target, self.dir, path).with_context(|| path.to_owned())?;
+            }
+        } else if found.is_dir() {
+            for entry in fs::read_dir(&from).into_iter().flatten() {
+                let name = entry?.file_name();
+                self.copy(&format!("{path}/{}", name.to_string_lossy()))?;
+            }
+        } else if let Ok(content) = fs::read(&from) {
+            self.put(path, &content)?;
+        }
+        Ok(())
+    }
+
+    fn put(&self, path: &str, mut content: &[u8]) -> Result<()> {
+        self.make_parents(path)?;
+        let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::CLOEXEC;
+        let file = openat(self.dir, path, flags, Mode::from_raw_mode(0o644))
+            .with_context(|| path.to_owned())?;
+        while !content.is_empty() {
+            let count = rustix::io::write(&file, content)?;
+            content = content.get(count..).unwrap_or_default();
+        }
+        Ok(())
+    }
+
+    fn make_parents(&self, path: &str) -> Result<()> {
+        for (at, _) in path.match_indices('/') {
+            let parent = path.get(..at).unwrap_or_default();
+            match mkdirat(self.dir, parent, Mode::from_raw_mode(0o755)) {
+                Ok(()) | Err(Errno::EXIST) => {}
+                Err(errno) => return Err(errno).with_context(|| parent.to_owned()),
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The text of `stat` with the moment of boot replaced.
+fn with_boot(stat: &str) -> Vec<u8> {
+    let mut text = String::with_capacity(stat.len());
+    for line in stat.lines() {
+        if line.starts_with("btime ") {
+            text.push_str("btime ");
+            text.push_str(&BOOT.to_string());
+        } else {
+            text.push_str(line);
+        }
+        text.push('\n');
+    }
+    text.into_bytes()
+}
+
+/// What a copy of files cannot keep; `pcore::host` reads it.
+fn host() -> Result<String> {
+    const NANOS: i64 = 1_000_000_000;
+    let age = clock_gettime(ClockId::Boottime);
+    let boot = BOOT.checked_mul(NANOS).context("the boot lies too far off")?;
+    let now = boot + age.tv_sec * NANOS + age.tv_nsec;
+    Ok(format!(
+        "page_size: {}\nclock_ticks: {}\nboot_nanoseconds: {boot}\nnow_nanoseconds: {now}\n",
+        rustix::param::page_size(),
+        rustix::param::clock_ticks_per_second(),
+    ))
+}
