@@ -171,3 +171,15 @@ fn an_unusable_proc_is_one_line() {
 fn a_terminal_may_be_narrow() {
     streams::narrow_terminal(PARP, "");
 }
+
+/// What is printed of the captured machine is kept in `tests/expected/parp`.
+#[test]
+fn outputs_are_as_kept() {
+    let cases = [
+        ("default", "-o +flags,hardware_type"),
+        ("json", "--json -o address,mac,state,flags,device"),
+        ("network", "192.0.2.8/31 -o address,mac"),
+        ("nobody", "198.51.100.1 -o address"),
+    ];
+    support::expected::check(PARP, &cases);
+}

@@ -15,3 +15,16 @@ mod support;
 
 /// The program.
 const PFD: &str = env!("CARGO_BIN_EXE_pfd");
+
+/// What is printed of the captured machine is kept in `tests/expected/pfd`.
+#[test]
+fn outputs_are_as_kept() {
+    let cases = [
+        ("one", "19"),
+        ("all", "19 -o all --json"),
+        ("deleted", "--deleted"),
+        ("sockets", "--where 'type == SOCK'"),
+        ("csv", "19 --csv"),
+    ];
+    support::expected::check(PFD, &cases);
+}

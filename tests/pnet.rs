@@ -17,3 +17,19 @@ mod support;
 
 /// The program.
 const PNET: &str = env!("CARGO_BIN_EXE_pnet");
+
+/// What is printed of the captured machine is kept in `tests/expected/pnet`.
+#[test]
+fn outputs_are_as_kept() {
+    let cases = [
+        ("default", ""),
+        ("all", "-a -o all --json"),
+        ("tulpn", "-tulpn"),
+        ("tano", "-tano"),
+        ("unix", "-x -a"),
+        ("port", ":8080"),
+        ("csv", "-a --csv"),
+        ("killed", "-K"),
+    ];
+    support::expected::check(PNET, &cases);
+}

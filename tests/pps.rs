@@ -9,8 +9,6 @@
 
 #[path = "pps/captured.rs"]
 mod captured;
-#[path = "pps/expected.rs"]
-mod expected;
 #[path = "pps/live.rs"]
 mod live;
 #[path = "pps/opens.rs"]
@@ -25,3 +23,24 @@ mod support;
 
 /// The program.
 const PPS: &str = env!("CARGO_BIN_EXE_pps");
+
+/// What is printed of the captured machine is kept in `tests/expected/pps`.
+#[test]
+fn outputs_are_as_kept() {
+    let cases = [
+        ("default", ""),
+        ("bytes", "--bytes"),
+        ("json", "--json"),
+        ("jsonl", "12 --jsonl"),
+        ("csv", "--csv"),
+        ("markdown", "--markdown"),
+        ("all", "-o all --json"),
+        ("filter", "--where 'ppid == 1 and rss > 1M' -o pid,ppid,rss"),
+        ("sort", "--sort -started,pid -o pid,started,elapsed"),
+        ("full", "-ef"),
+        ("nothing", "nothing-is-called-so"),
+        ("misspelt", "--where 'rsss > 1G'"),
+        ("memory", "-o pid,rss=,vsz,pss,swap"),
+    ];
+    support::expected::check(PPS, &cases);
+}

@@ -199,3 +199,15 @@ fn an_unusable_proc_is_one_line() {
 fn a_terminal_may_be_narrow() {
     streams::narrow_terminal(PSYS, "");
 }
+
+/// What is printed of the captured machine is kept in `tests/expected/psys`.
+#[test]
+fn outputs_are_as_kept() {
+    let cases = [
+        ("default", ""),
+        ("json", "--json"),
+        ("fields", "-o kernel,uptime,memory_total,load1"),
+        ("bytes", "-o memory_total,uptime,booted --bytes"),
+    ];
+    support::expected::check(PSYS, &cases);
+}
