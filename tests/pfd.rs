@@ -1,1 +1,30 @@
 //! `pfd` from outside.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "a test panics where it fails, says why it is left out, and looks past pcore"
+)]
+
+#[path = "pfd/live.rs"]
+mod live;
+#[path = "pfd/streams.rs"]
+mod streams;
+mod support;
+
+/// The program.
+const PFD: &str = env!("CARGO_BIN_EXE_pfd");
+
+/// What is printed of the captured machine is kept in `tests/expected/pfd`.
+#[test]
+fn outputs_are_as_kept() {
+    let cases = [
+        ("one", "19"),
+        ("all", "19 -o all --json"),
+        ("deleted", "--deleted"),
+        ("sockets", "--where 'type == SOCK'"),
+        ("csv", "19 --csv"),
+    ];
+    support::expected::check(PFD, &cases);
+}

@@ -1,1 +1,35 @@
 //! `pnet` from outside.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "a test panics where it fails, says why it is left out, and looks past pcore"
+)]
+
+#[path = "pnet/captured.rs"]
+mod captured;
+#[path = "pnet/live.rs"]
+mod live;
+#[path = "pnet/streams.rs"]
+mod streams;
+mod support;
+
+/// The program.
+const PNET: &str = env!("CARGO_BIN_EXE_pnet");
+
+/// What is printed of the captured machine is kept in `tests/expected/pnet`.
+#[test]
+fn outputs_are_as_kept() {
+    let cases = [
+        ("default", ""),
+        ("all", "-a -o all --json"),
+        ("tulpn", "-tulpn"),
+        ("tano", "-tano"),
+        ("unix", "-x -a"),
+        ("port", ":8080"),
+        ("csv", "-a --csv"),
+        ("killed", "-K"),
+    ];
+    support::expected::check(PNET, &cases);
+}

@@ -1,1 +1,46 @@
 //! `pps` from outside.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "a test panics where it fails, says why it is left out, and looks past pcore"
+)]
+
+#[path = "pps/captured.rs"]
+mod captured;
+#[path = "pps/live.rs"]
+mod live;
+#[path = "pps/opens.rs"]
+mod opens;
+#[path = "pps/strangers.rs"]
+mod strangers;
+#[path = "pps/streams.rs"]
+mod streams;
+#[path = "pps/stuck.rs"]
+mod stuck;
+mod support;
+
+/// The program.
+const PPS: &str = env!("CARGO_BIN_EXE_pps");
+
+/// What is printed of the captured machine is kept in `tests/expected/pps`.
+#[test]
+fn outputs_are_as_kept() {
+    let cases = [
+        ("default", ""),
+        ("bytes", "--bytes"),
+        ("json", "--json"),
+        ("jsonl", "12 --jsonl"),
+        ("csv", "--csv"),
+        ("markdown", "--markdown"),
+        ("all", "-o all --json"),
+        ("filter", "--where 'ppid == 1 and rss > 1M' -o pid,ppid,rss"),
+        ("sort", "--sort -started,pid -o pid,started,elapsed"),
+        ("full", "-ef"),
+        ("nothing", "nothing-is-called-so"),
+        ("misspelt", "--where 'rsss > 1G'"),
+        ("memory", "-o pid,rss=,vsz,pss,swap"),
+    ];
+    support::expected::check(PPS, &cases);
+}

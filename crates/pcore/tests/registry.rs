@@ -1,0 +1,330 @@
+//! The registry of views and fields, without any reading: names, words, defaults, examples, files.
+//!
+//! Whoever adds a field adds one entry to one table; what is wrong with the entry is told here.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use pcore::view::VIEWS;
+use pcore::{File, Filter, Info, Kind, Root, Run, View};
+
+/// The tools, each with views of its own.
+const TOOLS: [&str; 5] = ["pps", "pnet", "pfd", "parp", "psys"];
+
+/// What of /proc is shown by whom, as the design divides it: path, seed, view, note.
+const COVERAGE: &str = include_str!("../../../tests/fixtures/coverage.tsv");
+
+/// Paths that carry what every view shares, lie outside /proc, or are younger than the two lists
+/// from which the coverage was made; they belong to no line of it.
+const BESIDE: [&str; 11] = [
+    "",
+    "[pid]",
+    "[pid]/smaps_rollup",
+    "self/mountinfo",
+    "tty/drivers",
+    "pressure/cpu",
+    "pressure/io",
+    "pressure/memory",
+    "etc/passwd",
+    "prockit.host",
+    "self/task/[tid]/schedstat",
+];
+
+/// Calls `check` with every field of every view, under the name by which a failure is told.
+fn each_field(check: impl Fn(&str, Info)) {
+    for view in VIEWS {
+        for info in view.fields() {
+            check(&format!("{} {}: {:?}", view.spec().tool, view.spec().name, info.name), info);
+        }
+    }
+}
+
+fn path_of(view: &dyn View) -> String {
+    format!("{} {}", view.spec().tool, view.spec().name)
+}
+
+fn is_snake_case(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_ascii_lowercase())
+        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+        && !name.ends_with('_')
+        && !name.contains("__")
+}
+
+/// One sentence: it begins with a capital or a digit, ends with the one full stop that closes a
+/// sentence, and stands on one line.
+fn is_sentence(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_uppercase() || first.is_ascii_digit())
+        && text.ends_with('.')
+        && !text.contains(". ")
+        && !text.contains('\n')
+        && text.trim() == text
+}
+
+#[test]
+fn every_tool_has_a_view_and_every_view_a_tool() {
+    let tools: BTreeSet<_> = VIEWS.iter().map(|view| view.spec().tool).collect();
+    assert_eq!(tools, BTreeSet::from(TOOLS));
+}
+
+#[test]
+fn names_of_views_are_unique_in_their_tool() {
+    let mut known = BTreeSet::new();
+    for view in VIEWS {
+        let spec = view.spec();
+        for name in [spec.name].iter().chain(spec.aliases) {
+            assert!(known.insert((spec.tool, *name)), "{} has two views {name:?}", spec.tool);
+            assert!(
+                !name.is_empty()
+                    && name.chars().all(|c| c.is_ascii_lowercase()
+                        || c.is_ascii_digit()
+                        || matches!(c, '-' | '_')),
+                "{}: view {name:?}",
+                spec.tool
+            );
+        }
+    }
+}
+
+#[test]
+fn a_view_says_what_it_is() {
+    for view in VIEWS {
+        let spec = view.spec();
+        assert!(is_sentence(spec.about), "{}: {:?}", path_of(*view), spec.about);
+        assert!(!spec.words.is_empty(), "{}: words", path_of(*view));
+        assert!(!spec.examples.is_empty(), "{}: examples", path_of(*view));
+    }
+}
+
+#[test]
+fn names_are_unique_snake_case() {
+    each_field(|at, info| assert!(is_snake_case(info.name), "{at}"));
+    for view in VIEWS {
+        let mut known = BTreeSet::new();
+        for info in view.fields() {
+            assert!(known.insert(info.name), "{}: two fields {:?}", path_of(*view), info.name);
+        }
+    }
+}
+
+#[test]
+fn a_name_or_alias_means_one_field() {
+    for view in VIEWS {
+        let mut meaning: BTreeMap<String, &str> = BTreeMap::new();
+        for info in view.fields() {
+            for name in [info.name].iter().chain(info.aliases) {
+                // Names are looked up in any case.
+                let other = meaning.insert(name.to_ascii_lowercase(), info.name);
+                assert_eq!(other, None, "{}: {name:?} is {:?} too", path_of(*view), info.name);
+                assert!(!name.contains([',', ' ', '=', '+']), "{}: {name:?}", path_of(*view));
+                assert_ne!(*name, "all", "{}", path_of(*view));
+            }
+        }
+    }
+}
+
+#[test]
+fn headers_are_upper_case() {
+    each_field(|at, info| {
+        assert!(!info.header.is_empty(), "{at}");
+        assert_eq!(info.header, info.header.to_uppercase(), "{at}");
+        assert!(!info.header.contains(char::is_whitespace), "{at}: {:?}", info.header);
+    });
+}
+
+#[test]
+fn docs_are_one_sentence() {
+    each_field(|at, info| assert!(is_sentence(info.doc), "{at}: {:?}", info.doc));
+}
+
+#[test]
+fn kinds_have_a_type_in_json_and_lists_hold_no_lists() {
+    const TYPES: [&str; 5] = ["string", "integer", "number", "boolean", "array"];
+    each_field(|at, info| {
+        assert!(TYPES.contains(&info.kind.json_type()), "{at}");
+        assert!(!matches!(info.kind.element(), Kind::List(_)), "{at}");
+    });
+}
+
+#[test]
+fn defaults_and_keys_are_fields() {
+    for view in VIEWS {
+        let fields: Vec<_> = view.fields().iter().map(|info| info.name).collect();
+        let spec = view.spec();
+        assert!(!spec.default_fields.is_empty() && !spec.key.is_empty(), "{}", path_of(*view));
+        for (what, names) in [("default", spec.default_fields), ("key", spec.key)] {
+            let unique: BTreeSet<_> = names.iter().collect();
+            assert_eq!(unique.len(), names.len(), "{}: a {what} twice", path_of(*view));
+            for name in names {
+                assert!(fields.contains(name), "{}: {what} {name:?}", path_of(*view));
+            }
+        }
+    }
+}
+
+#[test]
+fn fields_of_every_view_mean_the_same_everywhere() {
+    for name in ["host", "boot_id", "collected_at"] {
+        let described: BTreeSet<_> = VIEWS
+            .iter()
+            .map(|view| {
+                let fields = view.fields();
+                let info = fields.iter().find(|info| info.name == name);
+                let info = info.unwrap_or_else(|| panic!("{} lacks {name}", path_of(*view)));
+                (info.header, info.doc, info.kind.json_type())
+            })
+            .collect();
+        assert_eq!(described.len(), 1, "{name}: {described:?}");
+    }
+}
+
+/// Only what is known without opening a file has no source. A field that kept the extractor of
+/// `..Field::BASE` would have none either, and be unsupported in every row.
+#[test]
+fn no_field_forgot_its_extractor() {
+    const KNOWN: [&str; 4] = ["pid", "booted", "uptime", "cpus"];
+    for view in VIEWS {
+        for (number, info) in view.fields().iter().enumerate() {
+            let has_source = !view.files(number).is_empty();
+            assert!(has_source || KNOWN.contains(&info.name), "{} {}", path_of(*view), info.name);
+        }
+    }
+}
+
+#[test]
+fn files_come_from_the_table() {
+    for view in VIEWS {
+        for (number, info) in view.fields().iter().enumerate() {
+            for file in view.files(number) {
+                assert!(File::ALL.contains(&file), "{} {}", path_of(*view), info.name);
+            }
+        }
+    }
+}
+
+/// Whether a line of the coverage claims a path: itself or, for a directory, what lies below it.
+fn claims(covered: &str, path: &str) -> bool {
+    path == covered
+        || path.strip_prefix(covered).is_some_and(|rest| rest.starts_with('/'))
+        || path.strip_prefix("self/").is_some_and(|rest| claims(covered, &format!("[pid]/{rest}")))
+}
+
+/// Users read `[pid]/net/tcp` in listings and reports; the design's table spells it in one way.
+#[test]
+fn files_of_fields_are_spelled_as_the_coverage_spells_them() {
+    let covered: Vec<&str> =
+        COVERAGE.lines().skip(1).filter_map(|line| line.split('\t').next()).collect();
+    for view in VIEWS {
+        for file in pcore::view::files(*view).iter() {
+            let known = BESIDE.contains(&file.path())
+                || covered.iter().any(|covered| claims(covered, file.path()));
+            assert!(known, "{}: {:?} is not in the coverage", path_of(*view), file.path());
+        }
+    }
+}
+
+/// The views that exist so far read what the coverage gives to them.
+#[test]
+fn views_read_what_the_coverage_gives_to_them() {
+    for (view, path) in [
+        ("pps processes", "[pid]/stat"),
+        ("pps processes", "[pid]/statm"),
+        ("pps processes", "[pid]/status"),
+        ("pps processes", "[pid]/comm"),
+        ("pps processes", "[pid]/cmdline"),
+        ("pps processes", "[pid]/cwd"),
+        ("pps processes", "[pid]/exe"),
+        ("pps processes", "[pid]/root"),
+        ("pps processes", "[pid]/io"),
+        ("pps processes", "[pid]/oom_score"),
+        ("pps processes", "[pid]/oom_score_adj"),
+        ("pnet sockets", "[pid]/net/tcp"),
+        ("pnet sockets", "[pid]/net/tcp6"),
+        ("pnet sockets", "[pid]/net/udp"),
+        ("pnet sockets", "[pid]/net/udp6"),
+        ("pnet sockets", "[pid]/net/udplite"),
+        ("pnet sockets", "[pid]/net/udplite6"),
+        ("pnet sockets", "[pid]/net/raw"),
+        ("pnet sockets", "[pid]/net/raw6"),
+        ("pnet sockets", "[pid]/net/icmp"),
+        ("pnet sockets", "[pid]/net/icmp6"),
+        ("pnet sockets", "[pid]/net/unix"),
+        ("pnet sockets", "[pid]/net/netlink"),
+        ("pnet sockets", "[pid]/net/packet"),
+        ("pfd files", "[pid]/fd"),
+        ("pfd files", "[pid]/fdinfo"),
+        ("parp neighbours", "[pid]/net/arp"),
+    ] {
+        let given = COVERAGE.lines().any(|line| {
+            let mut columns = line.split('\t');
+            columns.next() == Some(path) && columns.nth(1) == Some(view)
+        });
+        assert!(given, "the coverage does not give {path} to {view}");
+        let found = VIEWS.iter().find(|found| path_of(**found) == view);
+        let found = found.unwrap_or_else(|| panic!("there is no view {view}"));
+        let reads = pcore::view::files(*found).iter().any(|file| file.path() == path);
+        assert!(reads, "{view} does not read {path}");
+    }
+}
+
+/// Splits an example as a shell would: blanks part, single quotes hold together.
+fn split(line: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    for (number, part) in line.split('\'').enumerate() {
+        if number % 2 == 1 {
+            words.push(part.to_owned());
+        } else {
+            words.extend(part.split_whitespace().map(str::to_owned));
+        }
+    }
+    words
+}
+
+#[test]
+fn examples_name_their_tool_and_fields_that_exist() {
+    for view in VIEWS {
+        let fields = view.fields();
+        let known = |name: &str| {
+            let name = name.trim_start_matches(['+', '-']);
+            let name = name.split_once('=').map_or(name, |(name, _)| name);
+            name == "all" || fields.iter().any(|info| info.answers_to(name))
+        };
+        for (line, what) in view.spec().examples {
+            assert!(!what.is_empty(), "{line}");
+            // What an example is piped into is another program's.
+            let own = line.split(" | ").next().unwrap_or(line);
+            let words = split(own);
+            assert_eq!(words.first().map(String::as_str), Some(view.spec().tool), "{line}");
+            for pair in words.windows(2) {
+                let [option, value] = pair else { continue };
+                match option.as_str() {
+                    "-o" | "--fields" | "--sort" => {
+                        for name in value.split(',') {
+                            assert!(known(name), "{line}: {name:?}");
+                        }
+                    }
+                    "-Q" | "--where" => {
+                        let filter = Filter::parse(value, &fields);
+                        assert!(filter.is_ok(), "{line}: {:?}", filter.err());
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+}
+
+/// Sources that rows share are built once and on demand: doing so for every field of every view is
+/// the most that any run asks for.
+#[test]
+fn every_field_can_be_prepared() {
+    let Ok(root) = Root::live() else {
+        println!("skipped: there is no /proc");
+        return;
+    };
+    let run = Run::new(root, Duration::from_secs(1));
+    for view in VIEWS {
+        for number in 0..view.fields().len() {
+            view.prepare(number, &run);
+        }
+    }
+}

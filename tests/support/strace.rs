@@ -1,0 +1,47 @@
+//! What a tool opens, as strace sees it.
+
+use std::collections::BTreeMap;
+
+use super::{Sandbox, call, has};
+
+/// The paths that a call opens, looks into or reads as links, as it writes them; none where strace
+/// is missing or may not trace.
+pub(crate) fn touched(program: &str, arguments: &[&str]) -> Option<Vec<String>> {
+    if !has("strace") {
+        println!("skipped: strace is not installed");
+        return None;
+    }
+    let sandbox = Sandbox::new();
+    let trace = sandbox.join("trace");
+    let mut traced =
+        call("strace", "-f -qq -s 4096 -e trace=openat,open,readlinkat,readlink,newfstatat,statx");
+    traced = traced.arg("-o").arg(&trace).arg(program);
+    for argument in arguments {
+        traced = traced.arg(argument);
+    }
+    let answer = traced.run();
+    let Ok(trace) = std::fs::read_to_string(&trace) else {
+        println!("skipped: strace may not trace here: {}", answer.stderr.trim_end());
+        return None;
+    };
+    // A line that resumes an interrupted call repeats no path.
+    Some(trace.lines().filter_map(path).map(str::to_owned).collect())
+}
+
+/// The path in a line of the trace: what stands in its first quotes.
+fn path(line: &str) -> Option<&str> {
+    line.split('"').nth(1)
+}
+
+/// The files below directories of processes, by process.
+pub(crate) fn of_processes(paths: &[String]) -> BTreeMap<u64, Vec<String>> {
+    let mut files: BTreeMap<u64, Vec<String>> = BTreeMap::new();
+    for path in paths {
+        let path = path.strip_prefix("/proc/").unwrap_or(path);
+        let (pid, file) = path.split_once('/').unwrap_or((path, ""));
+        if let Ok(pid) = pid.parse() {
+            files.entry(pid).or_default().push(file.to_owned());
+        }
+    }
+    files
+}
