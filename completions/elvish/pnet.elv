@@ -72,6 +72,7 @@ set edit:completion:arg-completer[pnet] = {|@words|
             cand --bytes 'Exact numbers and moments'
             cand --wide 'Do not cut lines to the terminal'
             cand --strict 'Exit with 3 if anything could not be read'
+            cand -q 'Say nothing of what could not be read'
             cand --quiet 'Say nothing of what could not be read'
             cand --list-views 'The views of this tool'
             cand --list-fields 'The fields of the view'

@@ -45,7 +45,7 @@ module completions {
     --proc: path              # Read a captured tree, or another machine's /proc
     --deadline: string        # How long one blocked file may hold a row (default 1)
     --strict                  # Exit with 3 if anything could not be read
-    --quiet                   # Say nothing of what could not be read
+    --quiet(-q)               # Say nothing of what could not be read
     --list-views              # The views of this tool
     --list-fields             # The fields of the view
     --schema                  # The JSON Schema of the view's rows

@@ -50,8 +50,9 @@ fn once(request: &Request, columns: &[Column], out: &mut Output) -> Result<Exit,
         None => Root::live(),
     };
     let unusable = |error: pcore::root::RootError| Failure::Unusable(error.into());
-    let run = Run::new(root.map_err(unusable)?, request.deadline);
+    let root = root.map_err(unusable)?;
     child::opened();
+    let run = Run::new(root, request.deadline);
     let (seen, problems) = if request.format == Format::JsonLines && request.sort.is_empty() {
         let writer = output::json::Writer::new(columns);
         let seen = query
@@ -79,7 +80,7 @@ fn once(request: &Request, columns: &[Column], out: &mut Output) -> Result<Exit,
         (table.seen, problems)
     };
     let written = out.flush();
-    if !request.quiet {
+    if !request.quiet && !out.is_closed() {
         tell(request, &seen, &problems);
     }
     self::written(written, exit(request, &seen, &problems))

@@ -55,7 +55,7 @@ pub fn command(tool: &'static Tool) -> Command {
         )
         .next_help_heading("Selecting")
         .args(tool.options.iter().map(own))
-        .args(shared())
+        .args(shared(tool))
         .arg(
             Arg::new("help")
                 .short('h')
@@ -76,10 +76,14 @@ fn own(option: &Opt) -> Arg {
     }
 }
 
-fn shared() -> Vec<Arg> {
+fn shared(tool: &Tool) -> Vec<Arg> {
     let flag = |name: &'static str| Arg::new(name).long(name).action(ArgAction::Count);
     let value =
         |name: &'static str, value: &'static str| Arg::new(name).long(name).value_name(value);
+    // The letter is free unless a habit of the tool's users has it.
+    let quiet = flag("quiet");
+    let is_taken = tool.options.iter().any(|option| option.short == 'q');
+    let quiet = if is_taken { quiet } else { quiet.short('q') };
     vec![
         value("fields", "LIST")
             .short('o')
@@ -144,7 +148,7 @@ fn shared() -> Vec<Arg> {
             .help("How long one blocked file may hold a row (default 1)")
             .help_heading(READING),
         flag("strict").help("Exit with 3 if anything could not be read").help_heading(READING),
-        flag("quiet").help("Say nothing of what could not be read").help_heading(READING),
+        quiet.help("Say nothing of what could not be read").help_heading(READING),
         flag("list-views").help("The views of this tool").help_heading(REGISTRY),
         flag("list-fields").help("The fields of the view").help_heading(REGISTRY),
         flag("schema").help("The JSON Schema of the view's rows").help_heading(REGISTRY),

@@ -64,7 +64,7 @@ fn escape(shown: &mut String, character: char) {
 
 /// Whether a character acts rather than shows: controls, marks of reading direction, what has no
 /// width, separators of lines and paragraphs, and the backslash that escapes them.
-fn is_hidden(character: char) -> bool {
+pub(crate) fn is_hidden(character: char) -> bool {
     const HIDDEN: &[RangeInclusive<char>] = &[
         '\\'..='\\',
         '\u{0}'..='\u{1f}',

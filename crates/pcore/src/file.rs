@@ -39,8 +39,10 @@ pub enum Cap {
     Small,
     /// A text that the process itself supplies: arguments, environment.
     Text,
-    /// A table with as many rows as there are things.
+    /// A table with as many rows as there are things, read as a whole.
     Table,
+    /// A table that is read in portions and never held as a whole.
+    Stream,
 }
 
 impl Cap {
@@ -49,7 +51,8 @@ impl Cap {
         match self {
             Self::Small => 256 << 10,
             Self::Text => 16 << 20,
-            Self::Table => 1 << 30,
+            Self::Table => 64 << 20,
+            Self::Stream => 1 << 30,
         }
     }
 }
@@ -127,39 +130,39 @@ files! {
     /// The namespaces.
     Ns = "[pid]/ns", Exec, Small;
     /// TCP over IPv4.
-    NetTcp = "[pid]/net/tcp", None, Table;
+    NetTcp = "[pid]/net/tcp", None, Stream;
     /// TCP over IPv6.
-    NetTcp6 = "[pid]/net/tcp6", None, Table;
+    NetTcp6 = "[pid]/net/tcp6", None, Stream;
     /// UDP over IPv4.
-    NetUdp = "[pid]/net/udp", None, Table;
+    NetUdp = "[pid]/net/udp", None, Stream;
     /// UDP over IPv6.
-    NetUdp6 = "[pid]/net/udp6", None, Table;
+    NetUdp6 = "[pid]/net/udp6", None, Stream;
     /// UDP-Lite over IPv4; gone since Linux 7.1.
-    NetUdplite = "[pid]/net/udplite", None, Table;
+    NetUdplite = "[pid]/net/udplite", None, Stream;
     /// UDP-Lite over IPv6; gone since Linux 7.1.
-    NetUdplite6 = "[pid]/net/udplite6", None, Table;
+    NetUdplite6 = "[pid]/net/udplite6", None, Stream;
     /// Raw sockets over IPv4.
-    NetRaw = "[pid]/net/raw", None, Table;
+    NetRaw = "[pid]/net/raw", None, Stream;
     /// Raw sockets over IPv6.
-    NetRaw6 = "[pid]/net/raw6", None, Table;
+    NetRaw6 = "[pid]/net/raw6", None, Stream;
     /// Ping sockets over IPv4.
-    NetIcmp = "[pid]/net/icmp", None, Table;
+    NetIcmp = "[pid]/net/icmp", None, Stream;
     /// Ping sockets over IPv6.
-    NetIcmp6 = "[pid]/net/icmp6", None, Table;
+    NetIcmp6 = "[pid]/net/icmp6", None, Stream;
     /// Local sockets.
-    NetUnix = "[pid]/net/unix", None, Table;
+    NetUnix = "[pid]/net/unix", None, Stream;
     /// Netlink sockets.
-    NetNetlink = "[pid]/net/netlink", None, Table;
+    NetNetlink = "[pid]/net/netlink", None, Stream;
     /// Packet sockets.
-    NetPacket = "[pid]/net/packet", None, Table;
+    NetPacket = "[pid]/net/packet", None, Stream;
     /// The IPv4 neighbours.
-    NetArp = "[pid]/net/arp", None, Table;
+    NetArp = "[pid]/net/arp", None, Stream;
     /// Load averages and the number of tasks.
     LoadAvg = "loadavg", None, Small;
     /// Memory of the machine.
     MemInfo = "meminfo", None, Small;
     /// CPU times, boot time, counts of processes.
-    SysStat = "stat", None, Table;
+    SysStat = "stat", None, Text;
     /// Seconds since boot.
     Uptime = "uptime", None, Small;
     /// Kernel banner.

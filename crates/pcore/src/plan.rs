@@ -7,6 +7,7 @@ use crate::filter::{Filter, Truth};
 use crate::order;
 use crate::pool::Output;
 use crate::query::Sort;
+use crate::root::Reader;
 use crate::rows::Rows;
 use crate::run::Run;
 use crate::view::{Selector, View};
@@ -15,7 +16,9 @@ use crate::{Absent, Cells, File, Value};
 /// What a query needs of each row.
 pub struct Plan {
     /// The fields whose values are kept, by number.
-    pub(crate) columns: Vec<usize>,
+    columns: Vec<usize>,
+    /// The first file of each column, which is told where a value of it is malformed.
+    origins: Vec<Option<File>>,
     filter: Filter,
     /// Words of the command line, those of one kind together.
     words: Vec<Vec<(usize, Filter)>>,
@@ -55,7 +58,8 @@ impl Plan {
             view.prepare(*field, run);
         }
         let files = fields.iter().flat_map(|field| view.files(*field)).collect();
-        Self { columns, filter, words, word_count, files, sort: Vec::new() }
+        let origins = columns.iter().map(|column| view.files(*column).first().copied()).collect();
+        Self { columns, origins, filter, words, word_count, files, sort: Vec::new() }
     }
 
     /// Orders the rows, and so also needs these fields of each.
@@ -140,6 +144,8 @@ fn cost(view: &dyn View, field: usize) -> u32 {
         .sum()
 }
 
+const _: () = assert!(File::ALL.len() <= u128::BITS as usize, "a set of files has a bit for each");
+
 /// A set of files.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct FileSet(u128);
@@ -181,7 +187,7 @@ pub struct Picked {
 
 impl Picked {
     /// Keeps the row if the plan wants it. A row of which anything went away is no row any more.
-    pub(crate) fn offer(&mut self, plan: &Plan, row: &dyn Cells) {
+    pub(crate) fn offer(&mut self, plan: &Plan, row: &dyn Cells, reader: &Reader) {
         self.hits.resize(plan.word_count, false);
         match plan.truth(row, &mut self.hits) {
             Truth::True => {}
@@ -190,11 +196,14 @@ impl Picked {
         }
         let gone = Err(Absent::Vanished);
         self.rows.set_width(plan.columns.len());
-        for column in &plan.columns {
+        for (column, file) in plan.columns.iter().zip(&plan.origins) {
             let value = row.cell(*column);
             if value == gone {
                 self.rows.discard_partial();
                 return;
+            }
+            if let (Err(Absent::Malformed), Some(file)) = (&value, file) {
+                reader.malformed(*file);
             }
             self.rows.push(&value);
         }

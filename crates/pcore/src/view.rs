@@ -216,7 +216,7 @@ impl<T: Table> Work for Rows<T> {
     fn read(&self, key: usize, reader: &Rc<Reader>, out: &mut Picked) {
         let Some(key) = self.keys.get(key) else { return };
         T::rows(key, reader, &self.plan, &mut |row| {
-            out.offer(&self.plan, &Bound::<T> { row, run: reader.run() });
+            out.offer(&self.plan, &Bound::<T> { row, run: reader.run() }, reader);
         });
     }
 }

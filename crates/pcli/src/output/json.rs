@@ -10,8 +10,8 @@ use pcore::rows::Rows;
 use pcore::{Absent, Kind, Value};
 
 use super::Column;
-use crate::human;
 use crate::stream::Output;
+use crate::{human, sanitise};
 
 /// Prints one array.
 ///
@@ -131,9 +131,26 @@ pub(crate) fn rounded(number: f64) -> f64 {
     (number * 1e6).round() / 1e6
 }
 
+/// Appends a string. What would act on a terminal is written as its number, which is the same
+/// string to whoever reads the JSON.
 pub(crate) fn string(out: &mut Vec<u8>, text: &str) {
+    let start = out.len();
     // A vector takes everything, and a string is always JSON.
-    let _ = serde_json::to_writer(out, text);
+    let _ = serde_json::to_writer(&mut *out, text);
+    if text.is_ascii() && !text.contains('\x7f') || !text.chars().any(sanitise::is_hidden) {
+        return;
+    }
+    let written = String::from_utf8(out.split_off(start)).unwrap_or_default();
+    for character in written.chars() {
+        // The escapes of JSON itself consist of characters that show.
+        if sanitise::is_hidden(character) && character != '\\' {
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                out.extend_from_slice(format!("\\u{unit:04x}").as_bytes());
+            }
+        } else {
+            out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+        }
+    }
 }
 
 /// The bytes of a text that is not UTF-8, encoded; of a list all its elements.
@@ -145,5 +162,21 @@ fn not_utf8(value: &Value<'_>) -> Option<String> {
             serde_json::to_string(&encoded.collect::<Vec<_>>()).ok()
         }
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_string_acts_on_no_terminal_and_stays_the_same() {
+        for text in ["a\u{9b}b", "\u{202e}x\\\"", "\x7f\x1b\n", "\u{e0041}", "plain \u{fc}"] {
+            let mut out = Vec::new();
+            string(&mut out, text);
+            let written = String::from_utf8(out).unwrap();
+            assert!(!written.chars().any(|c| c != '\\' && sanitise::is_hidden(c)), "{written}");
+            assert_eq!(serde_json::from_str::<String>(&written).unwrap(), text);
+        }
     }
 }

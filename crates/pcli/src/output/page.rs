@@ -10,7 +10,7 @@ use tabled::settings::{Padding, Style as Border, Width};
 use unicode_width::UnicodeWidthStr;
 
 use super::Column;
-use super::table::Setting;
+use super::table::{Setting, shorten};
 use super::text::Style;
 use crate::stream::Output;
 
@@ -55,6 +55,10 @@ pub(crate) fn print(
             .modify(Columns::first(), Padding::new(0, 2, 0, 0))
             .modify(Columns::last(), Width::wrap(width).keep_words(true));
         for line in drawn.to_string().lines() {
+            let line = match setting.width {
+                Some(limit) if line.trim_end().width() > limit => &shorten(line, limit, false),
+                _ => line,
+            };
             let (group, items) = line.split_at_checked(left).unwrap_or((line, ""));
             if setting.colour {
                 writeln!(out, "{}{}", group.bold(), items.trim_end())?;

@@ -138,14 +138,18 @@ impl Line<'_> {
         else {
             return;
         };
-        if number > 0 {
+        // A terminal may be too narrow for the columns that cannot give way.
+        let before = self.widths.iter().take(number).sum::<usize>() + number;
+        let room = self.setting.width.map_or(usize::MAX, |limit| limit.saturating_sub(before));
+        let width = (*width).min(room);
+        if number > 0 && room > 0 {
             out.push(b' ');
         }
         let is_last = number + 1 == self.columns.len();
         let mut padding = width.saturating_sub(text_width);
         let cut;
-        let text = if self.setting.width.is_some() && text_width > *width {
-            cut = shorten(text, *width, column.info.kind == Kind::Path);
+        let text = if self.setting.width.is_some() && text_width > width {
+            cut = shorten(text, width, column.info.kind == Kind::Path);
             padding = width.saturating_sub(cut.width());
             &cut
         } else {
@@ -190,7 +194,7 @@ fn fit(widths: &mut [usize], columns: &[Column], limit: usize) {
 }
 
 /// Cuts a text to a display width, never in the middle of a character. Of a path the end is kept.
-fn shorten(text: &str, width: usize, keep_end: bool) -> String {
+pub(super) fn shorten(text: &str, width: usize, keep_end: bool) -> String {
     let Some(mut room) = width.checked_sub(1) else { return String::new() };
     let mut fits = |character: &char| {
         let wide = character.width().unwrap_or(0);

@@ -19,20 +19,20 @@ macro_rules! labels {
         }
 
         impl $name {
-            /// Parses the whole file. It is malformed as a whole when no line of it has a label.
+            /// Parses the whole file. It is malformed as a whole when no line of it has a label that is known.
             pub fn parse(text: &[u8]) -> $crate::parse::Item<Self> {
                 let mut parsed = Self { $($field: Err($crate::Absent::$absent),)* };
-                let mut is_labelled = false;
+                let mut is_known = false;
                 for (label, value) in
                     $crate::parse::lines(text).filter_map($crate::parse::labelled)
                 {
-                    is_labelled = true;
                     match label {
                         $($label => parsed.$field = $parse(value),)*
-                        _ => {}
+                        _ => continue,
                     }
+                    is_known = true;
                 }
-                if is_labelled { Ok(parsed) } else { Err($crate::Absent::Malformed) }
+                if is_known { Ok(parsed) } else { Err($crate::Absent::Malformed) }
             }
         }
     };

@@ -72,6 +72,8 @@ pub struct Reader {
     sequence: Cell<u32>,
     buffer: RefCell<Vec<u8>>,
     problems: RefCell<Problems>,
+    /// The process that was read last.
+    pid: Cell<u32>,
     /// What was counted of the process that is being read: a table of descriptors that is denied
     /// is one problem, however many there are.
     counted: RefCell<(u32, Vec<(File, Reason)>)>,
@@ -96,6 +98,7 @@ impl Reader {
             sequence: Cell::new(0),
             buffer: RefCell::new(Vec::with_capacity(BUFFER)),
             problems: RefCell::default(),
+            pid: Cell::new(0),
             counted: RefCell::default(),
             kept: RefCell::default(),
         }
@@ -366,6 +369,7 @@ impl Reader {
             self.problem_of(pid, file, Reason::Absent(Absent::Blocked));
             return Err(Absent::Blocked);
         }
+        self.pid.set(pid);
         // Zero would say that nothing is read.
         self.sequence.set((self.sequence.get() % 0x00ff_ffff) + 1);
         let guard = Guard { reader: self, reading: Reading::new(pid, file, self.sequence.get()) };
@@ -383,6 +387,21 @@ impl Reader {
             counted.1.push((file, reason));
             drop(counted);
             self.problem(file, reason);
+        }
+    }
+
+    /// Counts a value that is not in the kernel's format, once for each file of a process, unless
+    /// the file failed and was counted for that.
+    pub(crate) fn malformed(&self, file: File) {
+        let pid = self.pid.get();
+        let failed = {
+            let counted = self.counted.borrow();
+            let is_failure =
+                |(of, reason): &(File, Reason)| *of == file && matches!(reason, Reason::Failed(_));
+            counted.0 == pid && counted.1.iter().any(is_failure)
+        };
+        if !failed {
+            self.problem_of(pid, file, Reason::BadRow);
         }
     }
 
@@ -457,7 +476,7 @@ fn fill(fd: &OwnedFd, buffer: &mut Vec<u8>, cap: Cap, is_procfs: bool) -> Result
     while buffer.len() < cap.bytes() {
         let space = buffer.capacity().saturating_sub(buffer.len()).max(BUFFER);
         let count = read_more(fd, buffer, space)?;
-        if count == 0 || (is_procfs && cap != Cap::Table && count < space) {
+        if count == 0 || (is_procfs && matches!(cap, Cap::Small | Cap::Text) && count < space) {
             return Ok(true);
         }
     }

@@ -95,7 +95,13 @@ pub(crate) fn proc_options(mountinfo: &[u8]) -> Result<Box<[u8]>, Absent> {
         .filter_map(|line| Mount::parse(line).ok())
         .filter(|mount| &*mount.point == b"/proc" && &*mount.fs_type == b"proc")
         .last()
-        .map(|mount| [&*mount.options, &*mount.super_options].join(&b',').into())
+        .map(|mount| {
+            let mut options: Vec<&[u8]> = mount.options.split(|byte| *byte == b',').collect();
+            let more = mount.super_options.split(|byte| *byte == b',');
+            let new: Vec<&[u8]> = more.filter(|option| !options.contains(option)).collect();
+            options.extend(new);
+            options.join(&b',').into()
+        })
         .ok_or(Absent::NotApplicable)
 }
 

@@ -16,7 +16,6 @@ use crate::parse::pid::fdinfo::FdInfo;
 use crate::parse::pid::maps::Mapping;
 use crate::parse::pid::mountinfo::Mount;
 use crate::parse::{Item, number};
-use crate::problem::Reason;
 use crate::view::pps::process::{Comm, Cwd, Exe, Number, Once, Owner, Process, RootDir, User};
 use crate::{Absent, File, Value};
 
@@ -246,12 +245,8 @@ impl Source<Open> for Info {
 
     fn of(open: &Open) -> Result<&Self, Absent> {
         open.info.get(|| {
-            let place = open.process.place();
-            let info = place.read_info(open.assoc.descriptor()?, FdInfo::parse)?;
-            if info.is_err() {
-                place.reader().problem(File::FdInfo, Reason::BadRow);
-            }
-            info.map(Self)
+            let number = open.assoc.descriptor()?;
+            open.process.place().read_info(number, FdInfo::parse)?.map(Self)
         })
     }
 }

@@ -15,7 +15,7 @@ use crate::parse::pid::mountinfo::Mount;
 use crate::plan::Plan;
 use crate::problem::Reason;
 use crate::root::Reader;
-use crate::view::pps::process::{Comm, Exe, Number, Owner, Process, User};
+use crate::view::pps::process::{Comm, Cwd, Exe, Number, Owner, Process, RootDir, User};
 use crate::view::{Layout, Selector, Spec, Table, number_of};
 use crate::{Absent, File, Info as FieldInfo, Kind, Value};
 
@@ -67,7 +67,7 @@ impl Table for Files {
             !plan.excludes(&known)
         };
         for assoc in [Assoc::Cwd, Assoc::Root, Assoc::Exe] {
-            // A kernel thread has no executable: nothing is open there.
+            // A kernel thread has no executable, a zombie nothing at all.
             if wanted(assoc.word()) && assoc.exists(&process) {
                 show(assoc);
             }
@@ -87,7 +87,9 @@ impl Table for Files {
         let field = |name| number_of(FIELDS, name);
         if word.starts_with('/') {
             let path = word.trim_end_matches('/');
-            let pattern = format!("name =~ \"^{}(/|$)\"", quoted(&regex::escape(path)));
+            // Of a file that has lost its name the kernel says so behind the name.
+            let path = regex::escape(path).replace('"', "\\x22");
+            let pattern = format!(r#"name =~ "^{path}(/|$| \(deleted\)$)""#);
             let fields: Vec<FieldInfo> = FIELDS.iter().map(Field::info).collect();
             let filter = Filter::parse(&pattern, &fields).map_err(|error| error.to_string())?;
             return Ok(Selector { kind: "path", filter });
@@ -104,16 +106,14 @@ impl Table for Files {
 
 impl Assoc {
     fn exists(&self, process: &Process) -> bool {
-        match self {
-            Self::Exe => Exe::of(process).map(|_| ()) != Err(Absent::NotApplicable),
-            _ => true,
-        }
+        let absent = match self {
+            Self::Exe => Exe::of(process).err(),
+            Self::Cwd => Cwd::of(process).err(),
+            Self::Root => RootDir::of(process).err(),
+            Self::Memory(_) | Self::Descriptor(_) => None,
+        };
+        absent != Some(Absent::NotApplicable)
     }
-}
-
-/// A text inside the quotes of a filter.
-fn quoted(text: &str) -> String {
-    text.replace('\\', "\\\\").replace('"', "\\\"")
 }
 
 /// The files that a process has mapped, each once; the executable has its own row.

@@ -120,6 +120,14 @@ impl Line {
         })
     }
 
+    /// Takes a line that is no row for the rest of a name with a newline in it. Only local sockets
+    /// have such names.
+    pub(crate) fn extend(&mut self, text: &[u8]) -> bool {
+        let Self::Unix(Unix { path: Ok(path), .. }) = self else { return false };
+        *path = [&**path, text].join(&b'\n').into();
+        true
+    }
+
     fn inode(&self) -> Item<u64> {
         match self {
             Self::Inet(inet) => inet.inode,

@@ -65,20 +65,29 @@ impl Table for Sockets {
         }
         // The kernel hands the table out in portions, between which it may move.
         let mut seen = FxHashSet::default();
-        let path = format!("net/{}", key.protocol.word());
-        // A table that this kernel lacks has no rows; anything else was counted.
-        let _ = reader.lines(&path, 0, key.protocol.file(), &mut |line| match Line::parse(
-            key.protocol,
-            line,
-        ) {
-            Some(Err(_)) => reader.problem(key.protocol.file(), Reason::BadRow),
-            Some(Ok(line)) if seen.insert(line.identity()) => {
+        let mut show = |line: Line| {
+            if seen.insert(line.identity()) {
                 let run = reader.run().clone();
                 each(&Socket::new(run, key.protocol, key.namespace, line));
             }
-            // The heading, or a row that was there before.
-            None | Some(Ok(_)) => {}
+        };
+        // A name may hold newlines, so a row is complete when the next one begins.
+        let mut last: Option<Line> = None;
+        let path = format!("net/{}", key.protocol.word());
+        // A table that this kernel lacks has no rows; anything else was counted.
+        let _ = reader.lines(&path, 0, key.protocol.file(), &mut |text| match Line::parse(
+            key.protocol,
+            text,
+        ) {
+            None => {}
+            Some(Ok(line)) => last.replace(line).into_iter().for_each(&mut show),
+            Some(Err(_)) => {
+                if !last.as_mut().is_some_and(|last| last.extend(text)) {
+                    reader.problem(key.protocol.file(), Reason::BadRow);
+                }
+            }
         });
+        last.into_iter().for_each(show);
     }
 
     fn word(word: &str, _own: Option<u32>) -> Result<Selector, String> {

@@ -104,14 +104,9 @@ impl Process {
         self.place.reader().run()
     }
 
-    /// A parsed file of the process. A file that as a whole is not in the kernel's format counts as
-    /// one problem.
+    /// A parsed file of the process.
     fn parsed<T>(&self, file: File, parse: fn(&[u8]) -> Item<T>) -> Result<T, Absent> {
-        let parsed = self.place.read(file, parse)?;
-        if parsed.is_err() {
-            self.place.reader().problem(file, Reason::BadRow);
-        }
-        parsed
+        self.place.read(file, parse)?
     }
 
     fn number_in(&self, file: File) -> Result<i64, Absent> {

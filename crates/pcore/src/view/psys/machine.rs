@@ -13,7 +13,6 @@ use crate::parse::sys::meminfo::MemInfo;
 use crate::parse::sys::pressure::Pressure;
 use crate::parse::{number, words};
 use crate::pool::{self, Work};
-use crate::problem::Reason;
 use crate::root::{Pid, Reader};
 use crate::run::Run;
 use crate::view::pps::process::Once;
@@ -53,13 +52,8 @@ impl Machine {
         }
     }
 
-    /// A parsed file. One that as a whole is not in the kernel's format counts as one problem.
     fn parsed<T>(&self, file: File, parse: impl FnOnce(&[u8]) -> Item<T>) -> Result<T, Absent> {
-        let parsed = self.reader.read(file, parse)?;
-        if matches!(parsed, Err(Absent::Malformed)) {
-            self.reader.problem(file, Reason::BadRow);
-        }
-        parsed
+        self.reader.read(file, parse)?
     }
 }
 
