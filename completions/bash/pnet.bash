@@ -66,15 +66,15 @@ _pnet() {
                     return 0
                     ;;
                 --fields)
-                    COMPREPLY=($(compgen -W "protocol state type recv_q send_q local local_port peer peer_port local_endpoint peer_endpoint user uid inode pid process fd netns timer timer_expires retransmits probes cwnd drops refs host boot_id collected_at" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "protocol state type recv_q send_q local local_port peer peer_port local_endpoint peer_endpoint user uid inode pid process fd verified netns timer timer_expires retransmits probes cwnd drops refs host boot_id collected_at" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "protocol state type recv_q send_q local local_port peer peer_port local_endpoint peer_endpoint user uid inode pid process fd netns timer timer_expires retransmits probes cwnd drops refs host boot_id collected_at" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "protocol state type recv_q send_q local local_port peer peer_port local_endpoint peer_endpoint user uid inode pid process fd verified netns timer timer_expires retransmits probes cwnd drops refs host boot_id collected_at" -- "${cur}"))
                     return 0
                     ;;
                 --sort)
-                    COMPREPLY=($(compgen -W "protocol state type recv_q send_q local local_port peer peer_port local_endpoint peer_endpoint user uid inode pid process fd netns timer timer_expires retransmits probes cwnd drops refs host boot_id collected_at" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "protocol state type recv_q send_q local local_port peer peer_port local_endpoint peer_endpoint user uid inode pid process fd verified netns timer timer_expires retransmits probes cwnd drops refs host boot_id collected_at" -- "${cur}"))
                     return 0
                     ;;
                 *)

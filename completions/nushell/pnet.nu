@@ -13,11 +13,11 @@ module completions {
   }
 
   def "nu-complete pnet fields" [] {
-    [ "protocol" "state" "type" "recv_q" "send_q" "local" "local_port" "peer" "peer_port" "local_endpoint" "peer_endpoint" "user" "uid" "inode" "pid" "process" "fd" "netns" "timer" "timer_expires" "retransmits" "probes" "cwnd" "drops" "refs" "host" "boot_id" "collected_at" ]
+    [ "protocol" "state" "type" "recv_q" "send_q" "local" "local_port" "peer" "peer_port" "local_endpoint" "peer_endpoint" "user" "uid" "inode" "pid" "process" "fd" "verified" "netns" "timer" "timer_expires" "retransmits" "probes" "cwnd" "drops" "refs" "host" "boot_id" "collected_at" ]
   }
 
   def "nu-complete pnet sort" [] {
-    [ "protocol" "state" "type" "recv_q" "send_q" "local" "local_port" "peer" "peer_port" "local_endpoint" "peer_endpoint" "user" "uid" "inode" "pid" "process" "fd" "netns" "timer" "timer_expires" "retransmits" "probes" "cwnd" "drops" "refs" "host" "boot_id" "collected_at" ]
+    [ "protocol" "state" "type" "recv_q" "send_q" "local" "local_port" "peer" "peer_port" "local_endpoint" "peer_endpoint" "user" "uid" "inode" "pid" "process" "fd" "verified" "netns" "timer" "timer_expires" "retransmits" "probes" "cwnd" "drops" "refs" "host" "boot_id" "collected_at" ]
   }
 
   # Shows sockets.

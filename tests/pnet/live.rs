@@ -137,8 +137,8 @@ fn an_abstract_name_may_hold_anything() {
     }
 }
 
-/// The kernel breaks the line of its table there, so that the rest of a name can pose as a row; the
-/// name is whole all the same, and the rest is none.
+/// The kernel breaks the line of its table there. The name is whole all the same; where its rest poses
+/// as a row, no descriptor confirms that.
 #[test]
 fn a_newline_in_a_name_is_part_of_it() {
     let sandbox = Sandbox::new();
@@ -149,9 +149,12 @@ fn a_newline_in_a_name_is_part_of_it() {
     assert_eq!(row_of(&listener)["local"], path.to_str().unwrap());
     let name = format!("prockit {}\n{forged}", std::process::id());
     let _socket = UnixDatagram::bind_addr(&SocketAddr::from_abstract_name(name).unwrap()).unwrap();
-    let answer = call(PNET, "-x -a -o local,inode --json").run().expect(0);
+    let answer = call(PNET, "-x -a -o local,inode,verified --json").run().expect(0);
     let rows = answer.rows();
-    assert!(rows.iter().all(|row| row["local"] != "/forged"), "a name posed as a socket");
+    let verified =
+        |local: &str| rows.iter().find(|row| row["local"] == local).unwrap()["verified"].clone();
+    assert_eq!(verified(path.to_str().unwrap()), true);
+    assert_ne!(verified("/forged"), true, "a name posed as a socket");
     let broken = rows.iter().filter(|row| row["local"] == format!("{place}/with")).count();
     assert_eq!(broken, 0, "a name was cut");
 }

@@ -117,7 +117,9 @@ pub(crate) fn on_terminal(width: usize, program: &str, arguments: &str) -> Optio
 /// no reason to fail.
 pub(crate) fn narrow_terminal(program: &str, arguments: &str) {
     for width in [1, 2, 7, 20, 80] {
-        let Some(answer) = on_terminal(width, program, arguments) else { return };
+        // What could not be read is told in lines of its own, which no width bounds.
+        let arguments = format!("{arguments} --quiet");
+        let Some(answer) = on_terminal(width, program, &arguments) else { return };
         assert_eq!(answer.code(), 0, "{width} columns: {}", answer.text());
         let text = answer.text().replace("\r\n", "\n");
         for line in text.lines() {

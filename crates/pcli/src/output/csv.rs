@@ -22,13 +22,21 @@ pub(crate) fn print(
 ) -> io::Result<()> {
     let mut writer = csv::Writer::from_writer(out);
     if headings {
-        writer.write_record(columns.iter().map(|column| column.info.name))?;
+        writer.write_record(columns.iter().map(|column| column.info.name)).map_err(failure)?;
     }
     for (rows, row) in table.rows() {
         let cells = (0..columns.len()).map(|column| text(&rows.get(row, column)));
-        writer.write_record(cells)?;
+        writer.write_record(cells).map_err(failure)?;
     }
     writer.flush()
+}
+
+/// The failure of the output, which tells a closed pipe from a full disk.
+fn failure(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
 }
 
 fn text(value: &Result<Value<'_>, Absent>) -> String {

@@ -75,16 +75,13 @@ impl Table for Sockets {
         let mut last: Option<Line> = None;
         let path = format!("net/{}", key.protocol.word());
         // A table that this kernel lacks has no rows; anything else was counted.
-        let _ = reader.lines(&path, 0, key.protocol.file(), &mut |text| match Line::parse(
-            key.protocol,
-            text,
-        ) {
-            None => {}
-            Some(Ok(line)) => last.replace(line).into_iter().for_each(&mut show),
-            Some(Err(_)) => {
-                if !last.as_mut().is_some_and(|last| last.extend(text)) {
-                    reader.problem(key.protocol.file(), Reason::BadRow);
-                }
+        let _ = reader.lines(&path, 0, key.protocol.file(), &mut |text| {
+            let Some(parsed) = Line::parse(key.protocol, text) else { return };
+            let is_rest = parsed.is_err() && last.as_mut().is_some_and(|last| last.extend(text));
+            match parsed {
+                Ok(line) => last.replace(line).into_iter().for_each(&mut show),
+                Err(_) if is_rest => {}
+                Err(_) => reader.problem(key.protocol.file(), Reason::BadRow),
             }
         });
         last.into_iter().for_each(show);
@@ -305,6 +302,14 @@ pub(crate) static FIELDS: &[Field<Socket>] = &[
         from: &Of2(|entry: &Entry, owners: &Owners| {
             per_holder(entry, owners, |held| Some(held.fd.into()))
         }),
+        ..Field::BASE
+    },
+    Field {
+        name: "verified",
+        header: "VERIFIED",
+        kind: Kind::Bool,
+        doc: "Whether a descriptor confirms the row of a unix socket: whoever binds a name with newlines in it can write rows of that table.",
+        from: &Of2(|entry: &Entry, owners: &Owners| entry.is_verified(owners)),
         ..Field::BASE
     },
     Field {
