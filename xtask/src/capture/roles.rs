@@ -93,7 +93,7 @@ fn threads() -> Result<()> {
 
 /// Has files open of every kind that one process may.
 fn files() -> Result<()> {
-    env::set_current_dir("/srv/work")?;
+    env::set_current_dir("/srv/jobs")?;
     let mut log = OpenOptions::new().create(true).append(true).open("/var/log/service.log")?;
     log.write_all(b"started\n")?;
     let mut deleted = File::create("/tmp/deleted")?;
@@ -102,7 +102,7 @@ fn files() -> Result<()> {
     // Its name is that of a deleted file, but it is there.
     let kept = File::create("/tmp/kept (deleted)")?;
     let odd = File::create("/tmp/odd\nname \u{202e}txt")?;
-    let special = File::create("/srv/work/socket:[1]")?;
+    let special = File::create("/srv/jobs/socket:[1]")?;
     let path = openat(CWD, "/srv", OFlags::PATH | OFlags::CLOEXEC, Mode::empty())?;
     let _held = (
         (log, deleted, kept, odd, special, path),

@@ -90,7 +90,7 @@ fn network() -> Result<()> {
 fn file_system(root: &Path) -> Result<()> {
     let none = MountFlags::empty();
     mount("fixture", root, "tmpfs", none, Some(c"mode=755"))?;
-    for folder in ["dev", "lib", "opt/fixture", "proc", "run", "srv/work", "tmp", "var/log"] {
+    for folder in ["dev", "lib", "opt/fixture", "proc", "run", "srv/jobs", "tmp", "var/log"] {
         fs::create_dir_all(root.join(folder))?;
     }
     symlink("lib", root.join("lib64"))?;
