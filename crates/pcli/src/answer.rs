@@ -52,7 +52,7 @@ fn once(request: &Request, columns: &[Column], out: &mut Output) -> Result<Exit,
     let unusable = |error: pcore::root::RootError| Failure::Unusable(error.into());
     let root = root.map_err(unusable)?;
     child::opened();
-    let run = Run::new(root, request.deadline);
+    let run = Run::new(root, request.deadline).map_err(unusable)?;
     let (seen, problems) = if request.format == Format::JsonLines && request.sort.is_empty() {
         let writer = output::json::Writer::new(columns);
         let seen = query
@@ -140,11 +140,9 @@ fn written(result: io::Result<()>, exit: Exit) -> Result<Exit, Failure> {
 }
 
 fn exit(request: &Request, seen: &Seen, problems: &Problems) -> Exit {
-    let selects = !request.words.is_empty() || !request.filters.is_empty();
-    let selects_by_option =
-        request.own.iter().any(|(option, _)| matches!(option.effect, tool::Effect::OneOf(_)));
+    let selects = !request.named().is_empty() || !request.filters.is_empty();
     let missed = seen.hits.iter().any(|hit| !hit);
-    if (selects || selects_by_option) && seen.matched == 0 || missed {
+    if selects && seen.matched == 0 || missed {
         Exit::NoMatch
     } else if request.strict && (!problems.is_empty() || !seen.left_out.is_empty()) {
         Exit::Incomplete
@@ -152,6 +150,9 @@ fn exit(request: &Request, seen: &Seen, problems: &Problems) -> Exit {
         Exit::Success
     }
 }
+
+/// How many words that matched nothing are told one by one.
+const MISSED: usize = 5;
 
 /// Says on standard error what could not be seen, one line each.
 fn tell(request: &Request, seen: &Seen, problems: &Problems) {
@@ -184,15 +185,22 @@ fn tell(request: &Request, seen: &Seen, problems: &Problems) {
             ),
         );
     }
-    for (word, hit) in request.words.iter().zip(seen.hits.iter().chain(std::iter::repeat(&false))) {
-        if !hit {
-            let shown = crate::sanitise::visible(word.as_bytes());
-            let hint = suggest::nearest(word, tool::view_names(name))
-                .map(|view| format!("; did you mean the view `{view}`?"));
-            stream::complain(
-                name,
-                &format!("nothing matches `{shown}`{}", hint.unwrap_or_default()),
-            );
-        }
+    let named = request.named();
+    let hits = seen.hits.iter().chain(std::iter::repeat(&false));
+    let missed: Vec<&String> =
+        named.iter().zip(hits).filter(|(_, hit)| !**hit).map(|(n, _)| n).collect();
+    let rest = if named.len() > 1 || !request.filters.is_empty() { " with the rest" } else { "" };
+    for word in missed.iter().take(MISSED) {
+        let shown = crate::sanitise::visible(word.as_bytes());
+        // A word that is an option's value was not meant to be a view.
+        let is_word = request.words.contains(word);
+        let hint = suggest::nearest(word, tool::view_names(name))
+            .filter(|_| is_word)
+            .map(|view| format!("; did you mean the view `{view}`?"));
+        let hint = hint.unwrap_or_default();
+        stream::complain(name, &format!("nothing matches `{shown}`{rest}{hint}"));
+    }
+    if let Some(more) = missed.len().checked_sub(MISSED).filter(|more| *more > 0) {
+        stream::complain(name, &format!("nor do {more} more words"));
     }
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use pcore::query::{Query, Sort};
+use pcore::view::Selector;
 use pcore::{Filter, Info, Kind, View, suggest};
 
 use crate::Failure;
@@ -45,6 +46,9 @@ impl Request {
         let mut names: Vec<String> = Vec::new();
         let mut added: Vec<String> = Vec::new();
         for list in &self.fields {
+            if values(std::slice::from_ref(list)).iter().all(|name| *name == "+") {
+                return Err(Failure::Usage("--fields names no field".to_owned()));
+            }
             let (list, onto) = match list.strip_prefix('+') {
                 Some(list) => (list, &mut added),
                 None => (&**list, &mut names),
@@ -105,6 +109,9 @@ impl Request {
         let mut words = Vec::new();
         let own = self.proc.is_none().then(std::process::id);
         for word in &self.words {
+            if word.is_empty() {
+                return Err(Failure::Usage("an empty word selects nothing".to_owned()));
+            }
             words.push(self.view.word(word, own).map_err(Failure::Usage)?);
         }
         let mentioned: Vec<usize> = filters
@@ -121,11 +128,15 @@ impl Request {
         if let Some(text) = (self.tool.default_filter)(&given) {
             filters.push(parse(&text, self.tool.name)?);
         }
+        let mut named = Vec::new();
         let mut groups: Vec<(&str, Vec<Filter>)> = Vec::new();
         for (option, values) in &self.own {
             let (group, filter) = match option.effect {
                 Effect::Keep { group, filter } => (group, parse(filter, option.long)?),
-                Effect::OneOf(name) => (option.long, Self::one_of(&fields, option, name, values)?),
+                Effect::OneOf(name) => {
+                    let unwanted = one_of(&fields, option, name, values, &mut named)?;
+                    (option.long, unwanted)
+                }
                 _ => continue,
             };
             match groups.iter_mut().find(|(known, _)| *known == group) {
@@ -135,6 +146,9 @@ impl Request {
         }
         filters.extend(groups.into_iter().map(|(_, filters)| Filter::or(filters)));
         let mut sort = Vec::new();
+        if !self.sort.is_empty() && values(&self.sort).is_empty() {
+            return Err(Failure::Usage("--sort names no field".to_owned()));
+        }
         for name in self.sort.iter().flat_map(|list| list.split(',')).filter(|n| !n.is_empty()) {
             let (name, descending) = match name.strip_prefix('-') {
                 Some(name) => (name, true),
@@ -142,6 +156,7 @@ impl Request {
             };
             sort.push(Sort { field: field(&fields, name, "--sort")?.0, descending });
         }
+        words.extend(named.into_iter().map(|named| named.selector));
         Ok(Query {
             view: self.view,
             shown: columns.iter().map(|column| column.number).collect(),
@@ -152,44 +167,72 @@ impl Request {
         })
     }
 
-    /// The rows whose field has one of the comma-separated values; `^value` leaves rows out, as in
-    /// lsof.
-    fn one_of(
-        fields: &[Info],
-        option: &Opt,
-        name: &str,
-        lists: &[String],
-    ) -> Result<Filter, Failure> {
-        let (_, info) = field(fields, name, option.long)?;
-        let (mut wanted, mut unwanted) = (Vec::new(), Vec::new());
-        for value in lists.iter().flat_map(|list| list.split([',', ' '])).filter(|v| !v.is_empty())
-        {
-            let (value, onto) = match value.strip_prefix('^') {
-                Some(value) => (value, &mut unwanted),
-                None => (value, &mut wanted),
-            };
-            // The literal is read by the field's kind, through the one grammar that knows how.
-            let text =
-                format!("{name} == \"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""));
-            onto.push(Filter::parse(&text, fields).map_err(|_| {
-                Failure::Usage(format!("--{}: `{value}` is no {}", option.long, what(info)))
-            })?);
-            // A user may be given by number as well.
-            if let Some(uid) = (name == "user").then(|| value.parse::<u32>().ok()).flatten()
-                && let Ok((uid_field, _)) = field(fields, "uid", option.long)
-            {
-                onto.push(Filter::equal(uid_field, uid.into()));
+    /// What the query selects by name, in the order of its words: words, then values of options.
+    pub(crate) fn named(&self) -> Vec<String> {
+        let mut named = Vec::new();
+        let fields = self.view.fields();
+        for (option, values) in &self.own {
+            if let Effect::OneOf(name) = option.effect {
+                // What is wrong with a value was told when the query was made.
+                let _ = one_of(&fields, option, name, values, &mut named);
             }
         }
-        let mut all = Vec::new();
-        if !wanted.is_empty() {
-            all.push(Filter::or(wanted));
-        }
-        if !unwanted.is_empty() {
-            all.push(Filter::or(unwanted).not());
-        }
-        Ok(Filter::and(all))
+        self.words.iter().cloned().chain(named.into_iter().map(|named| named.value)).collect()
     }
+}
+
+/// A value of an option that selects rows, as a word does.
+struct Named {
+    value: String,
+    selector: Selector,
+}
+
+/// Adds a selector for each of the comma-separated values of a field; gives a filter that leaves out
+/// the rows of `^value`, as in lsof.
+fn one_of(
+    fields: &[Info],
+    option: &Opt,
+    name: &str,
+    lists: &[String],
+    named: &mut Vec<Named>,
+) -> Result<Filter, Failure> {
+    let (_, info) = field(fields, name, option.long)?;
+    let mut unwanted = Vec::new();
+    let values = values(lists);
+    if values.is_empty() {
+        return Err(Failure::Usage(format!("--{} names no {}", option.long, what(info))));
+    }
+    for value in values {
+        let (text, is_wanted) = match value.strip_prefix('^') {
+            Some(text) => (text, false),
+            None => (value, true),
+        };
+        // The literal is read by the field's kind, through the one grammar that knows how.
+        let quoted = text.replace('\\', "\\\\").replace('"', "\\\"");
+        let filter = Filter::parse(&format!("{name} == \"{quoted}\""), fields).map_err(|_| {
+            Failure::Usage(format!("--{}: `{text}` is no {}", option.long, what(info)))
+        })?;
+        // A user may be given by number as well.
+        let uid = (name == "user").then(|| text.parse::<u32>().ok()).flatten();
+        let filter = match (uid, field(fields, "uid", option.long)) {
+            (Some(uid), Ok((number, _))) => {
+                Filter::or(vec![filter, Filter::equal(number, uid.into())])
+            }
+            _ => filter,
+        };
+        if is_wanted {
+            let kind = format!("--{}", option.long).into();
+            named.push(Named { value: value.to_owned(), selector: Selector { kind, filter } });
+        } else {
+            unwanted.push(filter);
+        }
+    }
+    Ok(Filter::or(unwanted).not())
+}
+
+/// The parts of lists between commas or blanks.
+fn values(lists: &[String]) -> Vec<&str> {
+    lists.iter().flat_map(|list| list.split([',', ' '])).filter(|value| !value.is_empty()).collect()
 }
 
 /// The field of this name, or the nearest name in the complaint.

@@ -82,7 +82,10 @@ impl Absent {
         match errno {
             Errno::NOENT | Errno::SRCH => Self::Vanished,
             Errno::ACCESS | Errno::PERM => Self::Denied,
-            Errno::NOSYS | Errno::OPNOTSUPP | Errno::NOTDIR => Self::Unsupported,
+            // The kernel can tell a path of up to a page, and has no other way to name the file.
+            Errno::NOSYS | Errno::OPNOTSUPP | Errno::NOTDIR | Errno::NAMETOOLONG => {
+                Self::Unsupported
+            }
             // The kernel answers so where a zombie has lost what the file describes.
             Errno::INVAL => Self::NotApplicable,
             _ => Self::Malformed,

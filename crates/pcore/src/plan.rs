@@ -1,6 +1,7 @@
 //! A plan: what a query needs of each row, worked out before the first file is read; and the rows
 //! that workers pick by it.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::filter::{Filter, Truth};
@@ -21,11 +22,14 @@ pub struct Plan {
     origins: Vec<Option<File>>,
     filter: Filter,
     /// Words of the command line, those of one kind together.
-    words: Vec<Vec<(usize, Filter)>>,
+    words: Vec<Words>,
     word_count: usize,
     files: FileSet,
     sort: Vec<Sort>,
 }
+
+/// Words of one kind, each with its number on the command line.
+type Words = Vec<(usize, Filter)>;
 
 impl Plan {
     pub(crate) fn new(
@@ -37,7 +41,7 @@ impl Plan {
     ) -> Self {
         filter.cheapest_first(&|field| cost(view, field));
         let word_count = selectors.len();
-        let mut kinds: Vec<(&str, Vec<(usize, Filter)>)> = Vec::new();
+        let mut kinds: Vec<(Cow<'static, str>, Words)> = Vec::new();
         for (number, Selector { kind, filter }) in selectors.into_iter().enumerate() {
             match kinds.iter_mut().find(|(known, _)| *known == kind) {
                 Some((_, words)) => words.push((number, filter)),

@@ -44,6 +44,9 @@ pub enum RootError {
     /// `/proc` is a directory like any other.
     #[error("{0} is not a proc file system; mount it with: mount -t proc proc {0}")]
     NotProc(String),
+    /// The directory holds nothing that a /proc holds.
+    #[error("{0} holds no processes and none of the files of /proc")]
+    NoTree(String),
     /// Not one thread could be started to read it.
     #[error("cannot start a thread to read with: {0}; is the limit of processes reached?")]
     Thread(String),

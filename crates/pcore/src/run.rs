@@ -9,7 +9,7 @@ use crate::parse::sys::meminfo::MemInfo;
 use crate::parse::sys::tty_drivers::TtyDrivers;
 use crate::pool;
 use crate::problem::Problems;
-use crate::root::{Reader, Root};
+use crate::root::{Reader, Root, RootError};
 use crate::users::Users;
 use crate::view::common::Common;
 use crate::view::parp::vendors::Vendors;
@@ -40,7 +40,10 @@ pub struct Run {
 
 impl Run {
     /// A run over this root.
-    pub fn new(root: Root, deadline: Duration) -> Arc<Self> {
+    ///
+    /// # Errors
+    /// When a captured tree does not answer, or is none.
+    pub fn new(root: Root, deadline: Duration) -> Result<Arc<Self>, RootError> {
         let live = root.is_live();
         let run = Arc::new(Self {
             host: if live { Host::live() } else { Host::of_capture() },
@@ -57,13 +60,23 @@ impl Run {
             states: OnceLock::new(),
         });
         if !live {
-            run.once(|reader| {
+            let path = || run.root.path().display().to_string();
+            let is_tree = run.once(|reader| {
                 reader.run().host.read_capture(reader);
                 // A capture without users shows numbers.
                 let _ = reader.read(File::Passwd, |passwd| reader.run().users.learn(passwd));
+                reader.is_tree()
             });
+            match is_tree {
+                Some(true) => {}
+                Some(false) => return Err(RootError::NoTree(path())),
+                None => {
+                    let reason = "no answer".to_owned();
+                    return Err(RootError::List { path: path(), reason });
+                }
+            }
         }
-        run
+        Ok(run)
     }
 
     /// Reads files that no row owns. Those of a live /proc wait for nobody, so the calling thread

@@ -8,6 +8,7 @@ pub mod pnet;
 pub mod pps;
 pub mod psys;
 
+use std::borrow::Cow;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -70,7 +71,7 @@ pub enum Layout {
 /// What a word on the command line selects.
 pub struct Selector {
     /// Words of one kind widen the selection, of different kinds narrow it.
-    pub kind: &'static str,
+    pub kind: Cow<'static, str>,
     /// Which rows it selects.
     pub filter: Filter,
 }

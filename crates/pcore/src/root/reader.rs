@@ -162,6 +162,15 @@ impl Reader {
         Ok(pids)
     }
 
+    /// Whether the root holds anything that a /proc holds.
+    pub(crate) fn is_tree(&self) -> bool {
+        const SOME: [&str; 5] = ["self", "net", "stat", "meminfo", "version"];
+        let root = self.run.root.fd();
+        let is_there =
+            |name: &str| rustix::fs::statat(root, name, AtFlags::SYMLINK_NOFOLLOW).is_ok();
+        SOME.into_iter().any(is_there) || self.pids().is_ok_and(|pids| !pids.is_empty())
+    }
+
     /// A file of the machine, whole.
     ///
     /// # Errors
@@ -185,6 +194,13 @@ impl Reader {
     pub fn inode(&self, path: &str, file: File) -> Result<u64, Absent> {
         let root = self.run.root.fd();
         self.stat_at(root, path, 0, file).map(|stat| stat.st_ino)
+    }
+
+    /// The path of a table of the network namespace of the reader. A captured tree holds one
+    /// namespace; a /proc that is limited to processes has tables below these only.
+    pub fn net_path(&self, name: &str) -> String {
+        let place = if self.run.root.is_procfs() { "self/net" } else { "net" };
+        format!("{place}/{name}")
     }
 
     /// A table of the machine or of a process's namespace, line by line, in memory of one read.
@@ -326,9 +342,8 @@ impl Reader {
         file: File,
     ) -> Result<Statx, Absent> {
         let flags = AtFlags::STATX_DONT_SYNC | AtFlags::NO_AUTOMOUNT;
-        self.guarded(pid, file, || {
-            retry(|| rustix::fs::statx(dir, path, flags, StatxFlags::BASIC_STATS))
-        })
+        let wanted = StatxFlags::BASIC_STATS | StatxFlags::MNT_ID;
+        self.guarded(pid, file, || retry(|| rustix::fs::statx(dir, path, flags, wanted)))
     }
 
     /// The numbered entries of an open directory.

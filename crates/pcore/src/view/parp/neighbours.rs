@@ -58,14 +58,17 @@ impl Table for Neighbours {
     }
 
     fn rows(key: &Item<u64>, reader: &Rc<Reader>, _plan: &Plan, each: &mut dyn FnMut(&Neighbour)) {
-        let listed = reader.lines("net/arp", 0, File::NetArp, &mut |line| match Arp::parse(line) {
-            _ if arp::is_header(line) => {}
-            Err(_) => reader.problem(File::NetArp, Reason::BadRow),
-            Ok(entry) => {
-                let run = reader.run().clone();
-                each(&Neighbour { run, namespace: Namespace(*key), entry });
-            }
-        });
+        let listed =
+            reader.lines(&reader.net_path("arp"), 0, File::NetArp, &mut |line| match Arp::parse(
+                line,
+            ) {
+                _ if arp::is_header(line) => {}
+                Err(_) => reader.problem(File::NetArp, Reason::BadRow),
+                Ok(entry) => {
+                    let run = reader.run().clone();
+                    each(&Neighbour { run, namespace: Namespace(*key), entry });
+                }
+            });
         if listed == Err(Absent::Unsupported) {
             reader.problem(File::NetArp, Reason::Absent(Absent::Unsupported));
         }
@@ -75,15 +78,18 @@ impl Table for Neighbours {
         let field = |name| number_of(FIELDS, name);
         if let Ok(network) = word.parse::<Network>() {
             let filter = Filter::within(field("address"), network);
-            return Ok(Selector { kind: "address", filter });
+            return Ok(Selector { kind: "address".into(), filter });
+        }
+        if word.contains('/') {
+            return Err(format!("`{word}` is no address or network"));
         }
         let is_mac = word.len() > 2 && word.bytes().all(|b| b.is_ascii_hexdigit() || b == b':');
         Ok(if is_mac && word.contains(':') {
             let mac = word.to_ascii_lowercase();
-            Selector { kind: "mac", filter: Filter::contains(field("mac"), mac.as_bytes()) }
+            Selector { kind: "mac".into(), filter: Filter::contains(field("mac"), mac.as_bytes()) }
         } else {
             let device = Value::Text(word.as_bytes().to_vec().into());
-            Selector { kind: "device", filter: Filter::equal(field("device"), device) }
+            Selector { kind: "device".into(), filter: Filter::equal(field("device"), device) }
         })
     }
 }

@@ -12,6 +12,7 @@ use rustix::fs::{FileType, Statx};
 use super::mounts::MountsOf;
 use crate::field::Source;
 use crate::names::{OPEN_FLAGS, set_bits};
+use crate::parse::device::Device;
 use crate::parse::pid::fdinfo::FdInfo;
 use crate::parse::pid::maps::Mapping;
 use crate::parse::pid::mountinfo::Mount;
@@ -91,6 +92,8 @@ pub struct Open {
     info: Once<Info>,
     meta: Once<Meta>,
     mount: Once<Rc<Mount>>,
+    mount_id: Once<MountId>,
+    device: Once<Device>,
     kind: Once<Type>,
     inode: Once<Inode>,
 }
@@ -105,6 +108,8 @@ impl Open {
             info: Once::default(),
             meta: Once::default(),
             mount: Once::default(),
+            mount_id: Once::default(),
+            device: Once::default(),
             kind: Once::default(),
             inode: Once::default(),
         }
@@ -271,6 +276,19 @@ impl Meta {
         self.0.stx_nlink.into()
     }
 
+    fn device(&self) -> Device {
+        Device { major: self.0.stx_dev_major, minor: self.0.stx_dev_minor }
+    }
+
+    /// Kernels before 5.8 do not tell it.
+    fn mount_id(&self) -> Item<u32> {
+        const MNT_ID: u32 = 0x1000;
+        if self.0.stx_mask & MNT_ID == 0 {
+            return Err(Absent::Unsupported);
+        }
+        u32::try_from(self.0.stx_mnt_id).map_err(|_| Absent::Malformed)
+    }
+
     fn kind(&self) -> Item<&'static str> {
         Ok(match FileType::from_raw_mode(self.0.stx_mode.into()) {
             FileType::RegularFile => "REG",
@@ -294,18 +312,20 @@ impl Source<Open> for Meta {
         File::Maps,
         File::FdInfo,
         File::MountInfo,
+        File::Ns,
     ];
 
     fn of(open: &Open) -> Result<&Self, Absent> {
         open.meta.get(|| {
+            // A copy keeps names, not files.
             if !open.process.run().root.is_procfs() {
                 return Err(Absent::Unsupported);
             }
             // A socket, a pipe and what is anonymous have no size and no names.
-            if Target::of(open)?.special().is_some() {
+            if open.is_special()? {
                 return Err(Absent::NotApplicable);
             }
-            if mount(open)?.is_remote() {
+            if open.seems_remote() {
                 return Err(Absent::Unsupported);
             }
             let place = open.process.place();
@@ -318,25 +338,74 @@ impl Source<Open> for Meta {
     }
 }
 
-/// The mount that the file lies on.
-fn mount(open: &Open) -> Result<&Rc<Mount>, Absent> {
-    open.mount.get(|| {
-        if Target::of(open)?.special().is_some() {
-            return Err(Absent::NotApplicable);
+impl Open {
+    /// Whether the target is no path. A path that is too long for the kernel to tell is one.
+    fn is_special(&self) -> Result<bool, Absent> {
+        match Target::of(self) {
+            Ok(target) => Ok(target.special().is_some()),
+            Err(Absent::Unsupported) => Ok(false),
+            Err(absent) => Err(absent),
         }
-        match &open.assoc {
-            Assoc::Descriptor(_) => open.mounts.by_id(&open.process, Info::of(open)?.0.mnt_id?),
-            Assoc::Memory(mapping) => open.mounts.by_device(&open.process, mapping.device),
-            _ => open.mounts.by_path(&open.process, Target::of(open)?.bytes()),
-        }
-    })
+    }
+
+    /// Whether the file lies on a file system that another machine or a program answers for, as far
+    /// as that can be told without touching the file. A descriptor names its mount; of the others
+    /// the path is all there is to go by.
+    fn seems_remote(&self) -> bool {
+        let mount = match &self.assoc {
+            Assoc::Descriptor(_) => {
+                let id = Info::of(self).and_then(|info| info.0.mnt_id);
+                id.and_then(|id| self.mounts.by_id(&self.process, id))
+            }
+            Assoc::Memory(mapping) => self.mounts.by_device(&self.process, mapping.device),
+            _ => Target::of(self)
+                .and_then(|target| self.mounts.by_path(&self.process, target.bytes())),
+        };
+        mount.is_ok_and(|mount| mount.is_remote())
+    }
+}
+
+/// The number of the mount that the file lies on, as the kernel tells it of the file itself.
+pub struct MountId(pub u32);
+
+impl Source<Open> for MountId {
+    const FILES: &'static [File] = <Meta as Source<Open>>::FILES;
+
+    fn of(open: &Open) -> Result<&Self, Absent> {
+        open.mount_id.get(|| {
+            if open.is_special()? {
+                return Err(Absent::NotApplicable);
+            }
+            match &open.assoc {
+                Assoc::Descriptor(_) => Info::of(open)?.0.mnt_id.map(Self),
+                Assoc::Memory(mapping) => {
+                    open.mounts.by_device(&open.process, mapping.device).map(|mount| Self(mount.id))
+                }
+                _ => Meta::of(open)?.mount_id().map(Self),
+            }
+        })
+    }
 }
 
 impl Source<Open> for Mount {
-    const FILES: &'static [File] = &[File::MountInfo, File::FdInfo, File::Fd];
+    const FILES: &'static [File] = <Meta as Source<Open>>::FILES;
 
     fn of(open: &Open) -> Result<&Self, Absent> {
-        mount(open).map(|mount| &**mount)
+        let mount = open.mount.get(|| open.mounts.by_id(&open.process, MountId::of(open)?.0));
+        mount.map(|mount| &**mount)
+    }
+}
+
+impl Source<Open> for Device {
+    const FILES: &'static [File] = <Meta as Source<Open>>::FILES;
+
+    fn of(open: &Open) -> Result<&Self, Absent> {
+        open.device.get(|| match (&open.assoc, Mount::of(open)) {
+            (Assoc::Memory(mapping), _) => Ok(mapping.device),
+            (_, Ok(mount)) => Ok(mount.device),
+            // A file system that is mounted nowhere that the process sees.
+            (_, Err(_)) => Ok(Meta::of(open)?.device()),
+        })
     }
 }
 
@@ -355,7 +424,11 @@ impl Source<Open> for Type {
 
     fn of(open: &Open) -> Result<&Self, Absent> {
         open.kind.get(|| {
-            let kind = match Target::of(open)?.special() {
+            let special = match Target::of(open) {
+                Err(Absent::Unsupported) => None,
+                target => target?.special(),
+            };
+            let kind = match special {
                 Some(Special::Socket) => Value::word("SOCK"),
                 Some(Special::Pipe) => Value::word("FIFO"),
                 Some(Special::Namespace) => Value::word("NS"),

@@ -5,10 +5,11 @@ use std::rc::Rc;
 use rustc_hash::FxHashSet;
 use rustix::io::Errno;
 
-use super::file::{Assoc, Info, Inode, Meta, Open, Target, Type};
+use super::file::{Assoc, Info, Inode, Meta, MountId, Open, Target, Type};
 use super::mounts::MountsOf;
 use crate::field::{Field, Of, Source};
 use crate::filter::Filter;
+use crate::parse::device::Device;
 use crate::parse::lines;
 use crate::parse::pid::maps::Mapping;
 use crate::parse::pid::mountinfo::Mount;
@@ -85,23 +86,46 @@ impl Table for Files {
 
     fn word(word: &str, _own: Option<u32>) -> Result<Selector, String> {
         let field = |name| number_of(FIELDS, name);
-        if word.starts_with('/') {
-            let path = word.trim_end_matches('/');
+        if let Some(path) = path(word) {
+            let path = path.trim_end_matches('/');
             // Of a file that has lost its name the kernel says so behind the name.
             let path = regex::escape(path).replace('"', "\\x22");
             let pattern = format!(r#"name =~ "^{path}(/|$| \(deleted\)$)""#);
             let fields: Vec<FieldInfo> = FIELDS.iter().map(Field::info).collect();
             let filter = Filter::parse(&pattern, &fields).map_err(|error| error.to_string())?;
-            return Ok(Selector { kind: "path", filter });
+            return Ok(Selector { kind: "path".into(), filter });
         }
         Ok(match word.parse::<u32>() {
-            Ok(pid) => Selector { kind: "pid", filter: Filter::equal(field("pid"), pid.into()) },
+            Ok(pid) => {
+                Selector { kind: "pid".into(), filter: Filter::equal(field("pid"), pid.into()) }
+            }
             Err(_) => Selector {
-                kind: "text",
+                kind: "text".into(),
                 filter: Filter::contains(field("command"), word.as_bytes()),
             },
         })
     }
+}
+
+/// A word that is a path: one from the root, or one that begins with a dot and is meant from here.
+fn path(word: &str) -> Option<String> {
+    if word.starts_with('/') {
+        return Some(word.to_owned());
+    }
+    if !matches!(word, "." | "..") && !word.starts_with("./") && !word.starts_with("../") {
+        return None;
+    }
+    let mut path = std::env::current_dir().ok()?;
+    for part in word.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                path.pop();
+            }
+            part => path.push(part),
+        }
+    }
+    path.into_os_string().into_string().ok()
 }
 
 impl Assoc {
@@ -214,9 +238,9 @@ pub(crate) static FIELDS: &[Field<Open>] = &[
         name: "device",
         header: "DEVICE",
         kind: Kind::Word,
-        doc: "Device of the mount that the file lies on, major and minor number.",
+        doc: "Device of the file system that the file lies on, major and minor number.",
         aliases: &["dev"],
-        from: &Of(|mount: &Mount| Ok(Value::Word(mount.device.to_string().into()))),
+        from: &Of(|device: &Device| Ok(Value::Word(device.to_string().into()))),
         ..Field::BASE
     },
     Field {
@@ -262,7 +286,7 @@ pub(crate) static FIELDS: &[Field<Open>] = &[
         kind: Kind::Id,
         doc: "Number of the mount that the file lies on.",
         aliases: &["mntid"],
-        from: &Of(|mount: &Mount| Ok(mount.id.into())),
+        from: &Of(|id: &MountId| Ok(id.0.into())),
         ..Field::BASE
     },
     Field {

@@ -42,16 +42,17 @@ impl MountsOf {
         })
     }
 
-    /// A mount that is in no list was detached, or lies in a namespace that the process has left.
+    /// A mount that is in no list was detached, belongs to the kernel, or lies where the process
+    /// cannot see: its file may still be open.
     pub(super) fn by_id(&self, process: &Process, id: u32) -> Result<Rc<Mount>, Absent> {
         let mounts = self.list(process)?;
-        mounts.iter().find(|mount| mount.id == id).cloned().ok_or(Absent::NotApplicable)
+        mounts.iter().find(|mount| mount.id == id).cloned().ok_or(Absent::Unsupported)
     }
 
     /// Some mount of a device.
     pub(super) fn by_device(&self, process: &Process, device: Device) -> Result<Rc<Mount>, Absent> {
         let mounts = self.list(process)?;
-        mounts.iter().find(|mount| mount.device == device).cloned().ok_or(Absent::NotApplicable)
+        mounts.iter().find(|mount| mount.device == device).cloned().ok_or(Absent::Unsupported)
     }
 
     /// The last of the longest mount points that lead to the path: it covers the others.
@@ -63,7 +64,7 @@ impl MountsOf {
                     .is_some_and(|rest| rest.is_empty() || rest.starts_with(b"/"))
         };
         let mounts = self.list(process)?.iter().filter(|mount| leads(&mount.point));
-        mounts.max_by_key(|mount| mount.point.len()).cloned().ok_or(Absent::NotApplicable)
+        mounts.max_by_key(|mount| mount.point.len()).cloned().ok_or(Absent::Unsupported)
     }
 }
 

@@ -72,7 +72,7 @@ impl Owners {
     fn add(&mut self, found: Found) {
         self.held.extend(found.held);
         self.names.extend(found.names);
-        self.unseen = self.unseen.or(found.unseen);
+        self.unseen = self.unseen.max(found.unseen);
     }
 }
 
@@ -91,7 +91,7 @@ impl Output for Found {
     fn append(&mut self, other: &mut Self) {
         self.held.append(&mut other.held);
         self.names.append(&mut other.names);
-        self.unseen = self.unseen.or(other.unseen.take());
+        self.unseen = self.unseen.max(other.unseen.take());
     }
 
     fn is_full(&self) -> bool {
@@ -127,8 +127,9 @@ impl Work for Descriptors {
 
 impl Found {
     fn miss(&mut self, absent: Absent) {
-        if absent.is_gap() {
-            self.unseen = Some(absent);
+        // What has a path too long to be told is no socket.
+        if matches!(absent, Absent::Denied | Absent::Blocked) {
+            self.unseen = self.unseen.max(Some(absent));
         }
     }
 }

@@ -73,7 +73,7 @@ impl Table for Sockets {
         };
         // A name may hold newlines, so a row is complete when the next one begins.
         let mut last: Option<Line> = None;
-        let path = format!("net/{}", key.protocol.word());
+        let path = reader.net_path(key.protocol.word());
         // A table that this kernel lacks has no rows; anything else was counted.
         let _ = reader.lines(&path, 0, key.protocol.file(), &mut |text| {
             let Some(parsed) = Line::parse(key.protocol, text) else { return };
@@ -88,7 +88,13 @@ impl Table for Sockets {
     }
 
     fn word(word: &str, _own: Option<u32>) -> Result<Selector, String> {
-        Ok(select(word))
+        let is_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ':' | '/' | '[' | ']');
+        let selector = select(word);
+        // What looks like a port or an address and is none would only be searched for in vain.
+        if selector.kind == "text" && (word.starts_with(':') || word.chars().all(is_number)) {
+            return Err(format!("`{word}` is no port, address or network"));
+        }
+        Ok(selector)
     }
 }
 
@@ -106,7 +112,11 @@ fn select(word: &str) -> Selector {
     let field = |name| number_of(FIELDS, name);
     let port = |port: u16| {
         let either = ["local_port", "peer_port"];
-        Filter::or(either.map(|name| Filter::equal(field(name), u64::from(port).into())).into())
+        let ports = either.map(|name| Filter::equal(field(name), u64::from(port).into()));
+        // What stands in the place of the port is a protocol, a user's number or an interface.
+        let others = ["raw", "raw6", "icmp", "icmp6", "netlink", "packet"].map(Value::word);
+        let has_ports = Filter::one_of(PROTOCOL, others.into()).not();
+        Filter::and(vec![has_ports, Filter::or(ports.into())])
     };
     let network = |network: Network| {
         Filter::or(["local", "peer"].map(|name| Filter::within(field(name), network)).into())
@@ -119,30 +129,30 @@ fn select(word: &str) -> Selector {
         (!words.is_empty()).then(|| Filter::one_of(PROTOCOL, words))
     };
     if let Some(number) = word.strip_prefix(':').and_then(|number| number.parse().ok()) {
-        return Selector { kind: "port", filter: port(number) };
+        return Selector { kind: "port".into(), filter: port(number) };
     }
     if let Some((number, protocol)) = word.split_once('/')
         && let (Ok(number), Some(protocol)) = (number.parse(), of_protocol(protocol))
     {
-        return Selector { kind: "port", filter: Filter::and(vec![port(number), protocol]) };
+        return Selector { kind: "port".into(), filter: Filter::and(vec![port(number), protocol]) };
     }
     if let Ok(pid) = word.parse::<u32>() {
-        return Selector { kind: "pid", filter: Filter::equal(field("pid"), pid.into()) };
+        return Selector { kind: "pid".into(), filter: Filter::equal(field("pid"), pid.into()) };
     }
     if let Ok(wanted) = word.parse::<Network>() {
-        return Selector { kind: "address", filter: network(wanted) };
+        return Selector { kind: "address".into(), filter: network(wanted) };
     }
     if let Ok(end) = word.parse::<std::net::SocketAddr>() {
         let address = Network::from(end.ip());
         let ends = Filter::and(vec![network(address), port(end.port())]);
-        return Selector { kind: "address", filter: ends };
+        return Selector { kind: "address".into(), filter: ends };
     }
     if word.starts_with(['/', '@']) {
         let filter = Filter::contains(field("local"), word.as_bytes());
-        return Selector { kind: "path", filter };
+        return Selector { kind: "path".into(), filter };
     }
     let filter = Filter::contains(field("process"), word.as_bytes());
-    Selector { kind: "text", filter }
+    Selector { kind: "text".into(), filter }
 }
 
 /// The fields of a socket.

@@ -387,7 +387,7 @@ impl Source<Process> for OomScoreAdj {
 pub struct Fds(pub u64);
 
 impl Source<Process> for Fds {
-    const FILES: &'static [File] = &[File::Fd];
+    const FILES: &'static [File] = &[File::Fd, File::Stat];
 
     fn of(process: &Process) -> Result<&Self, Absent> {
         process.fds.get(|| {
@@ -398,7 +398,11 @@ impl Source<Process> for Fds {
                     return Ok(Self(size as u64));
                 }
             }
-            process.place.fds().map(|numbers| Self(numbers.len() as u64))
+            match process.place.fds()?.len() as u64 {
+                // A zombie has lost its table; its threads may live on with theirs.
+                0 if Stat::of(process)?.state == Ok(b'Z') => Err(Absent::NotApplicable),
+                count => Ok(Self(count)),
+            }
         })
     }
 }

@@ -47,7 +47,7 @@ impl Table for Processes {
             "started",
             "command",
         ],
-        words: "a process by its number, or processes whose command contains the text",
+        words: "a process by its number, or processes whose name or command contains the text",
         examples: &[
             ("pps", "every process"),
             ("pps nginx", "processes whose command contains nginx"),
@@ -73,12 +73,13 @@ impl Table for Processes {
     fn word(word: &str, own: Option<u32>) -> Result<Selector, String> {
         if let Ok(pid) = word.parse::<u32>() {
             let filter = Filter::equal(number_of(FIELDS, "pid"), pid.into());
-            return Ok(Selector { kind: "pid", filter });
+            return Ok(Selector { kind: "pid".into(), filter });
         }
-        let text = Filter::contains(number_of(FIELDS, "command"), word.as_bytes());
+        let holds = |name| Filter::contains(number_of(FIELDS, name), word.as_bytes());
+        let text = Filter::or(vec![holds("comm"), holds("command")]);
         let itself = own.map(|own| Filter::equal(number_of(FIELDS, "pid"), own.into()));
         let others = itself.map(Filter::not).into_iter();
-        Ok(Selector { kind: "text", filter: Filter::and(others.chain([text]).collect()) })
+        Ok(Selector { kind: "text".into(), filter: Filter::and(others.chain([text]).collect()) })
     }
 }
 
@@ -395,7 +396,7 @@ pub(crate) static FIELDS: &[Field<Process>] = &[
         name: "cgroup",
         header: "CGROUP",
         kind: Kind::Path,
-        doc: "Path of the control group, in the unified hierarchy where the process is in one.",
+        doc: "Path of the control group: that of the unified hierarchy, or of an older one where the process is in the root of the unified.",
         from: &Of(|cgroup: &Cgroup| Ok(Value::text(cgroup.path()?))),
         ..Field::BASE
     },
