@@ -232,10 +232,11 @@ fn an_empty_title_prints_what_ps_prints() {
     assert_eq!(text.lines().next().unwrap().trim(), "NUMBER");
 }
 
-/// Fields whose values move while a process stands still.
+/// Fields whose values stand still while a process does, whatever others do: to share a page with it
+/// is enough to change its part of that page.
 fn steady_fields() -> String {
     let listed = rows_of(&call(PPS, "--list-fields --json").text());
-    let moves = ["cpu_percent", "elapsed", "collected_at"];
+    let moves = ["cpu_percent", "elapsed", "collected_at", "pss", "uss", "oom_score"];
     let names = listed.iter().map(|field| field.text("name"));
     names.filter(|name| !moves.contains(name)).collect::<Vec<_>>().join(",")
 }
@@ -248,6 +249,9 @@ fn json_lines_and_csv_agree_with_json() {
         rustix::process::Signal::STOP,
     )
     .unwrap();
+    // The signal takes its time.
+    let state = || row(&made, "pid,state")["state"].clone();
+    assert!((0..100).any(|_| state() == "T"), "not stopped");
     let line = format!("{} -o {}", made.pid(), steady_fields());
     let row = call(PPS, &line).row();
     let lines = call(PPS, &format!("{line} --jsonl")).text();
