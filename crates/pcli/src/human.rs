@@ -51,9 +51,9 @@ pub(crate) struct Calendar {
 }
 
 impl Calendar {
-    /// The zone of this machine, or UTC where the environment names something that is no zone.
+    /// The zone of the reader.
     pub(crate) fn new() -> Self {
-        Self::of(zone(), Timestamp::now())
+        Self::of(pcore::zone::local(), Timestamp::now())
     }
 
     fn of(zone: TimeZone, now: Timestamp) -> Self {
@@ -81,17 +81,6 @@ impl Calendar {
 pub(crate) fn rfc3339(nanoseconds: i64) -> Option<String> {
     let moment = Timestamp::from_nanosecond(nanoseconds.into()).ok()?;
     Some(format!("{moment:.3}"))
-}
-
-/// `TZ` may name any file, and a library would read it to its end: only a regular one is let
-/// through.
-fn zone() -> TimeZone {
-    let named = std::env::var("TZ").unwrap_or_default();
-    let path = named.strip_prefix(':').unwrap_or(&named);
-    if path.starts_with('/') && !pcore::root::is_regular(std::path::Path::new(path)) {
-        return TimeZone::UTC;
-    }
-    TimeZone::system()
 }
 
 #[cfg(test)]

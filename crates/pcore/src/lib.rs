@@ -26,6 +26,7 @@ pub mod suggest;
 pub mod users;
 pub mod value;
 pub mod view;
+pub mod zone;
 
 pub use absent::Absent;
 pub use field::{Cells, Field, Info};

@@ -129,8 +129,3 @@ pub fn read_outside(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
     file.take(limit).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
-
-/// Whether a path of the system leads to a regular file.
-pub fn is_regular(path: &Path) -> bool {
-    fs::metadata(path).is_ok_and(|found| found.is_file())
-}

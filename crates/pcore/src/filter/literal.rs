@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::net::{IpAddr, SocketAddr};
 
+use crate::zone;
 use jiff::civil::DateTime;
-use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Span, SpanRelativeTo, Timestamp};
 
 use super::Network;
@@ -120,7 +120,7 @@ fn time(text: &str) -> Option<Value<'static>> {
         // The name of a zone, which a date-time without zone would silently ignore.
         return None;
     } else {
-        text.parse::<DateTime>().ok()?.to_zoned(TimeZone::system()).ok()?.timestamp()
+        text.parse::<DateTime>().ok()?.to_zoned(zone::local()).ok()?.timestamp()
     };
     i64::try_from(moment.as_nanosecond()).ok().map(Value::Time)
 }
@@ -222,8 +222,7 @@ mod tests {
     fn a_time_without_zone_is_local() {
         let local = |text: &str| {
             let time: DateTime = text.parse().unwrap();
-            let nanoseconds =
-                time.to_zoned(TimeZone::system()).unwrap().timestamp().as_nanosecond();
+            let nanoseconds = time.to_zoned(zone::local()).unwrap().timestamp().as_nanosecond();
             Some(Value::Time(i64::try_from(nanoseconds).unwrap()))
         };
         assert_eq!(value(b"2026-11-01", Kind::Time), local("2026-11-01T00:00:00"));
