@@ -189,7 +189,7 @@ fn tell(request: &Request, seen: &Seen, problems: &Problems) {
     let hits = seen.hits.iter().chain(std::iter::repeat(&false));
     let missed: Vec<&String> =
         named.iter().zip(hits).filter(|(_, hit)| !**hit).map(|(n, _)| n).collect();
-    let rest = if named.len() > 1 || !request.filters.is_empty() { " with the rest" } else { "" };
+    let rest = if request.filters.is_empty() { "" } else { " and passes the filter" };
     for word in missed.iter().take(MISSED) {
         let shown = crate::sanitise::visible(word.as_bytes());
         // A word that is an option's value was not meant to be a view.

@@ -71,7 +71,8 @@ impl Table for Sockets {
                 each(&Socket::new(run, key.protocol, key.namespace, line));
             }
         };
-        // A name may hold newlines, so a row is complete when the next one begins.
+        // The name of a local socket may hold newlines: its row is complete when the next begins.
+        let has_names = key.protocol == Protocol::Unix;
         let mut last: Option<Line> = None;
         let path = reader.net_path(key.protocol.word());
         // A table that this kernel lacks has no rows; anything else was counted.
@@ -79,7 +80,8 @@ impl Table for Sockets {
             let Some(parsed) = Line::parse(key.protocol, text) else { return };
             let is_rest = parsed.is_err() && last.as_mut().is_some_and(|last| last.extend(text));
             match parsed {
-                Ok(line) => last.replace(line).into_iter().for_each(&mut show),
+                Ok(line) if has_names => last.replace(line).into_iter().for_each(&mut show),
+                Ok(line) => show(line),
                 Err(_) if is_rest => {}
                 Err(_) => reader.problem(key.protocol.file(), Reason::BadRow),
             }
