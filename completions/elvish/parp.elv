@@ -57,8 +57,8 @@ set edit:completion:arg-completer[parp] = {|@words|
             cand --schema 'The JSON Schema of the view''s rows'
             cand -h 'Print this help'
             cand --help 'Print this help'
-            cand -V 'Print version'
-            cand --version 'Print version'
+            cand -V 'Print the version'
+            cand --version 'Print the version'
         }
     ]
     $completions[$command]

@@ -62,9 +62,9 @@ module completions {
     --list-fields             # The fields of the view
     --schema                  # The JSON Schema of the view's rows
     --help(-h)                # Print this help
+    --version(-V)             # Print the version
     --fields(-o): string@"nu-complete pnet fields" # Fields to show; +LIST adds, `all`, name=Title, name= for none
     --sort: string@"nu-complete pnet sort" # Order; -name is descending
-    --version(-V)             # Print version
     ...words: string@"nu-complete pnet words" # A view, and what to select from it
   ]
 

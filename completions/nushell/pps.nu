@@ -54,9 +54,9 @@ module completions {
     --list-fields             # The fields of the view
     --schema                  # The JSON Schema of the view's rows
     --help(-h)                # Print this help
+    --version(-V)             # Print the version
     --fields(-o): string@"nu-complete pps fields" # Fields to show; +LIST adds, `all`, name=Title, name= for none
     --sort: string@"nu-complete pps sort" # Order; -name is descending
-    --version(-V)             # Print version
     ...words: string@"nu-complete pps words" # A view, and what to select from it
   ]
 

@@ -46,9 +46,9 @@ module completions {
     --list-fields             # The fields of the view
     --schema                  # The JSON Schema of the view's rows
     --help(-h)                # Print this help
+    --version(-V)             # Print the version
     --fields(-o): string@"nu-complete psys fields" # Fields to show; +LIST adds, `all`, name=Title, name= for none
     --sort: string@"nu-complete psys sort" # Order; -name is descending
-    --version(-V)             # Print version
     ...words: string@"nu-complete psys words" # A view, and what to select from it
   ]
 

@@ -46,6 +46,7 @@ pub fn command(tool: &'static Tool) -> Command {
         .override_usage(format!("{} [VIEW] [WORDS...] [OPTIONS]", tool.name))
         .after_help(format!("Words select {words}.\n\nExamples:\n{}", examples.join("\n")))
         .disable_help_flag(true)
+        .disable_version_flag(true)
         .args_override_self(true)
         .arg(
             Arg::new("words")
@@ -56,12 +57,20 @@ pub fn command(tool: &'static Tool) -> Command {
         .next_help_heading("Selecting")
         .args(tool.options.iter().map(own))
         .args(shared(tool))
+        .next_help_heading(REGISTRY)
         .arg(
             Arg::new("help")
                 .short('h')
                 .long("help")
                 .action(ArgAction::Help)
                 .help("Print this help"),
+        )
+        .arg(
+            Arg::new("version")
+                .short('V')
+                .long("version")
+                .action(ArgAction::Version)
+                .help("Print the version"),
         )
 }
 
@@ -72,12 +81,12 @@ fn own(option: &Opt) -> Arg {
     }
     match option.value {
         Some(value) => arg.value_name(value).action(ArgAction::Append),
-        None => arg.action(ArgAction::Count),
+        None => arg.action(ArgAction::SetTrue),
     }
 }
 
 fn shared(tool: &Tool) -> Vec<Arg> {
-    let flag = |name: &'static str| Arg::new(name).long(name).action(ArgAction::Count);
+    let flag = |name: &'static str| Arg::new(name).long(name).action(ArgAction::SetTrue);
     let value =
         |name: &'static str, value: &'static str| Arg::new(name).long(name).value_name(value);
     // The letter is free unless a habit of the tool's users has it.
@@ -199,7 +208,7 @@ pub(crate) fn parse(tool: &'static Tool, arguments: &[String]) -> Result<Parsed,
         matches.get_many::<String>(name).into_iter().flatten().cloned().collect()
     };
     words.extend(texts("match"));
-    let given = |name: &str| matches.get_count(name) > 0;
+    let given = |name: &str| matches.get_flag(name);
     Ok(Parsed::Request(Box::new(Request {
         tool,
         view,
@@ -234,7 +243,7 @@ fn own_given(tool: &'static Tool, matches: &ArgMatches) -> Vec<(&'static Opt, Ve
             Some(_) => matches
                 .get_many::<String>(option.long)
                 .map(|values| (option, values.cloned().collect())),
-            None => (matches.get_count(option.long) > 0).then(|| (option, Vec::new())),
+            None => matches.get_flag(option.long).then(|| (option, Vec::new())),
         })
         .collect()
 }
@@ -252,7 +261,7 @@ fn format(matches: &ArgMatches) -> Format {
         .and_then(|name| Format::NAMES.iter().find(|(known, _)| known == name));
     flags
         .iter()
-        .find(|(name, _)| matches.get_count(name) > 0)
+        .find(|(name, _)| matches.get_flag(name))
         .or(named)
         .map_or(Format::Text, |(_, format)| *format)
 }
