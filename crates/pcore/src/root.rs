@@ -12,7 +12,6 @@ pub use process::Pid;
 pub(crate) use reader::Reading;
 pub use reader::{Announcement, Reader};
 
-use std::ffi::OsString;
 use std::fs;
 use std::io::{self, Read};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
@@ -105,14 +104,6 @@ impl Root {
     fn fd(&self) -> BorrowedFd<'_> {
         self.dir.as_fd()
     }
-}
-
-/// The names in a directory, for the tools of this repository.
-///
-/// # Errors
-/// What the operating system says.
-pub fn names(path: &Path) -> io::Result<Vec<OsString>> {
-    fs::read_dir(path)?.map(|entry| entry.map(|entry| entry.file_name())).collect()
 }
 
 /// A whole file of the system outside /proc, up to `limit` bytes, if it is a regular file.

@@ -187,15 +187,6 @@ impl Reader {
         self.link_at(self.run.root.fd(), path, 0, file)
     }
 
-    /// The inode number of an entry of the machine.
-    ///
-    /// # Errors
-    /// Why it could not be had; counted.
-    pub fn inode(&self, path: &str, file: File) -> Result<u64, Absent> {
-        let root = self.run.root.fd();
-        self.stat_at(root, path, 0, file).map(|stat| stat.st_ino)
-    }
-
     /// The path of a table of the network namespace of the reader. A captured tree holds one
     /// namespace; a /proc that is limited to processes has tables below these only.
     pub fn net_path(&self, name: &str) -> String {
