@@ -123,6 +123,9 @@ impl Host {
             facts.now = uptime
                 .and_then(|uptime| Ok(facts.boot?.saturating_add((uptime * NANOS as f64) as i64)));
         });
+        if facts.now == Err(Absent::Malformed) {
+            reader.malformed(File::Uptime);
+        }
         // What the side file says holds; where it is silent or damaged, what was found so far.
         let _ = reader.read(File::Capture, |text| {
             for (name, value) in lines(text).filter_map(labelled) {

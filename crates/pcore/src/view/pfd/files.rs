@@ -14,7 +14,6 @@ use crate::parse::lines;
 use crate::parse::pid::maps::Mapping;
 use crate::parse::pid::mountinfo::Mount;
 use crate::plan::Plan;
-use crate::problem::Reason;
 use crate::root::Reader;
 use crate::view::pps::process::{Comm, Cwd, Exe, Number, Owner, Process, RootDir, User};
 use crate::view::{Layout, Selector, Spec, Table, number_of};
@@ -160,8 +159,8 @@ fn mappings(process: &Process) -> Vec<Mapping> {
             }
         }
     });
-    for _ in 0..bad {
-        process.place().reader().problem(File::Maps, Reason::BadRow);
+    if bad > 0 {
+        process.place().reader().malformed(File::Maps);
     }
     mappings
 }

@@ -8,7 +8,6 @@ use crate::field::Source;
 use crate::parse::device::Device;
 use crate::parse::lines;
 use crate::parse::pid::mountinfo::Mount;
-use crate::problem::Reason;
 use crate::view::pps::process::{Once, Process, RootDir};
 use crate::{Absent, File};
 
@@ -74,8 +73,8 @@ fn read(process: &Process) -> Result<List, Absent> {
         let parsed = lines(text).map(Mount::parse);
         parsed.filter_map(|mount| mount.inspect_err(|_| bad += 1).ok()).map(Rc::new).collect()
     })?;
-    for _ in 0..bad {
-        process.place().reader().problem(File::MountInfo, Reason::BadRow);
+    if bad > 0 {
+        process.place().reader().malformed(File::MountInfo);
     }
     Ok(mounts.into())
 }

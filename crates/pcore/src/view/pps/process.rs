@@ -16,7 +16,6 @@ use crate::parse::sys::meminfo::MemInfo;
 use crate::parse::sys::tty_drivers::TtyDrivers;
 use crate::parse::{Item, number};
 use crate::plan::{FileSet, Plan};
-use crate::problem::Reason;
 use crate::root::{Pid, Reader};
 use crate::run::Run;
 use crate::{Absent, File, Value};
@@ -190,8 +189,8 @@ impl Source<Process> for Cgroup {
     fn of(process: &Process) -> Result<&Self, Absent> {
         process.cgroup.get(|| {
             let cgroup = process.parsed(File::Cgroup, Self::parse)?;
-            for _ in 0..cgroup.malformed {
-                process.place.reader().problem(File::Cgroup, Reason::BadRow);
+            if cgroup.malformed > 0 {
+                process.place.reader().malformed(File::Cgroup);
             }
             Ok(cgroup)
         })
