@@ -128,7 +128,7 @@ impl Work for Descriptors {
 impl Found {
     fn miss(&mut self, absent: Absent) {
         // What has a path too long to be told is no socket.
-        if matches!(absent, Absent::Denied | Absent::Blocked) {
+        if matches!(absent, Absent::Denied | Absent::Blocked | Absent::Malformed) {
             self.unseen = self.unseen.max(Some(absent));
         }
     }
