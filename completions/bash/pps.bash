@@ -23,7 +23,7 @@ _pps() {
 
     case "${cmd}" in
         pps)
-            opts="-e -A -f -p -q -u -C -Q -J -j -h -V -o --every --all-processes --full --user-format --pid --quick-pid --user --comm --where --match --limit --json --jsonl --csv --report --markdown --format --noheadings --no-headers --bytes --wide --color --watch --proc --deadline --strict --quiet --list-views --list-fields --schema --help --version --fields --sort processes"
+            opts="-e -A -f -p -q -u -C -Q -J -j -h -V -o --every --all-processes --full --user-format --tree --pid --quick-pid --user --comm --where --match --regex --exact --ignore-case --limit --json --jsonl --csv --report --markdown --format --noheadings --no-headers --bytes --wide --color --watch --proc --deadline --strict --quiet --list-views --list-fields --schema --help --version --fields --sort processes threads tree"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -98,15 +98,15 @@ _pps() {
                     return 0
                     ;;
                 --fields)
-                    COMPREPLY=($(compgen -W "pid ppid pgid sid user uid state nice priority threads tty cpu_percent cpu cpu_time user_time system_time started elapsed start_ticks vsz rss memory_percent pss uss swap fds comm command argv exe cwd root cgroup unit container runtime read_chars write_chars read_calls write_calls read_bytes write_bytes cancelled_write_bytes voluntary_switches involuntary_switches oom_score oom_score_adj no_new_privs seccomp capabilities kernel_thread host boot_id collected_at" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "pid tid ppid pgid sid user uid tty state start_ticks comm command exe cgroup unit container runtime kernel_thread argv cwd root threads fds started elapsed cpu_percent cpu_time user_time system_time nice priority cpu voluntary_switches involuntary_switches vsz rss memory_percent pss uss swap oom_score oom_score_adj read_chars write_chars read_calls write_calls read_bytes write_bytes cancelled_write_bytes no_new_privs seccomp capabilities host boot_id collected_at" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "pid ppid pgid sid user uid state nice priority threads tty cpu_percent cpu cpu_time user_time system_time started elapsed start_ticks vsz rss memory_percent pss uss swap fds comm command argv exe cwd root cgroup unit container runtime read_chars write_chars read_calls write_calls read_bytes write_bytes cancelled_write_bytes voluntary_switches involuntary_switches oom_score oom_score_adj no_new_privs seccomp capabilities kernel_thread host boot_id collected_at" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "pid tid ppid pgid sid user uid tty state start_ticks comm command exe cgroup unit container runtime kernel_thread argv cwd root threads fds started elapsed cpu_percent cpu_time user_time system_time nice priority cpu voluntary_switches involuntary_switches vsz rss memory_percent pss uss swap oom_score oom_score_adj read_chars write_chars read_calls write_calls read_bytes write_bytes cancelled_write_bytes no_new_privs seccomp capabilities host boot_id collected_at" -- "${cur}"))
                     return 0
                     ;;
                 --sort)
-                    COMPREPLY=($(compgen -W "pid ppid pgid sid user uid state nice priority threads tty cpu_percent cpu cpu_time user_time system_time started elapsed start_ticks vsz rss memory_percent pss uss swap fds comm command argv exe cwd root cgroup unit container runtime read_chars write_chars read_calls write_calls read_bytes write_bytes cancelled_write_bytes voluntary_switches involuntary_switches oom_score oom_score_adj no_new_privs seccomp capabilities kernel_thread host boot_id collected_at" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "pid tid ppid pgid sid user uid tty state start_ticks comm command exe cgroup unit container runtime kernel_thread argv cwd root threads fds started elapsed cpu_percent cpu_time user_time system_time nice priority cpu voluntary_switches involuntary_switches vsz rss memory_percent pss uss swap oom_score oom_score_adj read_chars write_chars read_calls write_calls read_bytes write_bytes cancelled_write_bytes no_new_privs seccomp capabilities host boot_id collected_at" -- "${cur}"))
                     return 0
                     ;;
                 *)

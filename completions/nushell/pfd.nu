@@ -31,6 +31,9 @@ module completions {
     --numeric-ports(-P)       # Numbers of ports, as always
     --where(-Q): string       # Rows to keep, as in 'rss > 500M and user == root'
     --match: string           # Rows that a word would select, also where the word is a view's name
+    --regex                   # Words are regular expressions
+    --exact                   # Words are whole names or commands
+    --ignore-case             # Words match in any case
     --limit: string           # The first N rows
     --json(-j)                # One JSON array
     -J                        # One JSON array

@@ -9,15 +9,15 @@ module completions {
   }
 
   def "nu-complete pps words" [] {
-    [ "processes" ]
+    [ "processes" "threads" "tree" ]
   }
 
   def "nu-complete pps fields" [] {
-    [ "pid" "ppid" "pgid" "sid" "user" "uid" "state" "nice" "priority" "threads" "tty" "cpu_percent" "cpu" "cpu_time" "user_time" "system_time" "started" "elapsed" "start_ticks" "vsz" "rss" "memory_percent" "pss" "uss" "swap" "fds" "comm" "command" "argv" "exe" "cwd" "root" "cgroup" "unit" "container" "runtime" "read_chars" "write_chars" "read_calls" "write_calls" "read_bytes" "write_bytes" "cancelled_write_bytes" "voluntary_switches" "involuntary_switches" "oom_score" "oom_score_adj" "no_new_privs" "seccomp" "capabilities" "kernel_thread" "host" "boot_id" "collected_at" ]
+    [ "pid" "tid" "ppid" "pgid" "sid" "user" "uid" "tty" "state" "start_ticks" "comm" "command" "exe" "cgroup" "unit" "container" "runtime" "kernel_thread" "argv" "cwd" "root" "threads" "fds" "started" "elapsed" "cpu_percent" "cpu_time" "user_time" "system_time" "nice" "priority" "cpu" "voluntary_switches" "involuntary_switches" "vsz" "rss" "memory_percent" "pss" "uss" "swap" "oom_score" "oom_score_adj" "read_chars" "write_chars" "read_calls" "write_calls" "read_bytes" "write_bytes" "cancelled_write_bytes" "no_new_privs" "seccomp" "capabilities" "host" "boot_id" "collected_at" ]
   }
 
   def "nu-complete pps sort" [] {
-    [ "pid" "ppid" "pgid" "sid" "user" "uid" "state" "nice" "priority" "threads" "tty" "cpu_percent" "cpu" "cpu_time" "user_time" "system_time" "started" "elapsed" "start_ticks" "vsz" "rss" "memory_percent" "pss" "uss" "swap" "fds" "comm" "command" "argv" "exe" "cwd" "root" "cgroup" "unit" "container" "runtime" "read_chars" "write_chars" "read_calls" "write_calls" "read_bytes" "write_bytes" "cancelled_write_bytes" "voluntary_switches" "involuntary_switches" "oom_score" "oom_score_adj" "no_new_privs" "seccomp" "capabilities" "kernel_thread" "host" "boot_id" "collected_at" ]
+    [ "pid" "tid" "ppid" "pgid" "sid" "user" "uid" "tty" "state" "start_ticks" "comm" "command" "exe" "cgroup" "unit" "container" "runtime" "kernel_thread" "argv" "cwd" "root" "threads" "fds" "started" "elapsed" "cpu_percent" "cpu_time" "user_time" "system_time" "nice" "priority" "cpu" "voluntary_switches" "involuntary_switches" "vsz" "rss" "memory_percent" "pss" "uss" "swap" "oom_score" "oom_score_adj" "read_chars" "write_chars" "read_calls" "write_calls" "read_bytes" "write_bytes" "cancelled_write_bytes" "no_new_privs" "seccomp" "capabilities" "host" "boot_id" "collected_at" ]
   }
 
   # Shows processes.
@@ -26,12 +26,16 @@ module completions {
     --all-processes(-A)       # Every process, as always
     --full(-f)                # The columns of ps -f
     --user-format             # The columns of ps u
+    --tree                    # Processes below their parents
     --pid(-p): string         # Processes with these numbers
     --quick-pid(-q): string   # The same
     --user(-u): string        # Processes of these effective users
     --comm(-C): string        # Processes with these names
     --where(-Q): string       # Rows to keep, as in 'rss > 500M and user == root'
     --match: string           # Rows that a word would select, also where the word is a view's name
+    --regex                   # Words are regular expressions
+    --exact                   # Words are whole names or commands
+    --ignore-case             # Words match in any case
     --limit: string           # The first N rows
     --json(-j)                # One JSON array
     -J                        # One JSON array

@@ -53,7 +53,8 @@ fn once(request: &Request, columns: &[Column], out: &mut Output) -> Result<Exit,
     let root = root.map_err(unusable)?;
     child::opened();
     let run = Run::new(root, request.deadline).map_err(unusable)?;
-    let (seen, problems) = if request.format == Format::JsonLines && request.sort.is_empty() {
+    let is_ordered = !request.sort.is_empty() || request.view.spec().tree.is_some();
+    let (seen, problems) = if request.format == Format::JsonLines && !is_ordered {
         let writer = output::json::Writer::new(columns);
         let seen = query
             .stream(&run, &mut |portion| {
@@ -140,9 +141,9 @@ fn written(result: io::Result<()>, exit: Exit) -> Result<Exit, Failure> {
 }
 
 fn exit(request: &Request, seen: &Seen, problems: &Problems) -> Exit {
-    let selects = !request.named().is_empty() || !request.filters.is_empty();
-    let missed = seen.hits.iter().any(|hit| !hit);
-    if selects && seen.matched == 0 || missed {
+    // What was found by name counts, even if it has nothing of what the view shows.
+    let missed = seen.hits.iter().any(|hit| !hit) || seen.hits.len() < request.named().len();
+    if missed || !request.filters.is_empty() && seen.matched == 0 {
         Exit::NoMatch
     } else if request.strict && (!problems.is_empty() || !seen.left_out.is_empty()) {
         Exit::Incomplete

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use clap::builder::{PossibleValuesParser, Styles};
 use clap::{Arg, ArgAction, ArgMatches, Command};
+use pcore::view::Manner;
 use pcore::{suggest, view};
 
 use crate::Failure;
@@ -13,7 +14,7 @@ use crate::exit::Exit;
 use crate::output::Format;
 use crate::request::Request;
 use crate::terminal::Terminal;
-use crate::tool::{Opt, Tool};
+use crate::tool::{Effect, Opt, Tool};
 
 /// What a command line asks for.
 pub(crate) enum Parsed {
@@ -109,6 +110,12 @@ fn shared(tool: &Tool) -> Vec<Arg> {
             .action(ArgAction::Append)
             .help("Rows that a word would select, also where the word is a view's name")
             .help_heading(SELECTION),
+        flag("regex")
+            .conflicts_with("exact")
+            .help("Words are regular expressions")
+            .help_heading(SELECTION),
+        flag("exact").help("Words are whole names or commands").help_heading(SELECTION),
+        flag("ignore-case").help("Words match in any case").help_heading(SELECTION),
         value("sort", "LIST")
             .action(ArgAction::Append)
             .allow_hyphen_values(true)
@@ -204,6 +211,18 @@ pub(crate) fn parse(tool: &'static Tool, arguments: &[String]) -> Result<Parsed,
         view = named;
         words.remove(0);
     }
+    let own = own_given(tool, &matches);
+    // `--tree` is a word of its own for the view; beside another view's name it says nothing new.
+    let is_first =
+        view::of_tool(tool.name).next().is_some_and(|first| first.spec().name == view.spec().name);
+    if is_first
+        && let Some(named) = own.iter().find_map(|(option, _)| match option.effect {
+            Effect::View(name) => view::of_tool(tool.name).find(|view| view.spec().name == name),
+            _ => None,
+        })
+    {
+        view = named;
+    }
     let texts = |name: &str| -> Vec<String> {
         matches.get_many::<String>(name).into_iter().flatten().cloned().collect()
     };
@@ -213,7 +232,9 @@ pub(crate) fn parse(tool: &'static Tool, arguments: &[String]) -> Result<Parsed,
         tool,
         view,
         words,
-        own: own_given(tool, &matches),
+        manner: manner(&given),
+        any_case: given("ignore-case"),
+        own,
         fields: texts("fields"),
         filters: texts("where"),
         sort: texts("sort"),
@@ -234,6 +255,17 @@ pub(crate) fn parse(tool: &'static Tool, arguments: &[String]) -> Result<Parsed,
         list_fields: given("list-fields"),
         schema: given("schema"),
     })))
+}
+
+/// What of a text the words must be.
+fn manner(given: &dyn Fn(&str) -> bool) -> Manner {
+    if given("regex") {
+        Manner::Pattern
+    } else if given("exact") {
+        Manner::Whole
+    } else {
+        Manner::Part
+    }
 }
 
 fn own_given(tool: &'static Tool, matches: &ArgMatches) -> Vec<(&'static Opt, Vec<String>)> {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use pcore::query::{Query, Sort};
-use pcore::view::Selector;
+use pcore::view::{Manner, Selector, Word};
 use pcore::{Filter, Info, Kind, View, suggest};
 
 use crate::Failure;
@@ -18,6 +18,8 @@ pub(crate) struct Request {
     pub(crate) tool: &'static Tool,
     pub(crate) view: &'static dyn View,
     pub(crate) words: Vec<String>,
+    pub(crate) manner: Manner,
+    pub(crate) any_case: bool,
     /// The tool's own options that were given, with their values.
     pub(crate) own: Vec<(&'static Opt, Vec<String>)>,
     pub(crate) fields: Vec<String>,
@@ -112,7 +114,8 @@ impl Request {
             if word.is_empty() {
                 return Err(Failure::Usage("an empty word selects nothing".to_owned()));
             }
-            words.push(self.view.word(word, own).map_err(Failure::Usage)?);
+            let word = Word { text: word, manner: self.manner, any_case: self.any_case, own };
+            words.push(self.view.word(&word).map_err(Failure::Usage)?);
         }
         let mentioned: Vec<usize> = filters
             .iter()
@@ -164,7 +167,13 @@ impl Request {
             words,
             sort,
             limit: self.limit,
+            tasks: self.tasks(),
         })
+    }
+
+    /// Whether each task of a process is a row of its own.
+    fn tasks(&self) -> bool {
+        self.own.iter().any(|(option, _)| matches!(option.effect, Effect::Tasks))
     }
 
     /// What the query selects by name, in the order of its words: words, then values of options.

@@ -49,6 +49,10 @@ pub enum Effect {
         /// The filter.
         filter: &'static str,
     },
+    /// It makes each task of a process a row of its own, in views of processes and their parts.
+    Tasks,
+    /// It shows another view than the tool's first.
+    View(&'static str),
     /// It is looked at by the tool's own default filter.
     Decides,
 }
@@ -121,6 +125,13 @@ pub static TOOLS: &[Tool] = &[
                     "cpu_time",
                     "command",
                 ]),
+            },
+            Opt {
+                short: ' ',
+                long: "tree",
+                value: None,
+                help: "Processes below their parents",
+                effect: Effect::View("tree"),
             },
             Opt {
                 short: 'p',
@@ -421,7 +432,10 @@ mod tests {
                     Effect::Keep { filter, .. } => {
                         Filter::parse(filter, &fields).unwrap();
                     }
-                    Effect::Accepted | Effect::Decides => {}
+                    Effect::View(name) => {
+                        assert!(view_names(tool.name).any(|known| known == name), "{name}");
+                    }
+                    Effect::Accepted | Effect::Decides | Effect::Tasks => {}
                 }
             }
         }

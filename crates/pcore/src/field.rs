@@ -50,8 +50,21 @@ pub struct Field<R: 'static> {
     pub from: &'static dyn Extract<R>,
     /// Whether the value changes while the thing stays the same.
     pub volatile: bool,
-    /// The heading under which a page of one record shows the field.
-    pub group: &'static str,
+}
+
+/// Fields of one subject.
+pub struct Group<R: 'static> {
+    /// The heading under which a page of one record shows them; empty where a view needs none.
+    pub name: &'static str,
+    /// The fields.
+    pub fields: &'static [Field<R>],
+}
+
+impl<R: 'static> Group<R> {
+    /// What its fields are, without how they are read.
+    pub(crate) fn infos(&self) -> impl Iterator<Item = Info> {
+        self.fields.iter().map(|field| field.info(self.name))
+    }
 }
 
 impl<R: 'static> Field<R> {
@@ -64,11 +77,10 @@ impl<R: 'static> Field<R> {
         aliases: &[],
         from: &Nothing,
         volatile: false,
-        group: "",
     };
 
-    /// What the field is, without how it is read.
-    pub const fn info(&self) -> Info {
+    /// What the field is, without how it is read, in the group of this name.
+    const fn info(&self, group: &'static str) -> Info {
         Info {
             name: self.name,
             header: self.header,
@@ -76,7 +88,7 @@ impl<R: 'static> Field<R> {
             doc: self.doc,
             aliases: self.aliases,
             volatile: self.volatile,
-            group: self.group,
+            group,
         }
     }
 }

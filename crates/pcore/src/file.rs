@@ -93,6 +93,8 @@ files! {
     Root = "", None, Table;
     /// The directory of a process; its owner is the effective user.
     Pid = "[pid]", None, Small;
+    /// The directory of the tasks of a process.
+    Task = "[pid]/task", None, Table;
     /// The 52 numbers of a process.
     Stat = "[pid]/stat", Exec, Small;
     /// Seven page counts.
@@ -199,6 +201,11 @@ impl File {
     /// Whether the file belongs to one process rather than to the machine.
     pub fn is_of_process(self) -> bool {
         self.path().starts_with("[pid]")
+    }
+
+    /// Whether the file describes the process as a whole: its tasks do not have it.
+    pub fn is_of_all_tasks(self) -> bool {
+        matches!(self, Self::Task)
     }
 
     /// The last part of the path, under the directory of the process if it has one.

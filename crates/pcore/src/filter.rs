@@ -44,6 +44,7 @@ mod tree;
 mod truth;
 
 use memchr::memmem::Finder;
+use regex::bytes::RegexBuilder;
 
 use crate::{Cells, Info, Value};
 use compare::Comparison;
@@ -121,6 +122,15 @@ impl Filter {
     #[must_use]
     pub fn contains(field: usize, text: &[u8]) -> Self {
         Condition::Cell(field, Test::Contains(Box::new(Finder::new(text).into_owned()))).into()
+    }
+
+    /// A regular expression is found in the field's text.
+    ///
+    /// # Errors
+    /// What is wrong with the expression.
+    pub fn matches(field: usize, pattern: &str, any_case: bool) -> Result<Self, regex::Error> {
+        let regex = RegexBuilder::new(pattern).case_insensitive(any_case).build()?;
+        Ok(Condition::Cell(field, Test::Matches(regex)).into())
     }
 
     /// The field's address is in this network.

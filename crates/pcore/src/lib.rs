@@ -23,6 +23,7 @@ pub mod root;
 pub mod rows;
 pub mod run;
 pub mod suggest;
+mod tree;
 pub mod users;
 pub mod value;
 pub mod view;

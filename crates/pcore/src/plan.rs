@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::filter::{Filter, Truth};
 use crate::order;
 use crate::pool::Output;
-use crate::query::Sort;
+use crate::query::{Query, Sort};
 use crate::root::Reader;
 use crate::rows::Rows;
 use crate::run::Run;
@@ -26,19 +26,19 @@ pub struct Plan {
     word_count: usize,
     files: FileSet,
     sort: Vec<Sort>,
+    /// Whether each task of a process is a row of its own.
+    tasks: bool,
+    /// Whether all rows are kept, with a last column that says which of them are wanted.
+    marks: bool,
 }
 
 /// Words of one kind, each with its number on the command line.
 type Words = Vec<(usize, Filter)>;
 
 impl Plan {
-    pub(crate) fn new(
-        view: &dyn View,
-        run: &Arc<Run>,
-        columns: Vec<usize>,
-        mut filter: Filter,
-        selectors: Vec<Selector>,
-    ) -> Self {
+    /// The plan of a query: everything but the order of the rows.
+    pub(crate) fn new(run: &Arc<Run>, query: Query) -> Self {
+        let Query { view, shown: columns, mut filter, words: selectors, tasks, .. } = query;
         filter.cheapest_first(&|field| cost(view, field));
         let word_count = selectors.len();
         let mut kinds: Vec<(Cow<'static, str>, Words)> = Vec::new();
@@ -63,7 +63,17 @@ impl Plan {
         }
         let files = fields.iter().flat_map(|field| view.files(*field)).collect();
         let origins = columns.iter().map(|column| view.files(*column).first().copied()).collect();
-        Self { columns, origins, filter, words, word_count, files, sort: Vec::new() }
+        Self {
+            columns,
+            origins,
+            filter,
+            words,
+            word_count,
+            files,
+            sort: Vec::new(),
+            tasks,
+            marks: view.spec().tree.is_some(),
+        }
     }
 
     /// Orders the rows, and so also needs these fields of each.
@@ -80,16 +90,14 @@ impl Plan {
         self.files
     }
 
-    /// Whether no row with these cells can be wanted, whatever else it holds. A view asks before it
-    /// reads what lies behind a key.
-    pub(crate) fn excludes(&self, known: &[Known<'_>]) -> bool {
-        match self.truth(&Partial(known), &mut []) {
-            Truth::True => false,
-            Truth::False => true,
-            // What is not known yet counts as a gap, which outweighs what is known to be absent: so
-            // no gap means that nothing of the rest can still decide for the row.
-            Truth::Unknown(absent) => !absent.is_gap(),
-        }
+    /// Whether each task of a process is a row of its own.
+    pub(crate) fn tasks(&self) -> bool {
+        self.tasks
+    }
+
+    /// Whether no row with these cells can be wanted, whatever else it holds.
+    pub(crate) fn excludes(&self, known: &dyn Cells) -> bool {
+        excludes(self.truth(known, &mut []))
     }
 
     fn truth(&self, row: &dyn Cells, hits: &mut [bool]) -> Truth {
@@ -112,11 +120,22 @@ impl Plan {
     }
 }
 
+/// Whether nothing that is still unknown can make a row with this truth a wanted one.
+fn excludes(truth: Truth) -> bool {
+    match truth {
+        Truth::True => false,
+        Truth::False => true,
+        // What is not known yet counts as a gap, which outweighs what is known to be absent: so
+        // no gap means that nothing of the rest can still decide for the row.
+        Truth::Unknown(absent) => !absent.is_gap(),
+    }
+}
+
 /// The number of a field, and what its cell is.
 pub(crate) type Known<'k> = (usize, Result<Value<'k>, Absent>);
 
 /// A row of which only some cells are known.
-struct Partial<'k>(&'k [Known<'k>]);
+pub(crate) struct Partial<'k>(pub(crate) &'k [Known<'k>]);
 
 impl Partial<'_> {
     fn find(&self, field: usize) -> Option<&Result<Value<'_>, Absent>> {
@@ -148,22 +167,45 @@ fn cost(view: &dyn View, field: usize) -> u32 {
         .sum()
 }
 
-const _: () = assert!(File::ALL.len() <= u128::BITS as usize, "a set of files has a bit for each");
+const _: () = assert!(File::ALL.len() <= 2 * u128::BITS as usize, "a bit for each file");
 
 /// A set of files.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct FileSet(u128);
+pub struct FileSet([u128; 2]);
 
 impl FileSet {
+    /// The set of this one file.
+    const fn of(file: File) -> Self {
+        match (file as u8).checked_sub(128) {
+            None => Self([1 << file as u8, 0]),
+            Some(bit) => Self([0, 1 << bit]),
+        }
+    }
+
     /// Whether the file is in the set.
     pub const fn has(self, file: File) -> bool {
-        self.0 & (1 << file as u8) != 0
+        let ([a, b], Self([of_a, of_b])) = (self.0, Self::of(file));
+        a & of_a != 0 || b & of_b != 0
+    }
+
+    /// The set with the file.
+    #[must_use]
+    pub const fn with(self, file: File) -> Self {
+        let ([a, b], Self([of_a, of_b])) = (self.0, Self::of(file));
+        Self([a | of_a, b | of_b])
+    }
+
+    /// The set with these files too.
+    #[must_use]
+    pub fn and(self, files: &[File]) -> Self {
+        files.iter().copied().fold(self, Self::with)
     }
 
     /// The set without the file.
     #[must_use]
     pub const fn without(self, file: File) -> Self {
-        Self(self.0 & !(1 << file as u8))
+        let ([a, b], Self([of_a, of_b])) = (self.0, Self::of(file));
+        Self([a & !of_a, b & !of_b])
     }
 
     /// The files, in the order of their table.
@@ -174,7 +216,7 @@ impl FileSet {
 
 impl FromIterator<File> for FileSet {
     fn from_iter<I: IntoIterator<Item = File>>(files: I) -> Self {
-        Self(files.into_iter().fold(0, |set, file| set | 1 << file as u8))
+        files.into_iter().fold(Self::default(), Self::with)
     }
 }
 
@@ -193,13 +235,20 @@ impl Picked {
     /// Keeps the row if the plan wants it. A row of which anything went away is no row any more.
     pub(crate) fn offer(&mut self, plan: &Plan, row: &dyn Cells, reader: &Reader) {
         self.hits.resize(plan.word_count, false);
-        match plan.truth(row, &mut self.hits) {
+        let truth = plan.truth(row, &mut self.hits);
+        match truth {
             Truth::True => {}
-            Truth::Unknown(absent) if absent.is_gap() => return self.leave_out(absent, 1),
+            Truth::Unknown(absent) if absent.is_gap() => {
+                self.leave_out(absent, 1);
+                if !plan.marks {
+                    return;
+                }
+            }
+            _ if plan.marks => {}
             _ => return,
         }
         let gone = Err(Absent::Vanished);
-        self.rows.set_width(plan.columns.len());
+        self.rows.set_width(plan.columns.len() + usize::from(plan.marks));
         for (column, file) in plan.columns.iter().zip(&plan.origins) {
             let value = row.cell(*column);
             if value == gone {
@@ -211,11 +260,20 @@ impl Picked {
             }
             self.rows.push(&value);
         }
+        if plan.marks {
+            self.rows.push(&Ok(Value::Bool(truth == Truth::True)));
+        }
         self.rows.push_key(|key| {
             for sort in &plan.sort {
                 order::encode(key, &row.cell(sort.field), sort.descending);
             }
         });
+    }
+
+    /// Whether a row of which this much is known can be wanted; words that it decides have hit.
+    pub(crate) fn may_want(&mut self, plan: &Plan, known: &dyn Cells) -> bool {
+        self.hits.resize(plan.word_count, false);
+        !excludes(plan.truth(known, &mut self.hits))
     }
 
     fn leave_out(&mut self, absent: Absent, count: u64) {

@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
-use crate::Absent;
 use crate::field::Info;
 use crate::filter::Filter;
 use crate::plan::Plan;
 use crate::root::RootError;
 use crate::rows::Rows;
 use crate::run::Run;
-use crate::view::{Selector, View};
+use crate::tree;
+use crate::view::{Selector, Tree, View};
+use crate::{Absent, Value};
 
 /// Which rows and columns of a view are wanted.
 pub struct Query {
@@ -25,6 +26,8 @@ pub struct Query {
     pub sort: Vec<Sort>,
     /// How many rows at most.
     pub limit: Option<usize>,
+    /// Whether each task of a process is a row of its own, in views of processes and their parts.
+    pub tasks: bool,
 }
 
 /// Rows that came together, each as what holds it and its number there.
@@ -54,15 +57,37 @@ pub struct Seen {
 pub struct Table {
     portions: Vec<Rows>,
     order: Vec<Place>,
+    /// What is drawn before each row of a tree; empty for a plain table.
+    branches: Vec<String>,
     /// What the run saw besides the rows.
     pub seen: Seen,
 }
 
 /// Where a row lies.
 #[derive(Clone, Copy)]
-struct Place {
+pub(crate) struct Place {
     portion: u32,
     row: u32,
+}
+
+impl Place {
+    /// The place of a row of the first portion.
+    #[cfg(test)]
+    pub(crate) fn at(row: usize) -> Self {
+        Self { portion: 0, row: row as u32 }
+    }
+
+    /// The number of the row in its portion.
+    #[cfg(test)]
+    pub(crate) fn row(self) -> usize {
+        self.row as usize
+    }
+
+    /// The cell of a column of the row.
+    pub(crate) fn cell(self, portions: &[Rows], column: usize) -> Result<Value<'_>, Absent> {
+        let rows = portions.get(self.portion as usize).ok_or(Absent::NotApplicable)?;
+        rows.get(self.row as usize, column)
+    }
 }
 
 impl Table {
@@ -74,6 +99,11 @@ impl Table {
     /// Whether there is no row.
     pub fn is_empty(&self) -> bool {
         self.order.is_empty()
+    }
+
+    /// What is drawn before a row to show where it hangs in the tree; `None` for a plain table.
+    pub fn branch(&self, row: usize) -> Option<&str> {
+        self.branches.get(row).map(String::as_str)
     }
 
     /// The rows, in order, each as the portion that holds it and its number there.
@@ -89,12 +119,18 @@ impl Query {
     ///
     /// # Errors
     /// When the tree cannot be used at all.
-    pub fn table(self, run: &Arc<Run>) -> Result<Table, RootError> {
-        let fields = self.view.fields();
-        let mut sort = self.sort;
-        sort.extend(key(self.view, &fields).map(|field| Sort { field, descending: false }));
-        let (view, limit) = (self.view, self.limit);
-        let mut plan = Plan::new(view, run, self.shown, self.filter, self.words);
+    pub fn table(mut self, run: &Arc<Run>) -> Result<Table, RootError> {
+        let (view, limit, shown) = (self.view, self.limit, self.shown.len());
+        let fields = view.fields();
+        let mut sort = std::mem::take(&mut self.sort);
+        sort.extend(key(view, &fields).map(|field| Sort { field, descending: false }));
+        let tree = view.spec().tree;
+        if let Some(Tree { node, parent }) = tree {
+            // Behind the shown columns, and before the mark that tells which rows are wanted.
+            let number = |name: &str| fields.iter().position(|field| field.name == name);
+            self.shown.extend([node, parent].into_iter().filter_map(number));
+        }
+        let mut plan = Plan::new(run, self);
         plan.order_by(view, run, sort);
         let plan = Arc::new(plan);
         let mut portions = Vec::new();
@@ -108,8 +144,14 @@ impl Query {
         let mut order = sorted(&portions);
         // The keys have done their work; of many rows they are a good part of the memory.
         portions.iter_mut().for_each(Rows::forget_keys);
+        let mut branches = Vec::new();
+        if tree.is_some() {
+            let hanging = tree::hang(&order, |place, column| place.cell(&portions, shown + column));
+            seen.matched = hanging.matched;
+            (order, branches) = (hanging.order, hanging.branches);
+        }
         order.truncate(limit.unwrap_or(usize::MAX));
-        Ok(Table { portions, order, seen })
+        Ok(Table { portions, order, branches, seen })
     }
 
     /// Reads the rows and hands them on as they come, portion by portion and in no order.
@@ -122,9 +164,10 @@ impl Query {
         each: &mut dyn FnMut(&mut Portion<'_>),
     ) -> Result<Seen, RootError> {
         let mut left = self.limit.unwrap_or(usize::MAX);
-        let plan = Arc::new(Plan::new(self.view, run, self.shown, self.filter, self.words));
+        let view = self.view;
+        let plan = Arc::new(Plan::new(run, self));
         let mut seen = Seen::default();
-        self.view.scan(run, &plan, &mut |mut picked| {
+        view.scan(run, &plan, &mut |mut picked| {
             seen.add(&mut picked.hits, &mut picked.left_out, picked.rows.len());
             let wanted = picked.rows.len().min(left);
             left -= wanted;

@@ -9,22 +9,27 @@ pub mod pps;
 pub mod psys;
 
 use std::borrow::Cow;
+use std::marker::PhantomData;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use rustix::io::Errno;
 
-use crate::field::{Field, Info};
+use crate::field::{Field, Group, Info};
 use crate::filter::Filter;
-use crate::plan::{FileSet, Picked, Plan};
+use crate::plan::{FileSet, Known, Partial, Picked, Plan};
 use crate::pool::{self, Work};
 use crate::root::{Reader, RootError};
 use crate::run::Run;
+use crate::view::pps::process::Process;
+use crate::view::pps::who;
 use crate::{Absent, Cells, File, Value};
 
 /// Every view, the first of each tool first.
 pub static VIEWS: &[&dyn View] = &[
     &pps::processes::Processes,
+    &pps::threads::Threads,
+    &pps::tree::Tree,
     &pnet::sockets::Sockets,
     &pfd::files::Files,
     &parp::neighbours::Neighbours,
@@ -57,6 +62,33 @@ pub struct Spec {
     pub examples: &'static [(&'static str, &'static str)],
     /// How a terminal shows it.
     pub layout: Layout,
+    /// Whether the rows stand below each other as children below parents.
+    pub tree: Option<Tree>,
+}
+
+impl Spec {
+    /// The attributes that few views need to name, for `..Spec::BASE`.
+    pub const BASE: Self = Self {
+        tool: "",
+        name: "",
+        about: "",
+        aliases: &[],
+        key: &[],
+        default_fields: &[],
+        words: "",
+        examples: &[],
+        layout: Layout::Table,
+        tree: None,
+    };
+}
+
+/// The fields by which rows are children and parents.
+#[derive(Clone, Copy, Debug)]
+pub struct Tree {
+    /// The field that names a row.
+    pub node: &'static str,
+    /// The field that names the row above it.
+    pub parent: &'static str,
 }
 
 /// How a terminal shows a view.
@@ -66,6 +98,48 @@ pub enum Layout {
     Table,
     /// One page a row, its fields under their groups.
     Page,
+}
+
+/// A word on the command line, and how it is to be read.
+#[derive(Clone, Copy, Debug)]
+pub struct Word<'w> {
+    /// The word.
+    pub text: &'w str,
+    /// What of a text it must be, where it is one that is looked for.
+    pub manner: Manner,
+    /// Whether `a` also stands for `A` then.
+    pub any_case: bool,
+    /// The process that is not meant: a text that is looked for in command lines also stands in the
+    /// one that looks for it.
+    pub own: Option<u32>,
+}
+
+/// What of a text a word must be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Manner {
+    /// A part of it.
+    #[default]
+    Part,
+    /// All of it.
+    Whole,
+    /// A regular expression that is found in it.
+    Pattern,
+}
+
+impl Word<'_> {
+    /// Rows in whose field the word is found.
+    pub(crate) fn found_in(&self, field: usize) -> Result<Filter, String> {
+        if self.manner == Manner::Part && !self.any_case {
+            return Ok(Filter::contains(field, self.text.as_bytes()));
+        }
+        let pattern = match self.manner {
+            Manner::Part => regex::escape(self.text),
+            Manner::Whole => format!("^(?:{})$", regex::escape(self.text)),
+            Manner::Pattern => self.text.to_owned(),
+        };
+        Filter::matches(field, &pattern, self.any_case)
+            .map_err(|error| format!("`{}` is no regular expression: {error}", self.text))
+    }
 }
 
 /// What a word on the command line selects.
@@ -90,12 +164,11 @@ pub trait View: Sync {
     /// Builds what all rows share for a field.
     fn prepare(&self, field: usize, run: &Arc<Run>);
 
-    /// What a word on the command line selects. A text that is looked for in command lines also
-    /// stands in the one that looks for it: `own` is the process that is not meant.
+    /// What a word on the command line selects.
     ///
     /// # Errors
     /// Why it selects nothing, as a sentence for the user.
-    fn word(&self, word: &str, own: Option<u32>) -> Result<Selector, String>;
+    fn word(&self, word: &Word<'_>) -> Result<Selector, String>;
 
     /// Reads the rows of a plan and gives them to `deliver`, in portions and in no order.
     ///
@@ -109,14 +182,6 @@ pub trait View: Sync {
     ) -> Result<(), RootError>;
 }
 
-/// The number of the field with this name among a view's own.
-///
-/// # Panics
-/// When there is none: the names come from the view itself, and a test looks at each.
-pub(crate) fn number_of<R>(fields: &[Field<R>], name: &str) -> usize {
-    fields.iter().position(|field| field.name == name).expect("a view names fields of its own")
-}
-
 /// What a view has to say for itself; the rest follows.
 pub(crate) trait Table: Sync + 'static {
     /// One row, never leaving the worker that reads it.
@@ -127,16 +192,59 @@ pub(crate) trait Table: Sync + 'static {
     /// Whether one key is much work, such as a whole table, so that each deserves a worker.
     const HEAVY: bool = false;
     const SPEC: Spec;
-    const FIELDS: &'static [Field<Self::Row>];
+    const FIELDS: &'static [Group<Self::Row>];
+    /// The process that a row is a part of, where it is of one: the view then also has the fields
+    /// that tell which process that is.
+    const PROCESS: Option<fn(&Self::Row) -> &Process> = None;
+
+    /// Builds what the keys are made of.
+    fn prepare(_run: &Arc<Run>) {}
 
     /// The keys that exist.
     fn keys(reader: &Reader) -> Result<Vec<Self::Key>, Errno>;
 
-    /// Gives every row of a key to `each`.
-    fn rows(key: &Self::Key, reader: &Rc<Reader>, plan: &Plan, each: &mut dyn FnMut(&Self::Row));
+    /// Gives every row of a key to the picker.
+    fn rows(key: &Self::Key, picker: &mut Picker<'_, Self>);
 
     /// What a word on the command line selects.
-    fn word(word: &str, own: Option<u32>) -> Result<Selector, String>;
+    fn word(word: &Word<'_>) -> Result<Selector, String>;
+
+    /// The number of the field with this name.
+    ///
+    /// # Panics
+    /// When there is none: the names come from the view itself, and tests look at each.
+    fn number(name: &str) -> usize {
+        infos::<Self>().position(|field| field.name == name).expect("a view names its own fields")
+    }
+}
+
+/// What a view hands its rows to.
+pub(crate) struct Picker<'p, T: ?Sized> {
+    /// Who reads.
+    pub(crate) reader: &'p Rc<Reader>,
+    /// What is wanted of the rows.
+    pub(crate) plan: &'p Plan,
+    out: &'p mut Picked,
+    view: PhantomData<T>,
+}
+
+impl<T: Table + ?Sized> Picker<'_, T> {
+    /// Takes a row, if it is wanted.
+    pub(crate) fn offer(&mut self, row: &T::Row) {
+        self.out.offer(self.plan, &Bound::<T> { row, run: self.reader.run() }, self.reader);
+    }
+
+    /// Whether a row with these cells can be wanted, whatever else it holds. A view asks before it
+    /// reads what lies behind a key.
+    pub(crate) fn may_want(&self, known: &[Known<'_>]) -> bool {
+        !self.plan.excludes(&Partial(known))
+    }
+
+    /// Whether a part of this process can be wanted. What is selected by the process alone counts
+    /// as found even if it has no parts.
+    pub(crate) fn may_want_of(&mut self, process: &Process) -> bool {
+        self.out.may_want(self.plan, &Head::<T>(process, PhantomData))
+    }
 }
 
 impl<T: Table> View for T {
@@ -145,29 +253,31 @@ impl<T: Table> View for T {
     }
 
     fn fields(&self) -> Vec<Info> {
-        T::FIELDS.iter().map(Field::info).chain(common::FIELDS.iter().map(Field::info)).collect()
+        infos::<T>().collect()
     }
 
     fn files(&self, field: usize) -> Vec<File> {
         let mut files = Vec::new();
-        if let Some(field) = T::FIELDS.get(field) {
-            field.from.files(&mut files);
-        } else if let Some(field) = common_field::<T>(field) {
-            field.from.files(&mut files);
+        match find::<T>(field) {
+            Some(Found::Own(field)) => field.from.files(&mut files),
+            Some(Found::OfProcess(field, _)) => field.from.files(&mut files),
+            Some(Found::Common(field)) => field.from.files(&mut files),
+            None => {}
         }
         files
     }
 
     fn prepare(&self, field: usize, run: &Arc<Run>) {
-        if let Some(field) = T::FIELDS.get(field) {
-            field.from.prepare(run);
-        } else if let Some(field) = common_field::<T>(field) {
-            field.from.prepare(run);
+        match find::<T>(field) {
+            Some(Found::Own(field)) => field.from.prepare(run),
+            Some(Found::OfProcess(field, _)) => field.from.prepare(run),
+            Some(Found::Common(field)) => field.from.prepare(run),
+            None => {}
         }
     }
 
-    fn word(&self, word: &str, own: Option<u32>) -> Result<Selector, String> {
-        T::word(word, own)
+    fn word(&self, word: &Word<'_>) -> Result<Selector, String> {
+        T::word(word)
     }
 
     fn scan(
@@ -176,13 +286,44 @@ impl<T: Table> View for T {
         plan: &Arc<Plan>,
         deliver: &mut dyn FnMut(Picked),
     ) -> Result<(), RootError> {
+        T::prepare(run);
         let keys = list::<T>(run)?;
         pool::scan(run, Rows::<T> { keys, plan: plan.clone() }, deliver)
     }
 }
 
-fn common_field<T: Table>(field: usize) -> Option<&'static Field<Arc<Run>>> {
-    common::FIELDS.get(field.checked_sub(T::FIELDS.len())?)
+/// What the fields of a view are, in the order of their numbers: its own, those of the process that
+/// its rows are parts of, those that every view has.
+fn infos<T: Table + ?Sized>() -> impl Iterator<Item = Info> {
+    let of_process = T::PROCESS.map(|_| &who::GROUP);
+    T::FIELDS
+        .iter()
+        .flat_map(Group::infos)
+        .chain(of_process.into_iter().flat_map(Group::infos))
+        .chain(common::GROUP.infos())
+}
+
+/// A field of a view, by what it is read from.
+enum Found<R: 'static> {
+    Own(&'static Field<R>),
+    OfProcess(&'static Field<Process>, fn(&R) -> &Process),
+    Common(&'static Field<Arc<Run>>),
+}
+
+fn find<T: Table + ?Sized>(mut number: usize) -> Option<Found<T::Row>> {
+    for group in T::FIELDS {
+        match group.fields.get(number) {
+            Some(field) => return Some(Found::Own(field)),
+            None => number -= group.fields.len(),
+        }
+    }
+    if let Some(process) = T::PROCESS {
+        match who::GROUP.fields.get(number) {
+            Some(field) => return Some(Found::OfProcess(field, process)),
+            None => number -= who::GROUP.fields.len(),
+        }
+    }
+    common::GROUP.fields.get(number).map(Found::Common)
 }
 
 /// The keys of a view. A live /proc lists them without waiting for anybody; a captured tree may lie
@@ -216,24 +357,39 @@ impl<T: Table> Work for Rows<T> {
 
     fn read(&self, key: usize, reader: &Rc<Reader>, out: &mut Picked) {
         let Some(key) = self.keys.get(key) else { return };
-        T::rows(key, reader, &self.plan, &mut |row| {
-            out.offer(&self.plan, &Bound::<T> { row, run: reader.run() }, reader);
-        });
+        T::rows(key, &mut Picker { reader, plan: &self.plan, out, view: PhantomData });
     }
 }
 
 /// A row together with the run, so that it also has the fields that every view has.
-struct Bound<'r, T: Table> {
+struct Bound<'r, T: Table + ?Sized> {
     row: &'r T::Row,
     run: &'r Arc<Run>,
 }
 
-impl<T: Table> Cells for Bound<'_, T> {
+impl<T: Table + ?Sized> Cells for Bound<'_, T> {
     fn cell(&self, field: usize) -> Result<Value<'_>, Absent> {
-        match T::FIELDS.get(field) {
-            Some(field) => field.from.value(self.row),
-            None => common_field::<T>(field).ok_or(Absent::NotApplicable)?.from.value(self.run),
+        match find::<T>(field).ok_or(Absent::NotApplicable)? {
+            Found::Own(field) => field.from.value(self.row),
+            Found::OfProcess(field, process) => field.from.value(process(self.row)),
+            Found::Common(field) => field.from.value(self.run),
         }
+    }
+}
+
+/// What is known of the rows of a process before any of them is read.
+struct Head<'p, T: ?Sized>(&'p Process, PhantomData<T>);
+
+impl<T: Table + ?Sized> Cells for Head<'_, T> {
+    fn cell(&self, field: usize) -> Result<Value<'_>, Absent> {
+        match find::<T>(field) {
+            Some(Found::OfProcess(field, _)) => field.from.value(self.0),
+            _ => Err(Absent::Unsupported),
+        }
+    }
+
+    fn is_known(&self, field: usize) -> bool {
+        matches!(find::<T>(field), Some(Found::OfProcess(..)))
     }
 }
 

@@ -181,7 +181,7 @@ fn fields_of_every_view_mean_the_same_everywhere() {
 /// `..Field::BASE` would have none either, and be unsupported in every row.
 #[test]
 fn no_field_forgot_its_extractor() {
-    const KNOWN: [&str; 4] = ["pid", "booted", "uptime", "cpus"];
+    const KNOWN: [&str; 5] = ["pid", "tid", "booted", "uptime", "cpus"];
     for view in VIEWS {
         for (number, info) in view.fields().iter().enumerate() {
             let has_source = !view.files(number).is_empty();

@@ -59,9 +59,13 @@ pub(crate) fn print(
     let headings = setting.headings && columns.iter().any(|column| !column.title.is_empty());
     let mut widths: Vec<usize> =
         columns.iter().map(|c| if headings { c.title.width() } else { 0 }).collect();
-    for (rows, row) in table.rows() {
+    let drawn = drawn(columns);
+    for (line, (rows, row)) in table.rows().enumerate() {
         for ((number, column), width) in columns.iter().enumerate().zip(&mut widths) {
             let start = text.len();
+            if drawn == Some(number) {
+                text.push_str(table.branch(line).unwrap_or_default());
+            }
             let value = rows.get(row, number);
             style.write(&mut text, column, &value);
             let cell = text.get(start..).unwrap_or_default();
@@ -103,6 +107,13 @@ pub(crate) fn print(
         out.settle()?;
     }
     Ok(())
+}
+
+/// The column before whose texts a tree is drawn: what runs, or else the last text.
+fn drawn(columns: &[Column]) -> Option<usize> {
+    let named = |name: &str| columns.iter().position(|column| column.info.name == name);
+    let last = || columns.iter().rposition(|column| !column.info.kind.is_right());
+    named("command").or_else(|| named("comm")).or_else(last)
 }
 
 /// A heading, set apart by underlining where there is colour.

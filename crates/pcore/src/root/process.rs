@@ -17,6 +17,8 @@ use crate::{Absent, File};
 /// since its descriptor never refers to a later process of the same number: no row mixes two.
 pub struct Pid {
     number: u32,
+    /// One task of it, whose files are read in place of the process's own.
+    task: Option<u32>,
     reader: Rc<Reader>,
     by_path: bool,
     dir: OnceCell<Result<OwnedFd, Absent>>,
@@ -29,8 +31,18 @@ pub struct Pid {
 impl Pid {
     /// The process with this number. `by_path` promises that one file of it is read at most.
     pub fn new(number: u32, reader: Rc<Reader>, by_path: bool) -> Self {
+        Self::of(number, None, reader, by_path)
+    }
+
+    /// One task of a process.
+    pub fn task(number: u32, task: u32, reader: Rc<Reader>, by_path: bool) -> Self {
+        Self::of(number, Some(task), reader, by_path)
+    }
+
+    fn of(number: u32, task: Option<u32>, reader: Rc<Reader>, by_path: bool) -> Self {
         Self {
             number,
+            task,
             reader,
             by_path,
             dir: OnceCell::new(),
@@ -149,6 +161,34 @@ impl Pid {
         Ok(numbers)
     }
 
+    /// The numbers of the tasks, in the kernel's order.
+    ///
+    /// # Errors
+    /// Why they could not be listed; counted.
+    pub fn tasks(&self) -> Result<Vec<u32>, Absent> {
+        let mut numbers = Vec::new();
+        self.at(File::Task.tail(), File::Task, |dir, path| {
+            let flags = OFlags::RDONLY | OFlags::DIRECTORY;
+            let dir = self.reader.guarded(self.number, File::Task, || open(dir, path, flags))?;
+            self.reader
+                .numbers(&dir, self.number, File::Task, |number| numbers.push(number))
+                .map_err(|errno| self.reader.absent(self.number, File::Task, errno))
+        })?;
+        Ok(numbers)
+    }
+
+    /// Where the files are, from the root.
+    fn path(&self) -> String {
+        let mut path = String::with_capacity(48);
+        let mut digits = itoa::Buffer::new();
+        path.push_str(digits.format(self.number));
+        if let Some(task) = self.task {
+            path.push_str("/task/");
+            path.push_str(digits.format(task));
+        }
+        path
+    }
+
     /// A directory of the process, opened once.
     fn held<'p>(
         &self,
@@ -178,7 +218,7 @@ impl Pid {
         match self.dir.get() {
             Some(Ok(dir)) => alive(dir.as_fd(), "stat") || alive(dir.as_fd(), "status"),
             Some(Err(_)) => false,
-            None => alive(self.reader.run().root.fd(), itoa::Buffer::new().format(self.number)),
+            None => alive(self.reader.run().root.fd(), &self.path()),
         }
     }
 
@@ -186,8 +226,7 @@ impl Pid {
         let dir = self.dir.get_or_init(|| {
             let flags = OFlags::PATH | OFlags::DIRECTORY;
             self.reader.guarded(self.number, File::Pid, || {
-                let mut name = itoa::Buffer::new();
-                open(self.reader.run().root.fd(), name.format(self.number), flags)
+                open(self.reader.run().root.fd(), &self.path(), flags)
             })
         });
         dir.as_ref().map(AsFd::as_fd).map_err(|absent| *absent)
@@ -200,16 +239,20 @@ impl Pid {
         file: File,
         call: impl FnOnce(BorrowedFd<'_>, &str) -> Result<T, Absent>,
     ) -> Result<T, Absent> {
+        // A task's directory lies in that of its process.
+        let up = if self.task.is_some() && file.is_of_all_tasks() { "../../" } else { "" };
         let result = if self.by_path {
-            let mut path = String::with_capacity(32);
-            path.push_str(itoa::Buffer::new().format(self.number));
+            let mut path = self.path();
             if !tail.is_empty() {
                 path.push('/');
+                path.push_str(up);
                 path.push_str(tail);
             }
             call(self.reader.run().root.fd(), &path)
-        } else {
+        } else if up.is_empty() {
             call(self.dir()?, tail)
+        } else {
+            call(self.dir()?, &format!("{up}{tail}"))
         };
         match result {
             Err(Absent::Vanished) if file.tail() == tail && self.is_alive() => Err(match file {

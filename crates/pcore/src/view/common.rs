@@ -3,19 +3,20 @@
 
 use std::sync::Arc;
 
-use crate::field::{Field, Of, Source};
+use crate::field::{Field, Group, Of, Source};
 use crate::parse::pid::mountinfo::Mount;
 use crate::root::Reader;
 use crate::run::Run;
 use crate::{Absent, File, Kind, Value};
 
 /// The fields that every view has.
-pub(crate) static FIELDS: &[Field<Arc<Run>>] = &[
+pub(crate) const GROUP: Group<Arc<Run>> = Group { name: "System", fields: FIELDS };
+
+static FIELDS: &[Field<Arc<Run>>] = &[
     Field {
         name: "host",
         header: "HOST",
         kind: Kind::Text,
-        group: "System",
         doc: "Name of the machine.",
         from: &Of(|common: &Common| Ok(Value::text(common.host.as_deref().map_err(|a| *a)?))),
         ..Field::BASE
@@ -24,7 +25,6 @@ pub(crate) static FIELDS: &[Field<Arc<Run>>] = &[
         name: "boot_id",
         header: "BOOT-ID",
         kind: Kind::Text,
-        group: "System",
         doc: "Identifier of the machine's current boot.",
         from: &Of(|common: &Common| Ok(Value::text(common.boot.as_deref().map_err(|a| *a)?))),
         ..Field::BASE
@@ -33,7 +33,6 @@ pub(crate) static FIELDS: &[Field<Arc<Run>>] = &[
         name: "collected_at",
         header: "COLLECTED-AT",
         kind: Kind::Time,
-        group: "System",
         doc: "Moment at which the run began, or at which the tree was captured.",
         from: &Of(|common: &Common| Ok(Value::Time(common.now?))),
         volatile: true,

@@ -1,4 +1,9 @@
-//! The views of `pps`: processes.
+//! The views of `pps`.
 
+pub(crate) mod fields;
+pub(crate) mod part;
 pub mod process;
-pub mod processes;
+pub(crate) mod processes;
+pub(crate) mod threads;
+pub(crate) mod tree;
+pub(crate) mod who;

@@ -1,21 +1,19 @@
 //! `parp neighbours`: one row an entry of the neighbour table.
 
-use std::rc::Rc;
 use std::sync::Arc;
 
 use rustix::io::Errno;
 
 use super::vendors::Vendors;
-use crate::field::{Field, Of, Of2, Source};
+use crate::field::{Field, Group, Of, Of2, Source};
 use crate::filter::{Filter, Network};
 use crate::parse::Item;
 use crate::parse::net::arp::{self, Arp};
-use crate::plan::Plan;
 use crate::problem::Reason;
 use crate::root::Reader;
 use crate::run::Run;
 use crate::view::pnet::socket::namespace;
-use crate::view::{Layout, Selector, Spec, Table, number_of};
+use crate::view::{Picker, Selector, Spec, Table, Word};
 use crate::{Absent, File, Kind, Value};
 
 /// The neighbours.
@@ -48,16 +46,17 @@ impl Table for Neighbours {
             ("parp 192.0.2.0/24", "the neighbours in a network"),
             ("parp --where 'state == incomplete'", "who does not answer"),
         ],
-        layout: Layout::Table,
+        ..Spec::BASE
     };
 
-    const FIELDS: &'static [Field<Neighbour>] = FIELDS;
+    const FIELDS: &'static [Group<Neighbour>] = &[Group { name: "", fields: FIELDS }];
 
     fn keys(reader: &Reader) -> Result<Vec<Item<u64>>, Errno> {
         Ok(vec![namespace(reader)])
     }
 
-    fn rows(key: &Item<u64>, reader: &Rc<Reader>, _plan: &Plan, each: &mut dyn FnMut(&Neighbour)) {
+    fn rows(key: &Item<u64>, picker: &mut Picker<'_, Self>) {
+        let reader = picker.reader;
         let listed =
             reader.lines(&reader.net_path("arp"), 0, File::NetArp, &mut |line| match Arp::parse(
                 line,
@@ -66,7 +65,7 @@ impl Table for Neighbours {
                 Err(_) => reader.problem(File::NetArp, Reason::BadRow),
                 Ok(entry) => {
                     let run = reader.run().clone();
-                    each(&Neighbour { run, namespace: Namespace(*key), entry });
+                    picker.offer(&Neighbour { run, namespace: Namespace(*key), entry });
                 }
             });
         if listed == Err(Absent::Unsupported) {
@@ -74,8 +73,8 @@ impl Table for Neighbours {
         }
     }
 
-    fn word(word: &str, _own: Option<u32>) -> Result<Selector, String> {
-        let field = |name| number_of(FIELDS, name);
+    fn word(word: &Word<'_>) -> Result<Selector, String> {
+        let (word, field) = (word.text, Self::number);
         if let Ok(network) = word.parse::<Network>() {
             let filter = Filter::within(field("address"), network);
             return Ok(Selector { kind: "address".into(), filter });

@@ -7,17 +7,16 @@ use rustix::io::Errno;
 
 use super::file::{Assoc, Info, Inode, Meta, MountId, Open, Target, Type};
 use super::mounts::MountsOf;
-use crate::field::{Field, Of, Source};
+use crate::field::{Field, Group, Of, Source};
 use crate::filter::Filter;
 use crate::parse::device::Device;
 use crate::parse::lines;
 use crate::parse::pid::maps::Mapping;
 use crate::parse::pid::mountinfo::Mount;
-use crate::plan::Plan;
 use crate::root::Reader;
 use crate::view::pps::process::{Comm, Cwd, Exe, Number, Owner, Process, RootDir, User};
-use crate::view::{Layout, Selector, Spec, Table, number_of};
-use crate::{Absent, File, Info as FieldInfo, Kind, Value};
+use crate::view::{Picker, Selector, Spec, Table, Word};
+use crate::{Absent, File, Kind, Value};
 
 /// The open files.
 pub(crate) struct Files;
@@ -43,65 +42,65 @@ impl Table for Files {
             ("pfd -Q 'deleted and size > 100M' --sort -size", "space held by removed files"),
             ("pfd --json -o pid,fd,name", "for a script"),
         ],
-        layout: Layout::Table,
+        ..Spec::BASE
     };
 
-    const FIELDS: &'static [Field<Open>] = FIELDS;
+    const FIELDS: &'static [Group<Open>] = &[Group { name: "", fields: FIELDS }];
 
     fn keys(reader: &Reader) -> Result<Vec<u32>, Errno> {
         reader.note_hidden();
         reader.pids()
     }
 
-    fn rows(pid: &u32, reader: &Rc<Reader>, plan: &Plan, each: &mut dyn FnMut(&Open)) {
-        if plan.excludes(&[(number_of(FIELDS, "pid"), Ok((*pid).into()))]) {
+    fn rows(pid: &u32, picker: &mut Picker<'_, Self>) {
+        if !picker.may_want(&[(Self::number("pid"), Ok((*pid).into()))]) {
             return;
         }
-        let process = Rc::new(Process::new(*pid, reader, plan));
+        let process = Rc::new(Process::new(*pid, picker.reader, picker.plan.files()));
         let mounts = Rc::new(MountsOf::default());
-        let mut show = |assoc: Assoc| each(&Open::new(&process, &mounts, assoc));
+        let show = |picker: &mut Picker<'_, Self>, assoc: Assoc| {
+            picker.offer(&Open::new(&process, &mounts, assoc));
+        };
         // What is no descriptor is told by its word, and has no number.
-        let wanted = |word: Value<'_>| {
+        let wanted = |picker: &Picker<'_, Self>, word: Value<'_>| {
             let none = Err(Absent::NotApplicable);
-            let known = [(number_of(FIELDS, "assoc"), Ok(word)), (number_of(FIELDS, "fd"), none)];
-            !plan.excludes(&known)
+            picker.may_want(&[(Self::number("assoc"), Ok(word)), (Self::number("fd"), none)])
         };
         for assoc in [Assoc::Cwd, Assoc::Root, Assoc::Exe] {
             // A kernel thread has no executable, a zombie nothing at all.
-            if wanted(assoc.word()) && assoc.exists(&process) {
-                show(assoc);
+            if wanted(picker, assoc.word()) && assoc.exists(&process) {
+                show(picker, assoc);
             }
         }
-        if wanted(Value::word(Assoc::MEMORY)) {
+        if wanted(picker, Value::word(Assoc::MEMORY)) {
             for mapping in mappings(&process) {
-                show(Assoc::Memory(Rc::new(mapping)));
+                show(picker, Assoc::Memory(Rc::new(mapping)));
             }
         }
         // Why a table cannot be read was counted; its process has no rows of descriptors then.
         for fd in process.place().fds().unwrap_or_default() {
-            show(Assoc::Descriptor(fd));
+            show(picker, Assoc::Descriptor(fd));
         }
     }
 
-    fn word(word: &str, _own: Option<u32>) -> Result<Selector, String> {
-        let field = |name| number_of(FIELDS, name);
-        if let Some(path) = path(word) {
+    fn word(word: &Word<'_>) -> Result<Selector, String> {
+        if let Some(path) = path(word.text) {
             let path = path.trim_end_matches('/');
             // Of a file that has lost its name the kernel says so behind the name.
-            let path = regex::escape(path).replace('"', "\\x22");
-            let pattern = format!(r#"name =~ "^{path}(/|$| \(deleted\)$)""#);
-            let fields: Vec<FieldInfo> = FIELDS.iter().map(Field::info).collect();
-            let filter = Filter::parse(&pattern, &fields).map_err(|error| error.to_string())?;
+            let path = regex::escape(path);
+            let pattern = format!(r"^{path}(/|$| \(deleted\)$)");
+            let filter = Filter::matches(Self::number("name"), &pattern, false)
+                .map_err(|error| error.to_string())?;
             return Ok(Selector { kind: "path".into(), filter });
         }
-        Ok(match word.parse::<u32>() {
-            Ok(pid) => {
-                Selector { kind: "pid".into(), filter: Filter::equal(field("pid"), pid.into()) }
-            }
-            Err(_) => Selector {
-                kind: "text".into(),
-                filter: Filter::contains(field("command"), word.as_bytes()),
+        Ok(match word.text.parse::<u32>() {
+            Ok(pid) => Selector {
+                kind: "pid".into(),
+                filter: Filter::equal(Self::number("pid"), pid.into()),
             },
+            Err(_) => {
+                Selector { kind: "text".into(), filter: word.found_in(Self::number("command"))? }
+            }
         })
     }
 }

@@ -1,21 +1,18 @@
 //! `pnet sockets`: one row a socket.
 
-use std::rc::Rc;
-
 use rustc_hash::FxHashSet;
 use rustix::io::Errno;
 
 use super::owners::Owners;
 use super::socket::{Entry, Line, Protocol, Side, Socket, namespace, per_holder};
-use crate::field::{Field, Of, Of2};
+use crate::field::{Field, Group, Of, Of2};
 use crate::filter::{Filter, Network};
 use crate::host::Facts;
 use crate::parse::Item;
-use crate::plan::Plan;
 use crate::problem::Reason;
 use crate::root::Reader;
 use crate::users::Users;
-use crate::view::{Layout, Selector, Spec, Table, number_of};
+use crate::view::{Picker, Selector, Spec, Table, Word};
 use crate::{Kind, Value};
 
 /// The sockets.
@@ -49,26 +46,27 @@ impl Table for Sockets {
             ("pnet 10.0.0.0/8 -p", "traffic with a network, and who has it"),
             ("pnet --where 'recv_q > 0' -o +process", "who does not read what came in"),
         ],
-        layout: Layout::Table,
+        ..Spec::BASE
     };
 
-    const FIELDS: &'static [Field<Socket>] = FIELDS;
+    const FIELDS: &'static [Group<Socket>] = &[Group { name: "", fields: FIELDS }];
 
     fn keys(reader: &Reader) -> Result<Vec<Key>, Errno> {
         let namespace = namespace(reader);
         Ok(Protocol::ALL.iter().map(|protocol| Key { protocol: *protocol, namespace }).collect())
     }
 
-    fn rows(key: &Key, reader: &Rc<Reader>, plan: &Plan, each: &mut dyn FnMut(&Socket)) {
-        if plan.excludes(&[(PROTOCOL, Ok(Value::word(key.protocol.word())))]) {
+    fn rows(key: &Key, picker: &mut Picker<'_, Self>) {
+        if !picker.may_want(&[(PROTOCOL, Ok(Value::word(key.protocol.word())))]) {
             return;
         }
+        let reader = picker.reader;
         // The kernel hands the table out in portions, between which it may move.
         let mut seen = FxHashSet::default();
         let mut show = |line: Line| {
             if seen.insert(line.identity()) {
                 let run = reader.run().clone();
-                each(&Socket::new(run, key.protocol, key.namespace, line));
+                picker.offer(&Socket::new(run, key.protocol, key.namespace, line));
             }
         };
         // The name of a local socket may hold newlines: its row is complete when the next begins.
@@ -89,7 +87,8 @@ impl Table for Sockets {
         last.into_iter().for_each(show);
     }
 
-    fn word(word: &str, _own: Option<u32>) -> Result<Selector, String> {
+    fn word(word: &Word<'_>) -> Result<Selector, String> {
+        let word = word.text;
         let is_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ':' | '/' | '[' | ']');
         let selector = select(word);
         // What looks like a port or an address and is none would only be searched for in vain.
@@ -111,7 +110,7 @@ const PROTOCOL: usize = 0;
 
 /// What a word selects: a port, a network, a process by number or name, the path of a socket.
 fn select(word: &str) -> Selector {
-    let field = |name| number_of(FIELDS, name);
+    let field = Sockets::number;
     let port = |port: u16| {
         let either = ["local_port", "peer_port"];
         let ports = either.map(|name| Filter::equal(field(name), u64::from(port).into()));

@@ -15,14 +15,16 @@ use crate::parse::pid::status::Status;
 use crate::parse::sys::meminfo::MemInfo;
 use crate::parse::sys::tty_drivers::TtyDrivers;
 use crate::parse::{Item, number};
-use crate::plan::{FileSet, Plan};
+use crate::plan::FileSet;
 use crate::root::{Pid, Reader};
 use crate::run::Run;
 use crate::{Absent, File, Value};
 
-/// A process. Each source is read when a field first asks for it, and kept for the next.
+/// A process, or one task of it. Each source is read when a field first asks for it, and kept for
+/// the next.
 pub struct Process {
     number: Number,
+    task: Task,
     facts: Facts,
     place: Pid,
     files: FileSet,
@@ -61,9 +63,12 @@ impl<T> Once<T> {
 }
 
 impl Process {
-    /// The process with this number, of which the plan wants certain files.
-    pub(crate) fn new(pid: u32, reader: &Rc<Reader>, plan: &Plan) -> Self {
-        let files = plan.files();
+    /// The process with this number, of which these files may be read.
+    pub(crate) fn new(pid: u32, reader: &Rc<Reader>, files: FileSet) -> Self {
+        Self::of(pid, None, reader, files)
+    }
+
+    fn of(pid: u32, task: Option<u32>, reader: &Rc<Reader>, files: FileSet) -> Self {
         let mut opened = files;
         // The name is taken from `stat` where that is read anyway.
         if files.has(File::Stat) {
@@ -72,8 +77,12 @@ impl Process {
         let by_path = opened.iter().filter(|file| file.is_of_process()).take(2).count() < 2;
         Self {
             number: Number(pid),
+            task: Task(task.unwrap_or(pid)),
             facts: reader.run().host.facts(),
-            place: Pid::new(pid, reader.clone(), by_path),
+            place: match task {
+                Some(task) => Pid::task(pid, task, reader.clone(), by_path),
+                None => Pid::new(pid, reader.clone(), by_path),
+            },
             files,
             stat: Once::default(),
             statm: Once::default(),
@@ -110,6 +119,31 @@ impl Process {
 
     fn number_in(&self, file: File) -> Result<i64, Absent> {
         self.parsed(file, |text| number::signed(text.trim_ascii()))
+    }
+}
+
+/// Gives every task of a process to `each`, as a row with the fields of a process.
+pub(crate) fn each_task(
+    pid: u32,
+    reader: &Rc<Reader>,
+    files: FileSet,
+    each: &mut dyn FnMut(Process),
+) {
+    // A process that has gone has no tasks; what else went wrong was counted.
+    for task in Pid::new(pid, reader.clone(), true).tasks().unwrap_or_default() {
+        each(Process::of(pid, Some(task), reader, files));
+    }
+}
+
+/// The number of the task; of a process that of its first. It costs nothing.
+#[derive(Clone, Copy, Debug)]
+pub struct Task(pub u32);
+
+impl Source<Process> for Task {
+    const FILES: &'static [File] = &[];
+
+    fn of(process: &Process) -> Result<&Self, Absent> {
+        Ok(&process.task)
     }
 }
 

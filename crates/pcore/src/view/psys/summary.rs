@@ -1,7 +1,5 @@
 //! `psys summary`: the machine on one page.
 
-use std::rc::Rc;
-
 use procfs_core::{CpuTime, KernelStats};
 use rustix::io::Errno;
 
@@ -9,12 +7,11 @@ use super::machine::{
     Cpu, CpuPressure, Handles, IoPressure, Kernel, Load, Machine, MemoryPressure, States, Taint,
     Version,
 };
-use crate::field::{Field, Of};
+use crate::field::{Field, Group, Of};
 use crate::host::Facts;
 use crate::parse::sys::meminfo::MemInfo;
-use crate::plan::Plan;
 use crate::root::Reader;
-use crate::view::{Layout, Selector, Spec, Table};
+use crate::view::{Layout, Picker, Selector, Spec, Table, Word};
 use crate::{Absent, Kind, Value};
 
 /// The machine on one page.
@@ -73,20 +70,21 @@ impl Table for Summary {
             ("psys -Q 'memory_available < 1G' -o host,memory_available", "only where it is short"),
         ],
         layout: Layout::Page,
+        ..Spec::BASE
     };
 
-    const FIELDS: &'static [Field<Machine>] = FIELDS;
+    const FIELDS: &'static [Group<Machine>] = FIELDS;
 
     fn keys(_reader: &Reader) -> Result<Vec<()>, Errno> {
         Ok(vec![()])
     }
 
-    fn rows(_key: &(), reader: &Rc<Reader>, _plan: &Plan, each: &mut dyn FnMut(&Machine)) {
-        each(&Machine::new(reader));
+    fn rows(_key: &(), picker: &mut Picker<'_, Self>) {
+        picker.offer(&Machine::new(picker.reader));
     }
 
-    fn word(word: &str, _own: Option<u32>) -> Result<Selector, String> {
-        Err(format!("`{word}` is no view of psys, and the summary takes no words"))
+    fn word(word: &Word<'_>) -> Result<Selector, String> {
+        Err(format!("`{}` is no view of psys, and the summary takes no words", word.text))
     }
 }
 
@@ -122,8 +120,17 @@ fn cached(memory: &MemInfo) -> Result<Value<'static>, Absent> {
     Ok(parts.iter().fold(0_u64, |sum, part| sum.saturating_add(*part)).into())
 }
 
-/// The fields of the machine.
-static FIELDS: &[Field<Machine>] = &[
+/// The fields, by subject.
+static FIELDS: &[Group<Machine>] = &[
+    Group { name: "System", fields: SYSTEM },
+    Group { name: "CPU", fields: CPU },
+    Group { name: "Processes", fields: PROCESSES },
+    Group { name: "Memory", fields: MEMORY },
+    Group { name: "Pressure", fields: PRESSURE },
+    Group { name: "Files", fields: FILES },
+];
+
+static SYSTEM: &[Field<Machine>] = &[
     Field {
         name: "kernel",
         header: "KERNEL",
@@ -131,7 +138,6 @@ static FIELDS: &[Field<Machine>] = &[
         doc: "Release of the kernel.",
         aliases: &["release"],
         from: &Of(|kernel: &Kernel| Ok(Value::text(&kernel.0))),
-        group: "System",
         ..Field::BASE
     },
     Field {
@@ -140,7 +146,6 @@ static FIELDS: &[Field<Machine>] = &[
         kind: Kind::Text,
         doc: "Banner of the kernel, with compiler and date of its build.",
         from: &Of(|version: &Version| Ok(Value::text(&version.0))),
-        group: "System",
         ..Field::BASE
     },
     Field {
@@ -150,7 +155,6 @@ static FIELDS: &[Field<Machine>] = &[
         doc: "Why the kernel is tainted, as the sum of its bits; 0 is untainted.",
         from: &Of(|taint: &Taint| Ok(taint.0.into())),
         volatile: true,
-        group: "System",
         ..Field::BASE
     },
     Field {
@@ -160,7 +164,6 @@ static FIELDS: &[Field<Machine>] = &[
         doc: "Moment of boot.",
         aliases: &["btime"],
         from: &Of(|facts: &Facts| Ok(Value::Time(facts.moment(0)?))),
-        group: "System",
         ..Field::BASE
     },
     Field {
@@ -170,16 +173,17 @@ static FIELDS: &[Field<Machine>] = &[
         doc: "Time since boot.",
         from: &Of(|facts: &Facts| Ok(facts.since(0)?.into())),
         volatile: true,
-        group: "System",
         ..Field::BASE
     },
+];
+
+static CPU: &[Field<Machine>] = &[
     Field {
         name: "cpus",
         header: "CPUS",
         kind: Kind::Count,
         doc: "Number of CPUs that this machine has online, or this process may use.",
         from: &Of(|facts: &Facts| Ok(facts.cpus.into())),
-        group: "CPU",
         ..Field::BASE
     },
     Field {
@@ -189,7 +193,6 @@ static FIELDS: &[Field<Machine>] = &[
         doc: "Tasks that ran or waited for a CPU or a disk, on average over one minute.",
         from: &Of(|load: &Load| Ok(measured(load.0.one))),
         volatile: true,
-        group: "CPU",
         ..Field::BASE
     },
     Field {
@@ -199,7 +202,6 @@ static FIELDS: &[Field<Machine>] = &[
         doc: "Tasks that ran or waited for a CPU or a disk, on average over five minutes.",
         from: &Of(|load: &Load| Ok(measured(load.0.five))),
         volatile: true,
-        group: "CPU",
         ..Field::BASE
     },
     Field {
@@ -209,7 +211,6 @@ static FIELDS: &[Field<Machine>] = &[
         doc: "Tasks that ran or waited for a CPU or a disk, on average over fifteen minutes.",
         from: &Of(|load: &Load| Ok(measured(load.0.fifteen))),
         volatile: true,
-        group: "CPU",
         ..Field::BASE
     },
     Field {
@@ -219,7 +220,6 @@ static FIELDS: &[Field<Machine>] = &[
         doc: "Share of all CPU time since boot spent in user mode, niced or not.",
         from: &Of(|cpu: &Cpu| share(&cpu.0, |cpu| cpu.user.checked_add(cpu.nice))),
         volatile: true,
-        group: "CPU",
         ..Field::BASE
     },
     Field {
@@ -229,7 +229,6 @@ static FIELDS: &[Field<Machine>] = &[
         doc: "Share of all CPU time since boot spent in the kernel, interrupts included.",
         from: &Of(|cpu: &Cpu| share(&cpu.0, system)),
         volatile: true,
-        group: "CPU",
         ..Field::BASE
     },
     Field {
@@ -239,7 +238,6 @@ static FIELDS: &[Field<Machine>] = &[
         doc: "Share of all CPU time since boot spent idle while a disk was waited for.",
         from: &Of(|cpu: &Cpu| share(&cpu.0, |cpu| cpu.iowait)),
         volatile: true,
-        group: "CPU",
         ..Field::BASE
     },
     Field {
@@ -249,7 +247,6 @@ static FIELDS: &[Field<Machine>] = &[
         doc: "Share of all CPU time since boot spent while another machine of the same host ran.",
         from: &Of(|cpu: &Cpu| share(&cpu.0, |cpu| cpu.steal)),
         volatile: true,
-        group: "CPU",
         ..Field::BASE
     },
     Field {
@@ -259,7 +256,6 @@ static FIELDS: &[Field<Machine>] = &[
         doc: "Share of all CPU time since boot spent idle.",
         from: &Of(|cpu: &Cpu| share(&cpu.0, |cpu| Some(cpu.idle))),
         volatile: true,
-        group: "CPU",
         ..Field::BASE
     },
     Field {
@@ -270,8 +266,10 @@ static FIELDS: &[Field<Machine>] = &[
         aliases: &["ctxt"],
         from: &Of(|cpu: &Cpu| Ok(cpu.0.ctxt.into())),
         volatile: true,
-        group: "CPU",
     },
+];
+
+static PROCESSES: &[Field<Machine>] = &[
     Field {
         name: "forks",
         header: "FORKS",
@@ -279,7 +277,6 @@ static FIELDS: &[Field<Machine>] = &[
         doc: "Processes and threads made since boot.",
         from: &Of(|cpu: &Cpu| Ok(cpu.0.processes.into())),
         volatile: true,
-        group: "Processes",
         ..Field::BASE
     },
     Field {
@@ -289,7 +286,6 @@ static FIELDS: &[Field<Machine>] = &[
         doc: "Processes that are running or runnable.",
         from: &Of(|states: &States| Ok(states.any_of(b"R").into())),
         volatile: true,
-        group: "Processes",
         ..Field::BASE
     },
     Field {
@@ -299,7 +295,6 @@ static FIELDS: &[Field<Machine>] = &[
         doc: "Processes that are asleep until something happens.",
         from: &Of(|states: &States| Ok(states.any_of(b"S").into())),
         volatile: true,
-        group: "Processes",
         ..Field::BASE
     },
     Field {
@@ -309,7 +304,6 @@ static FIELDS: &[Field<Machine>] = &[
         doc: "Processes that are in uninterruptible wait, mostly for a disk.",
         from: &Of(|states: &States| Ok(states.any_of(b"D").into())),
         volatile: true,
-        group: "Processes",
         ..Field::BASE
     },
     Field {
@@ -319,7 +313,6 @@ static FIELDS: &[Field<Machine>] = &[
         doc: "Processes that are idle threads of the kernel.",
         from: &Of(|states: &States| Ok(states.any_of(b"I").into())),
         volatile: true,
-        group: "Processes",
         ..Field::BASE
     },
     Field {
@@ -329,7 +322,6 @@ static FIELDS: &[Field<Machine>] = &[
         doc: "Processes that are stopped or traced.",
         from: &Of(|states: &States| Ok(states.any_of(b"Tt").into())),
         volatile: true,
-        group: "Processes",
         ..Field::BASE
     },
     Field {
@@ -339,7 +331,6 @@ static FIELDS: &[Field<Machine>] = &[
         doc: "Processes that are ended but not reaped.",
         from: &Of(|states: &States| Ok(states.any_of(b"Z").into())),
         volatile: true,
-        group: "Processes",
         ..Field::BASE
     },
     Field {
@@ -349,7 +340,6 @@ static FIELDS: &[Field<Machine>] = &[
         doc: "Processes that there are.",
         from: &Of(|states: &States| Ok(states.all().into())),
         volatile: true,
-        group: "Processes",
         ..Field::BASE
     },
     Field {
@@ -359,16 +349,17 @@ static FIELDS: &[Field<Machine>] = &[
         doc: "Threads of all processes.",
         from: &Of(|load: &Load| Ok(load.0.max.into())),
         volatile: true,
-        group: "Processes",
         ..Field::BASE
     },
+];
+
+static MEMORY: &[Field<Machine>] = &[
     Field {
         name: "memory_total",
         header: "MEM-TOTAL",
         kind: Kind::Bytes,
         doc: "Memory that the kernel manages.",
         from: &Of(|memory: &MemInfo| Ok(memory.total?.into())),
-        group: "Memory",
         ..Field::BASE
     },
     Field {
@@ -378,7 +369,6 @@ static FIELDS: &[Field<Machine>] = &[
         doc: "Memory that is not available to a new program.",
         from: &Of(|memory: &MemInfo| Ok(memory.total?.saturating_sub(memory.available?).into())),
         volatile: true,
-        group: "Memory",
         ..Field::BASE
     },
     Field {
@@ -388,7 +378,6 @@ static FIELDS: &[Field<Machine>] = &[
         doc: "Memory that a new program could have without swapping.",
         from: &Of(|memory: &MemInfo| Ok(memory.available?.into())),
         volatile: true,
-        group: "Memory",
         ..Field::BASE
     },
     Field {
@@ -398,7 +387,6 @@ static FIELDS: &[Field<Machine>] = &[
         doc: "Memory that is not used at all.",
         from: &Of(|memory: &MemInfo| Ok(memory.free?.into())),
         volatile: true,
-        group: "Memory",
         ..Field::BASE
     },
     Field {
@@ -408,7 +396,6 @@ static FIELDS: &[Field<Machine>] = &[
         doc: "Cached pages of files, reclaimable slabs and buffers.",
         from: &Of(|memory: &MemInfo| cached(memory)),
         volatile: true,
-        group: "Memory",
         ..Field::BASE
     },
     Field {
@@ -418,7 +405,6 @@ static FIELDS: &[Field<Machine>] = &[
         doc: "Memory of tmpfs and shared memory.",
         from: &Of(|memory: &MemInfo| Ok(memory.shmem?.into())),
         volatile: true,
-        group: "Memory",
         ..Field::BASE
     },
     Field {
@@ -428,7 +414,6 @@ static FIELDS: &[Field<Machine>] = &[
         doc: "Pages that wait to be written.",
         from: &Of(|memory: &MemInfo| Ok(memory.dirty?.into())),
         volatile: true,
-        group: "Memory",
         ..Field::BASE
     },
     Field {
@@ -437,7 +422,6 @@ static FIELDS: &[Field<Machine>] = &[
         kind: Kind::Bytes,
         doc: "Swap space.",
         from: &Of(|memory: &MemInfo| Ok(memory.swap_total?.into())),
-        group: "Memory",
         ..Field::BASE
     },
     Field {
@@ -449,9 +433,11 @@ static FIELDS: &[Field<Machine>] = &[
             Ok(memory.swap_total?.saturating_sub(memory.swap_free?).into())
         }),
         volatile: true,
-        group: "Memory",
         ..Field::BASE
     },
+];
+
+static PRESSURE: &[Field<Machine>] = &[
     Field {
         name: "pressure_cpu",
         header: "PSI-CPU",
@@ -459,7 +445,6 @@ static FIELDS: &[Field<Machine>] = &[
         doc: "Share of the last ten seconds in which some task stalled for want of a CPU.",
         from: &Of(|pressure: &CpuPressure| Ok(pressure.0.some?.avg10.into())),
         volatile: true,
-        group: "Pressure",
         ..Field::BASE
     },
     Field {
@@ -469,7 +454,6 @@ static FIELDS: &[Field<Machine>] = &[
         doc: "Share of the last ten seconds in which some task stalled for want of memory.",
         from: &Of(|pressure: &MemoryPressure| Ok(pressure.0.some?.avg10.into())),
         volatile: true,
-        group: "Pressure",
         ..Field::BASE
     },
     Field {
@@ -479,7 +463,6 @@ static FIELDS: &[Field<Machine>] = &[
         doc: "Share of the last ten seconds in which all tasks stalled for want of memory.",
         from: &Of(|pressure: &MemoryPressure| Ok(pressure.0.full?.avg10.into())),
         volatile: true,
-        group: "Pressure",
         ..Field::BASE
     },
     Field {
@@ -489,7 +472,6 @@ static FIELDS: &[Field<Machine>] = &[
         doc: "Share of the last ten seconds in which some task stalled for want of storage.",
         from: &Of(|pressure: &IoPressure| Ok(pressure.0.some?.avg10.into())),
         volatile: true,
-        group: "Pressure",
         ..Field::BASE
     },
     Field {
@@ -499,9 +481,11 @@ static FIELDS: &[Field<Machine>] = &[
         doc: "Share of the last ten seconds in which all tasks stalled for want of storage.",
         from: &Of(|pressure: &IoPressure| Ok(pressure.0.full?.avg10.into())),
         volatile: true,
-        group: "Pressure",
         ..Field::BASE
     },
+];
+
+static FILES: &[Field<Machine>] = &[
     Field {
         name: "files_open",
         header: "FILES",
@@ -509,7 +493,6 @@ static FIELDS: &[Field<Machine>] = &[
         doc: "File handles in use.",
         from: &Of(|handles: &Handles| Ok(handles.0.0.into())),
         volatile: true,
-        group: "Files",
         ..Field::BASE
     },
     Field {
@@ -518,7 +501,6 @@ static FIELDS: &[Field<Machine>] = &[
         kind: Kind::Count,
         doc: "File handles that the kernel would give out.",
         from: &Of(|handles: &Handles| Ok(handles.0.1.into())),
-        group: "Files",
         ..Field::BASE
     },
 ];
