@@ -48,16 +48,18 @@ labels! {
 impl SmapsRollup {
     /// The unique set size: what the end of the process would free, in bytes.
     pub fn uss(&self) -> Item<u64> {
-        // Where huge pages are not counted apart there is nothing to add.
-        let huge = match self.private_hugetlb {
-            Err(Absent::Unsupported) => 0,
-            huge => huge?,
-        };
-        self.private_clean?
-            .checked_add(self.private_dirty?)
-            .and_then(|sum| sum.checked_add(huge))
-            .ok_or(Absent::Malformed)
+        unique(self.private_clean, self.private_dirty, self.private_hugetlb)
     }
+}
+
+/// The sum of what no other process maps.
+pub(super) fn unique(clean: Item<u64>, dirty: Item<u64>, huge: Item<u64>) -> Item<u64> {
+    // Where huge pages are not counted apart there is nothing to add.
+    let huge = match huge {
+        Err(Absent::Unsupported) => 0,
+        huge => huge?,
+    };
+    clean?.checked_add(dirty?).and_then(|sum| sum.checked_add(huge)).ok_or(Absent::Malformed)
 }
 
 #[cfg(test)]
