@@ -5,5 +5,7 @@ use libfuzzer_sys::fuzz_target;
 use pcore::parse::pid::maps::Mapping;
 
 fuzz_target!(|text: &[u8]| {
-    let _ = Mapping::parse(text);
+    if let Ok(mapping) = Mapping::parse(text) {
+        let _ = mapping.kind();
+    }
 });

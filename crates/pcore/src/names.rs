@@ -77,6 +77,113 @@ pub const OPEN_FLAGS: &[&str] = &[
     "tmpfile",
 ];
 
+/// Signals from 1 on, so that the index is also the bit of a mask, as `kill -l` has them on x86 and
+/// ARM. The C library keeps 32 and 33 to itself; they have no name.
+pub const SIGNALS: &[&str] = &[
+    "HUP", "INT", "QUIT", "ILL", "TRAP", "ABRT", "BUS", "FPE", "KILL", "USR1", "SEGV", "USR2",
+    "PIPE", "ALRM", "TERM", "STKFLT", "CHLD", "CONT", "STOP", "TSTP", "TTIN", "TTOU", "URG",
+    "XCPU", "XFSZ", "VTALRM", "PROF", "WINCH", "IO", "PWR", "SYS", "32", "33", "RTMIN", "RTMIN+1",
+    "RTMIN+2", "RTMIN+3", "RTMIN+4", "RTMIN+5", "RTMIN+6", "RTMIN+7", "RTMIN+8", "RTMIN+9",
+    "RTMIN+10", "RTMIN+11", "RTMIN+12", "RTMIN+13", "RTMIN+14", "RTMIN+15", "RTMAX-14", "RTMAX-13",
+    "RTMAX-12", "RTMAX-11", "RTMAX-10", "RTMAX-9", "RTMAX-8", "RTMAX-7", "RTMAX-6", "RTMAX-5",
+    "RTMAX-4", "RTMAX-3", "RTMAX-2", "RTMAX-1", "RTMAX",
+];
+
+/// Policies of the scheduler, from `SCHED_OTHER` on.
+pub const SCHED_POLICIES: &[&str] =
+    &["other", "fifo", "rr", "batch", "iso", "idle", "deadline", "ext"];
+
+/// The same as the column `CLS` of `ps` has them.
+pub const SCHED_CLASSES: &[&str] = &["TS", "FF", "RR", "B", "ISO", "IDL", "DLN", "EXT"];
+
+/// Flags of a task as `stat` prints them, by bit: the `PF_*` of current kernels. Those that have no
+/// name have been given up, or are taken anew with each kernel.
+pub const TASK_FLAGS: &[&str] = &[
+    "vcpu",
+    "idle",
+    "exiting",
+    "postcoredump",
+    "io_worker",
+    "wq_worker",
+    "forknoexec",
+    "mce_process",
+    "superpriv",
+    "dumpcore",
+    "signaled",
+    "memalloc",
+    "nproc_exceeded",
+    "used_math",
+    "user_worker",
+    "nofreeze",
+    "kcompactd",
+    "kswapd",
+    "memalloc_nofs",
+    "memalloc_noio",
+    "local_throttle",
+    "kthread",
+    "randomize",
+    "0x800000",
+    "0x1000000",
+    "0x2000000",
+    "no_setaffinity",
+    "mce_early",
+    "memalloc_pin",
+    "block_ts",
+    "0x40000000",
+    "suspend_task",
+];
+
+/// What a core dump contains, by bit of `coredump_filter`.
+pub const COREDUMP: &[&str] = &[
+    "anonymous_private",
+    "anonymous_shared",
+    "file_private",
+    "file_shared",
+    "elf_headers",
+    "hugetlb_private",
+    "hugetlb_shared",
+    "dax_private",
+    "dax_shared",
+];
+
+/// Execution domains: the low byte of a personality.
+pub const PERSONALITIES: &[&str] = &[
+    "linux", "svr4", "svr3", "scosvr3", "wysev386", "iscr4", "bsd", "xenix", "linux32", "irix32",
+    "irixn32", "irix64", "riscos", "solaris", "uw7", "osf4", "hpux",
+];
+
+/// Flags of a personality, by bit; the low byte is the execution domain.
+pub const PERSONALITY_FLAGS: &[&str] = &[
+    "0x1",
+    "0x2",
+    "0x4",
+    "0x8",
+    "0x10",
+    "0x20",
+    "0x40",
+    "0x80",
+    "0x100",
+    "0x200",
+    "0x400",
+    "0x800",
+    "0x1000",
+    "0x2000",
+    "0x4000",
+    "0x8000",
+    "0x10000",
+    "uname26",
+    "addr_no_randomize",
+    "fdpic_funcptrs",
+    "mmap_page_zero",
+    "addr_compat_layout",
+    "read_implies_exec",
+    "addr_limit_32bit",
+    "short_inode",
+    "whole_seconds",
+    "sticky_timeouts",
+    "addr_limit_3gb",
+];
+
 /// The name of a number, or the number itself as a word where a newer kernel knows more.
 pub fn named(names: &'static [&'static str], number: u64) -> Value<'static> {
     let known = usize::try_from(number).ok().and_then(|number| names.get(number));
@@ -88,6 +195,24 @@ pub fn set_bits(names: &'static [&'static str], bits: u64) -> Value<'static> {
     Value::List(
         (0..64_u64).filter(|bit| bits >> bit & 1 != 0).map(|bit| named(names, bit)).collect(),
     )
+}
+
+/// The name of a signal, or the number itself: 0 is none.
+pub fn signal(number: u64) -> Value<'static> {
+    // Below 1 there is none, and past the last index there is no name.
+    match number.checked_sub(1).and_then(|index| SIGNALS.get(usize::try_from(index).ok()?)) {
+        Some(name) => Value::word(name),
+        None => Value::Word(number.to_string().into()),
+    }
+}
+
+/// The execution domain and the flags of a personality.
+pub fn personality(bits: u64) -> Value<'static> {
+    let domain = named(PERSONALITIES, bits & 0xff);
+    match set_bits(PERSONALITY_FLAGS, bits & !0xff) {
+        Value::List(flags) => Value::List(std::iter::once(domain).chain(flags).collect()),
+        flags => Value::List(vec![domain, flags]),
+    }
 }
 
 #[cfg(test)]
@@ -102,5 +227,39 @@ mod tests {
             set_bits(CAPABILITIES, 1 | 1 << 50),
             Value::List(vec![Value::word("cap_chown"), Value::word("50")])
         );
+    }
+
+    #[test]
+    fn signals_start_at_1() {
+        assert_eq!((signal(1), signal(9)), (Value::word("HUP"), Value::word("KILL")));
+        assert_eq!((signal(34), signal(64)), (Value::word("RTMIN"), Value::word("RTMAX")));
+        for number in [0, 65, u64::MAX] {
+            assert_eq!(signal(number), Value::Word(number.to_string().into()));
+        }
+        assert_eq!(
+            set_bits(SIGNALS, 1 << 16 | 1 << 63),
+            Value::List(vec![Value::word("CHLD"), Value::word("RTMAX")])
+        );
+    }
+
+    #[test]
+    fn a_personality_is_a_domain_with_flags() {
+        assert_eq!(
+            personality(0x0004_0008),
+            Value::List(vec![Value::word("linux32"), Value::word("addr_no_randomize")])
+        );
+        assert_eq!(personality(0), Value::List(vec![Value::word("linux")]));
+    }
+
+    #[test]
+    fn flags_stand_at_their_bits() {
+        assert_eq!(
+            set_bits(TASK_FLAGS, 0x0020_0040),
+            Value::List(vec![Value::word("forknoexec"), Value::word("kthread")])
+        );
+        assert_eq!(set_bits(TASK_FLAGS, 1 << 30), Value::List(vec![Value::word("0x40000000")]));
+        assert_eq!(named(SCHED_POLICIES, 7), Value::word("ext"));
+        assert_eq!(SCHED_POLICIES.len(), SCHED_CLASSES.len());
+        assert_eq!(set_bits(COREDUMP, 0x100), Value::List(vec![Value::word("dax_shared")]));
     }
 }

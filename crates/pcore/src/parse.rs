@@ -6,6 +6,7 @@
 
 mod columns;
 pub mod device;
+mod escape;
 #[cfg(test)]
 mod fixture;
 #[macro_use]

@@ -41,6 +41,11 @@ pub fn hex(text: &[u8]) -> Item<u64> {
     radix(text, 4, |byte| char::from(byte).to_digit(16))
 }
 
+/// A hexadecimal number of up to 64 bits that starts with `0x`, such as an argument of a system call.
+pub fn prefixed_hex(text: &[u8]) -> Item<u64> {
+    hex(text.strip_prefix(b"0x").ok_or(Absent::Malformed)?)
+}
+
 /// A hexadecimal number of a smaller type.
 pub fn narrow_hex<T: TryFrom<u64>>(text: &[u8]) -> Item<T> {
     T::try_from(hex(text)?).map_err(|_| Absent::Malformed)
@@ -88,6 +93,7 @@ mod tests {
         assert_eq!(signed(b"9223372036854775808"), Err(Absent::Malformed));
         assert_eq!(hex(b"ffffffffffffffff"), Ok(u64::MAX));
         assert_eq!(hex(b"10000000000000000"), Err(Absent::Malformed));
+        assert_eq!(prefixed_hex(b"0xffffffffffffffff"), Ok(u64::MAX));
         assert_eq!(narrow::<u32>(b"4294967295"), Ok(u32::MAX));
         assert_eq!(narrow::<u32>(b"4294967296"), Err(Absent::Malformed));
     }
@@ -106,5 +112,8 @@ mod tests {
         assert_eq!(float(b"0.25"), Ok(0.25));
         assert_eq!(octal(b"0100002"), Ok(0o100_002));
         assert_eq!(octal(b"8"), Err(Absent::Malformed));
+        for text in [&b"ff"[..], b"0x", b"0X1", b"0x0x1", b"-0x1"] {
+            assert_eq!(prefixed_hex(text), Err(Absent::Malformed), "{text:?}");
+        }
     }
 }

@@ -29,7 +29,96 @@ pub struct Mapping {
     pub name: Box<[u8]>,
 }
 
+/// What a mapping is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// A file.
+    File,
+    /// Memory of the process's own, without a name.
+    Anonymous,
+    /// The same with a name that the process gave it: `[anon:..]` or `[anon_shmem:..]`.
+    AnonNamed,
+    /// The heap that `brk` moves.
+    Heap,
+    /// A stack that the kernel made or knows.
+    Stack,
+    /// Memory for several processes that belongs to no file of any directory.
+    SharedMemory,
+    /// The kernel's code for the process.
+    Vdso,
+    /// The data of that code.
+    Vvar,
+    /// The page of the oldest fast system calls.
+    Vsyscall,
+    /// Something else of the kernel's, such as `[uprobes]` or `anon_inode:[perf_event]`.
+    Special,
+}
+
+impl Kind {
+    /// Every kind, in the order in which they are declared.
+    pub const ALL: [Self; 10] = [
+        Self::File,
+        Self::Anonymous,
+        Self::AnonNamed,
+        Self::Heap,
+        Self::Stack,
+        Self::SharedMemory,
+        Self::Vdso,
+        Self::Vvar,
+        Self::Vsyscall,
+        Self::Special,
+    ];
+
+    /// The word for the kind.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::File => "file",
+            Self::Anonymous => "anonymous",
+            Self::AnonNamed => "anon_named",
+            Self::Heap => "heap",
+            Self::Stack => "stack",
+            Self::SharedMemory => "shared_memory",
+            Self::Vdso => "vdso",
+            Self::Vvar => "vvar",
+            Self::Vsyscall => "vsyscall",
+            Self::Special => "special",
+        }
+    }
+}
+
 impl Mapping {
+    /// What the mapping is for, going by its name. Anybody can call a file `[heap]`, but the name of
+    /// a file starts with a slash, and what the kernel makes up does not; except for shared memory.
+    pub fn kind(&self) -> Kind {
+        match &*self.name {
+            b"" => Kind::Anonymous,
+            [b'/', ..] if self.is_shared_memory() => Kind::SharedMemory,
+            [b'/', ..] => Kind::File,
+            b"[heap]" => Kind::Heap,
+            b"[stack]" => Kind::Stack,
+            b"[vdso]" => Kind::Vdso,
+            b"[vsyscall]" => Kind::Vsyscall,
+            name if name.starts_with(b"[vvar") => Kind::Vvar,
+            // Linux 3.4 to 4.4 tell the stacks of threads.
+            name if name.starts_with(b"[stack:") => Kind::Stack,
+            name if name.starts_with(b"[anon:") || name.starts_with(b"[anon_shmem:") => {
+                Kind::AnonNamed
+            }
+            _ => Kind::Special,
+        }
+    }
+
+    /// Whether the file is one that the kernel made for shared memory. It is in no directory, so
+    /// that the kernel calls it deleted, and on a file system of the kernel's own, whose device has
+    /// no driver; a file of that name elsewhere is seldom both.
+    fn is_shared_memory(&self) -> bool {
+        let Some(name) = self.name.strip_suffix(b" (deleted)") else {
+            return false;
+        };
+        self.device.major == 0
+            && (name == b"/dev/zero" || name.starts_with(b"/SYSV") || name.starts_with(b"/memfd:"))
+    }
+
     /// Parses one row.
     pub fn parse(line: &[u8]) -> Item<Self> {
         let mut columns = Columns::new(line);
@@ -89,6 +178,34 @@ mod tests {
     }
 
     #[test]
+    fn kinds_go_by_the_name() {
+        for (device, name, word) in [
+            ("fe:00", "/usr/bin/a", "file"),
+            ("fe:00", "/[heap]", "file"),
+            ("00:05", "/dev/zero", "file"),
+            ("fe:00", "/memfd:x (deleted)", "file"),
+            ("00:01", "/memfd:a b (deleted)", "shared_memory"),
+            ("00:01", "/SYSV00000000 (deleted)", "shared_memory"),
+            ("00:01", "/dev/zero (deleted)", "shared_memory"),
+            ("00:00", "", "anonymous"),
+            ("00:00", "[anon:a b]", "anon_named"),
+            ("00:01", "[anon_shmem:a]", "anon_named"),
+            ("00:00", "[heap]", "heap"),
+            ("00:00", "[stack]", "stack"),
+            ("00:00", "[stack:4242]", "stack"),
+            ("00:00", "[vdso]", "vdso"),
+            ("00:00", "[vvar]", "vvar"),
+            ("00:00", "[vvar_vclock]", "vvar"),
+            ("00:00", "[vsyscall]", "vsyscall"),
+            ("00:00", "[uprobes]", "special"),
+            ("00:0e", "anon_inode:[perf_event]", "special"),
+        ] {
+            let row = format!("1000-2000 rw-p 0 {device} 7    {name}");
+            assert_eq!(Mapping::parse(row.as_bytes()).unwrap().kind().word(), word, "{name}");
+        }
+    }
+
+    #[test]
     fn damage_costs_the_row() {
         for row in [
             &b""[..],
@@ -105,7 +222,7 @@ mod tests {
     proptest! {
         #[test]
         fn never_panics(row: Vec<u8>, flip in 0..ROW.len(), byte: u8) {
-            let _ = Mapping::parse(&row);
+            let _ = Mapping::parse(&row).map(|mapping| mapping.kind());
             let _ = Mapping::parse(&fixture::damaged(ROW, flip, byte));
         }
 

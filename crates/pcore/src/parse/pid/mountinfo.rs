@@ -4,6 +4,7 @@
 
 use crate::Absent;
 use crate::parse::device::Device;
+use crate::parse::escape::unescaped;
 use crate::parse::{Item, number};
 
 /// One mount of a mount namespace.
@@ -89,23 +90,6 @@ impl Mount {
     }
 }
 
-/// Undoes the kernel's escapes: a backslash and three octal digits for a byte. A backslash is itself
-/// escaped, so that this loses nothing.
-fn unescaped(mut text: &[u8]) -> Box<[u8]> {
-    let mut bytes = Vec::with_capacity(text.len());
-    while let Some((first, rest)) = text.split_first() {
-        let (byte, rest) = match rest {
-            [a @ b'0'..=b'3', b @ b'0'..=b'7', c @ b'0'..=b'7', rest @ ..] if *first == b'\\' => {
-                ((a & 3) << 6 | (b & 7) << 3 | c & 7, rest)
-            }
-            _ => (*first, rest),
-        };
-        bytes.push(byte);
-        text = rest;
-    }
-    bytes.into()
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -141,13 +125,6 @@ mod tests {
     }
 
     #[test]
-    fn escapes_are_undone_once() {
-        assert_eq!(&*unescaped(b"\\011\\012\\040\\134\\043"), b"\t\n \\#");
-        assert_eq!(&*unescaped(b"\\134012"), b"\\012");
-        assert_eq!(&*unescaped(b"\\377\xff\\400\\18\\"), b"\xff\xff\\400\\18\\");
-    }
-
-    #[test]
     fn damage_costs_the_row() {
         for row in [
             &b""[..],
@@ -165,13 +142,6 @@ mod tests {
         fn never_panics(row: Vec<u8>, flip in 0..ROW.len(), byte: u8) {
             let _ = Mount::parse(&row);
             let _ = Mount::parse(&fixture::damaged(ROW, flip, byte));
-        }
-
-        #[test]
-        fn escaping_comes_back(name: Vec<u8>) {
-            let escaped: Vec<u8> =
-                name.iter().flat_map(|byte| format!("\\{byte:03o}").into_bytes()).collect();
-            prop_assert_eq!(&*unescaped(&escaped), &name[..]);
         }
 
         #[test]

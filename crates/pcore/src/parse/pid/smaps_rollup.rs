@@ -30,12 +30,24 @@ labels! {
         private_clean: u64 = b"Private_Clean", kibibytes, Unsupported;
         /// Dirty pages that no other process maps.
         private_dirty: u64 = b"Private_Dirty", kibibytes, Unsupported;
+        /// Huge pages of hugetlbfs that other processes map too; not part of `rss`.
+        shared_hugetlb: u64 = b"Shared_Hugetlb", kibibytes, Unsupported;
         /// Huge pages of hugetlbfs that no other process maps; not part of `rss`.
         private_hugetlb: u64 = b"Private_Hugetlb", kibibytes, Unsupported;
         /// Pages marked as accessed.
         referenced: u64 = b"Referenced", kibibytes, Unsupported;
         /// Pages that belong to no file.
         anonymous: u64 = b"Anonymous", kibibytes, Unsupported;
+        /// Pages that were merged with equal ones.
+        ksm: u64 = b"KSM", kibibytes, Unsupported;
+        /// Pages that the kernel may drop at need, marked with `MADV_FREE`.
+        lazy_free: u64 = b"LazyFree", kibibytes, Unsupported;
+        /// Anonymous memory in transparent huge pages.
+        anon_huge_pages: u64 = b"AnonHugePages", kibibytes, Unsupported;
+        /// Shared memory in transparent huge pages.
+        shmem_pmd_mapped: u64 = b"ShmemPmdMapped", kibibytes, Unsupported;
+        /// Memory of files in transparent huge pages.
+        file_pmd_mapped: u64 = b"FilePmdMapped", kibibytes, Unsupported;
         /// Memory swapped out.
         swap: u64 = b"Swap", kibibytes, Unsupported;
         /// Memory swapped out, divided by the number of processes that share it.
@@ -48,16 +60,18 @@ labels! {
 impl SmapsRollup {
     /// The unique set size: what the end of the process would free, in bytes.
     pub fn uss(&self) -> Item<u64> {
-        // Where huge pages are not counted apart there is nothing to add.
-        let huge = match self.private_hugetlb {
-            Err(Absent::Unsupported) => 0,
-            huge => huge?,
-        };
-        self.private_clean?
-            .checked_add(self.private_dirty?)
-            .and_then(|sum| sum.checked_add(huge))
-            .ok_or(Absent::Malformed)
+        unique(self.private_clean, self.private_dirty, self.private_hugetlb)
     }
+}
+
+/// The sum of what no other process maps.
+pub(super) fn unique(clean: Item<u64>, dirty: Item<u64>, huge: Item<u64>) -> Item<u64> {
+    // Where huge pages are not counted apart there is nothing to add.
+    let huge = match huge {
+        Err(Absent::Unsupported) => 0,
+        huge => huge?,
+    };
+    clean?.checked_add(dirty?).and_then(|sum| sum.checked_add(huge)).ok_or(Absent::Malformed)
 }
 
 #[cfg(test)]
@@ -81,6 +95,12 @@ Private_Clean:        60 kB
 Private_Dirty:        96 kB
 Referenced:         1324 kB
 Anonymous:            92 kB
+KSM:                   3 kB
+LazyFree:              5 kB
+AnonHugePages:      4096 kB
+ShmemPmdMapped:        6 kB
+FilePmdMapped:         7 kB
+Shared_Hugetlb:     1024 kB
 Swap:                  8 kB
 SwapPss:               2 kB
 Private_Hugetlb:    2048 kB
@@ -93,6 +113,10 @@ Locked:                0 kB
         assert_eq!(sums.rss, Ok(1324 * 1024));
         assert_eq!(sums.pss, Ok(223 * 1024));
         assert_eq!(sums.swap_pss, Ok(2 * 1024));
+        assert_eq!((sums.ksm, sums.lazy_free), (Ok(3 * 1024), Ok(5 * 1024)));
+        assert_eq!(sums.anon_huge_pages, Ok(4096 * 1024));
+        assert_eq!((sums.shmem_pmd_mapped, sums.file_pmd_mapped), (Ok(6 * 1024), Ok(7 * 1024)));
+        assert_eq!(sums.shared_hugetlb, Ok(1024 * 1024));
         assert_eq!(sums.uss(), Ok((60 + 96 + 2048) * 1024));
     }
 

@@ -7,6 +7,7 @@
 //! escapes newlines in it, so that a name cannot forge another line.
 
 use crate::Absent;
+use crate::parse::columns::split_once;
 use crate::parse::labels::kibibytes;
 use crate::parse::{Item, number, words};
 
@@ -17,6 +18,12 @@ labels! {
         umask: u32 = b"Umask", umask, Unsupported;
         /// The NUMA group; 0 for none.
         ngid: u32 = b"Ngid", number::narrow, Unsupported;
+        /// The process that the task belongs to.
+        tgid: u32 = b"Tgid", number::narrow, Unsupported;
+        /// The task itself.
+        pid: u32 = b"Pid", number::narrow, Unsupported;
+        /// The parent; 0 where it is outside the reader's pid namespace.
+        ppid: u32 = b"PPid", number::narrow, Unsupported;
         /// The process that traces this one; 0 for none.
         tracer_pid: u32 = b"TracerPid", number::narrow, Unsupported;
         /// The users: real, effective, saved and of file access.
@@ -27,8 +34,14 @@ labels! {
         fd_size: u64 = b"FDSize", number::unsigned, Unsupported;
         /// The supplementary groups.
         groups: Vec<u32> = b"Groups", list, Unsupported;
+        /// The process in each pid namespace, from the reader's inwards; of a thread, its process.
+        ns_tgid: Vec<u32> = b"NStgid", list, Unsupported;
         /// The process in each pid namespace, from the reader's inwards.
         ns_pid: Vec<u32> = b"NSpid", list, Unsupported;
+        /// The process group in each pid namespace; 0 where it is outside.
+        ns_pgid: Vec<u32> = b"NSpgid", list, Unsupported;
+        /// The session in each pid namespace; 0 where it is outside.
+        ns_sid: Vec<u32> = b"NSsid", list, Unsupported;
         /// 1 for a thread of the kernel's own, else 0.
         kthread: u64 = b"Kthread", number::unsigned, Unsupported;
         /// The most virtual memory there was.
@@ -61,8 +74,20 @@ labels! {
         vm_pte: u64 = b"VmPTE", kibibytes, NotApplicable;
         /// Memory swapped out, shared memory not counted.
         vm_swap: u64 = b"VmSwap", kibibytes, NotApplicable;
+        /// The upper level of page tables, which kernels before 4.15 count apart.
+        vm_pmd: u64 = b"VmPMD", kibibytes, NotApplicable;
+        /// Huge pages of hugetlbfs; not part of `vm_rss`.
+        hugetlb_pages: u64 = b"HugetlbPages", kibibytes, NotApplicable;
+        /// 1 while the process is dumping core, else 0.
+        core_dumping: u64 = b"CoreDumping", number::unsigned, NotApplicable;
+        /// 1 where the process may get transparent huge pages, else 0.
+        thp_enabled: u64 = b"THP_enabled", number::unsigned, NotApplicable;
+        /// The bits of a pointer that are its address; the others may hold a tag.
+        untag_mask: u64 = b"untag_mask", number::prefixed_hex, NotApplicable;
         /// How many threads.
         threads: u64 = b"Threads", number::unsigned, Unsupported;
+        /// How many signals are queued for the user, and how many may be.
+        sig_q: SignalQueue = b"SigQ", queue, Unsupported;
         /// Signals pending for the thread; bit 0 is signal 1, here and below.
         sig_pnd: u64 = b"SigPnd", number::hex, Unsupported;
         /// Signals pending for the process.
@@ -89,15 +114,41 @@ labels! {
         seccomp: u64 = b"Seccomp", number::unsigned, Unsupported;
         /// How many seccomp filters.
         seccomp_filters: u64 = b"Seccomp_filters", number::unsigned, Unsupported;
+        /// Whether the task is safe from speculation past stores, in the kernel's words.
+        speculation_store_bypass: Box<[u8]> = b"Speculation_Store_Bypass", text, Unsupported;
+        /// Whether the task speculates on indirect branches, in the kernel's words.
+        speculation_indirect_branch: Box<[u8]> = b"SpeculationIndirectBranch", text, Unsupported;
+        /// The CPUs that the task may run on, as a mask in hexadecimal words between commas.
+        cpus_allowed: Box<[u8]> = b"Cpus_allowed", text, Unsupported;
         /// The CPUs that the task may run on, such as `0-3,8`.
         cpus_allowed_list: Box<[u8]> = b"Cpus_allowed_list", text, Unsupported;
+        /// The memory nodes that the task may use, as a mask in hexadecimal words between commas.
+        mems_allowed: Box<[u8]> = b"Mems_allowed", text, Unsupported;
         /// The memory nodes that the task may use, such as `0-1`.
         mems_allowed_list: Box<[u8]> = b"Mems_allowed_list", text, Unsupported;
         /// How often the task gave up the CPU by itself.
         voluntary_switches: u64 = b"voluntary_ctxt_switches", number::unsigned, Unsupported;
         /// How often the CPU was taken from the task.
         involuntary_switches: u64 = b"nonvoluntary_ctxt_switches", number::unsigned, Unsupported;
+        /// The features of x86 that the thread uses, such as `shstk`, between blanks.
+        x86_thread_features: Box<[u8]> = b"x86_Thread_features", text, Unsupported;
+        /// The features of x86 that the thread cannot change any more.
+        x86_thread_features_locked: Box<[u8]> = b"x86_Thread_features_locked", text, Unsupported;
     }
+}
+
+/// The signals that are queued for all processes of a user.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SignalQueue {
+    /// How many there are.
+    pub queued: u64,
+    /// How many there may be; `u64::MAX` for no limit.
+    pub limit: u64,
+}
+
+fn queue(value: &[u8]) -> Item<SignalQueue> {
+    let (queued, limit) = split_once(value, b'/').ok_or(Absent::Malformed)?;
+    Ok(SignalQueue { queued: number::unsigned(queued)?, limit: number::unsigned(limit)? })
 }
 
 fn umask(value: &[u8]) -> Item<u32> {
@@ -141,13 +192,20 @@ FDSize:\t256
 Groups:\t4 24 3999999999 
 NStgid:\t4242\t7
 NSpid:\t4242\t7
+NSpgid:\t4200\t0
+NSsid:\t4100\t0
 Kthread:\t0
 VmPeak:\t  170000 kB
 VmSize:\t  166016 kB
 VmLck:\t       0 kB
 VmRSS:\t    6000 kB
 RssAnon:\t    2000 kB
+VmPMD:\t      12 kB
 VmSwap:\t       4 kB
+HugetlbPages:\t    2048 kB
+CoreDumping:\t0
+THP_enabled:\t1
+untag_mask:\t0x7fffffffffffffff
 Threads:\t3
 SigQ:\t0/31000
 SigBlk:\t0000000000010000
@@ -155,11 +213,16 @@ CapEff:\t000001ffffffffff
 NoNewPrivs:\t1
 Seccomp:\t2
 Seccomp_filters:\t1
+Speculation_Store_Bypass:\tthread vulnerable
+SpeculationIndirectBranch:\tconditional enabled
 Cpus_allowed:\tf
 Cpus_allowed_list:\t0-3
+Mems_allowed:\t00000000,00000001
 Mems_allowed_list:\t0
 voluntary_ctxt_switches:\t150
 nonvoluntary_ctxt_switches:\t20
+x86_Thread_features:\tshstk wrss 
+x86_Thread_features_locked:\t
 ";
 
     #[test]
@@ -179,6 +242,28 @@ nonvoluntary_ctxt_switches:\t20
     }
 
     #[test]
+    fn what_current_kernels_add() {
+        let status = Status::parse(SAMPLE).unwrap();
+        assert_eq!((status.tgid, status.pid, status.ppid), (Ok(4242), Ok(4242), Ok(1)));
+        assert_eq!(status.ns_tgid, Ok(vec![4242, 7]));
+        assert_eq!((status.ns_pgid, status.ns_sid), (Ok(vec![4200, 0]), Ok(vec![4100, 0])));
+        assert_eq!((status.vm_pmd, status.hugetlb_pages), (Ok(12 * 1024), Ok(2048 * 1024)));
+        assert_eq!((status.core_dumping, status.thp_enabled), (Ok(0), Ok(1)));
+        assert_eq!(status.untag_mask, Ok(u64::MAX >> 1));
+        assert_eq!(status.sig_q, Ok(SignalQueue { queued: 0, limit: 31000 }));
+        for (item, text) in [
+            (status.speculation_store_bypass, &b"thread vulnerable"[..]),
+            (status.speculation_indirect_branch, b"conditional enabled"),
+            (status.cpus_allowed, b"f"),
+            (status.mems_allowed, b"00000000,00000001"),
+            (status.x86_thread_features, b"shstk wrss"),
+            (status.x86_thread_features_locked, b""),
+        ] {
+            assert_eq!(item.as_deref(), Ok(text));
+        }
+    }
+
+    #[test]
     fn what_is_missing_says_why() {
         let status = Status::parse(b"Name:\tkthreadd\nGroups:\t \nThreads:\t1\n").unwrap();
         assert_eq!(status.vm_size, Err(Absent::NotApplicable));
@@ -189,9 +274,11 @@ nonvoluntary_ctxt_switches:\t20
 
     #[test]
     fn damage_costs_only_what_it_hits() {
-        let status =
-            Status::parse(b"Uid:\t1 2 3\nGid:\t1 2 x 4\nVmRSS:\t1 MB\nCapEff:\tzz\nThreads:\t2\n")
-                .unwrap();
+        let status = Status::parse(
+            b"SigQ:\t1/\nUid:\t1 2 3\nGid:\t1 2 x 4\nVmRSS:\t1 MB\nCapEff:\tzz\nThreads:\t2\n",
+        )
+        .unwrap();
+        assert_eq!(status.sig_q, Err(Absent::Malformed));
         assert_eq!(status.uid, Err(Absent::Malformed));
         assert_eq!(status.gid, Err(Absent::Malformed));
         assert_eq!(status.vm_rss, Err(Absent::Malformed));

@@ -1,0 +1,9 @@
+//! `[pid]/limits`.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use pcore::parse::pid::limits::rows;
+
+fuzz_target!(|text: &[u8]| {
+    rows(text).for_each(drop);
+});
