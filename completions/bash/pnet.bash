@@ -23,7 +23,7 @@ _pnet() {
 
     case "${cmd}" in
         pnet)
-            opts="-t -u -U -w -x -0 -4 -6 -l -a -p -e -n -W -Q -J -j -q -h -V -o --tcp --udp --udplite --raw --unix --netlink --packet --ipv4 --ipv6 --listening --all --processes --extend --timers --numeric --whole --where --match --regex --exact --ignore-case --limit --json --jsonl --csv --report --markdown --format --noheadings --no-headers --bytes --wide --color --watch --proc --deadline --strict --quiet --list-views --list-fields --schema --help --version --fields --sort sockets"
+            opts="-t -u -U -w -x -0 -4 -6 -l -a -p -e -n -W -Q -J -j -q -h -V -o --tcp --udp --udplite --raw --unix --netlink --packet --ipv4 --ipv6 --listening --all --processes --extend --timers --numeric --whole --where --match --regex --exact --ignore-case --limit --json --jsonl --csv --report --markdown --format --noheadings --no-headers --bytes --wide --color --watch --proc --deadline --interval --strict --quiet --list-views --list-fields --schema --help --version --fields --sort sockets"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -62,6 +62,10 @@ _pnet() {
                     return 0
                     ;;
                 --deadline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --interval)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

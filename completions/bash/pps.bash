@@ -23,7 +23,7 @@ _pps() {
 
     case "${cmd}" in
         pps)
-            opts="-e -A -f -p -q -u -C -Q -J -j -h -V -o --every --all-processes --full --user-format --tree --pid --quick-pid --user --comm --where --match --regex --exact --ignore-case --limit --json --jsonl --csv --report --markdown --format --noheadings --no-headers --bytes --wide --color --watch --proc --deadline --strict --quiet --list-views --list-fields --schema --help --version --fields --sort processes threads tree"
+            opts="-e -A -f -p -q -u -C -Q -J -j -h -V -o --every --all-processes --full --user-format --tree --pid --quick-pid --user --comm --where --match --regex --exact --ignore-case --limit --json --jsonl --csv --report --markdown --format --noheadings --no-headers --bytes --wide --color --watch --proc --deadline --interval --strict --quiet --list-views --list-fields --schema --help --version --fields --sort processes threads tree maps"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -97,16 +97,20 @@ _pps() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --interval)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --fields)
-                    COMPREPLY=($(compgen -W "pid tid ppid pgid sid user uid tty state start_ticks comm command exe cgroup unit container runtime kernel_thread argv cwd root threads fds started elapsed cpu_percent cpu_time user_time system_time nice priority cpu voluntary_switches involuntary_switches vsz rss memory_percent pss uss swap oom_score oom_score_adj read_chars write_chars read_calls write_calls read_bytes write_bytes cancelled_write_bytes no_new_privs seccomp capabilities host boot_id collected_at" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "pid tid ppid pgid sid user uid tty state start_ticks comm command exe cgroup unit container runtime kernel_thread argv cwd root threads fds started elapsed cpu_percent cpu_time user_time system_time nice priority cpu voluntary_switches involuntary_switches vsz rss memory_percent pss uss swap oom_score oom_score_adj read_chars write_chars read_calls write_calls read_bytes write_bytes cancelled_write_bytes no_new_privs seccomp capabilities depth ancestors descendants tree_processes tree_threads tree_rss tree_cpu_time cpu_now fault_rate read_rate write_rate switch_rate host boot_id collected_at start end size permissions offset device inode kind path target" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "pid tid ppid pgid sid user uid tty state start_ticks comm command exe cgroup unit container runtime kernel_thread argv cwd root threads fds started elapsed cpu_percent cpu_time user_time system_time nice priority cpu voluntary_switches involuntary_switches vsz rss memory_percent pss uss swap oom_score oom_score_adj read_chars write_chars read_calls write_calls read_bytes write_bytes cancelled_write_bytes no_new_privs seccomp capabilities host boot_id collected_at" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "pid tid ppid pgid sid user uid tty state start_ticks comm command exe cgroup unit container runtime kernel_thread argv cwd root threads fds started elapsed cpu_percent cpu_time user_time system_time nice priority cpu voluntary_switches involuntary_switches vsz rss memory_percent pss uss swap oom_score oom_score_adj read_chars write_chars read_calls write_calls read_bytes write_bytes cancelled_write_bytes no_new_privs seccomp capabilities depth ancestors descendants tree_processes tree_threads tree_rss tree_cpu_time cpu_now fault_rate read_rate write_rate switch_rate host boot_id collected_at start end size permissions offset device inode kind path target" -- "${cur}"))
                     return 0
                     ;;
                 --sort)
-                    COMPREPLY=($(compgen -W "pid tid ppid pgid sid user uid tty state start_ticks comm command exe cgroup unit container runtime kernel_thread argv cwd root threads fds started elapsed cpu_percent cpu_time user_time system_time nice priority cpu voluntary_switches involuntary_switches vsz rss memory_percent pss uss swap oom_score oom_score_adj read_chars write_chars read_calls write_calls read_bytes write_bytes cancelled_write_bytes no_new_privs seccomp capabilities host boot_id collected_at" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "pid tid ppid pgid sid user uid tty state start_ticks comm command exe cgroup unit container runtime kernel_thread argv cwd root threads fds started elapsed cpu_percent cpu_time user_time system_time nice priority cpu voluntary_switches involuntary_switches vsz rss memory_percent pss uss swap oom_score oom_score_adj read_chars write_chars read_calls write_calls read_bytes write_bytes cancelled_write_bytes no_new_privs seccomp capabilities depth ancestors descendants tree_processes tree_threads tree_rss tree_cpu_time cpu_now fault_rate read_rate write_rate switch_rate host boot_id collected_at start end size permissions offset device inode kind path target" -- "${cur}"))
                     return 0
                     ;;
                 *)

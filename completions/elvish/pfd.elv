@@ -35,6 +35,7 @@ set edit:completion:arg-completer[pfd] = {|@words|
             cand --watch 'Repeat'
             cand --proc 'Read a captured tree, or another machine''s /proc'
             cand --deadline 'How long one blocked file may hold a row (default 1)'
+            cand --interval 'Time over which rates are measured (default 0.5)'
             cand -o 'Fields to show; +LIST adds, `all`, name=Title, name= for none'
             cand --fields 'Fields to show; +LIST adds, `all`, name=Title, name= for none'
             cand --sort 'Order; -name is descending'

@@ -14,6 +14,7 @@ never\t''"
 complete -c parp -l watch -d 'Repeat' -r
 complete -c parp -l proc -d 'Read a captured tree, or another machine\'s /proc' -r -F
 complete -c parp -l deadline -d 'How long one blocked file may hold a row (default 1)' -r
+complete -c parp -l interval -d 'Time over which rates are measured (default 0.5)' -r
 complete -c parp -s o -l fields -d 'Fields to show; +LIST adds, `all`, name=Title, name= for none' -r -f -a "address\t'Address of the neighbour.'
 mac\t'Hardware address; an entry that is incomplete has none.'
 vendor\t'Vendor that the hardware address is registered to, where the system has a registry installed; a locally administered address has none.'

@@ -13,6 +13,7 @@ never\t''"
 complete -c pnet -l watch -d 'Repeat' -r
 complete -c pnet -l proc -d 'Read a captured tree, or another machine\'s /proc' -r -F
 complete -c pnet -l deadline -d 'How long one blocked file may hold a row (default 1)' -r
+complete -c pnet -l interval -d 'Time over which rates are measured (default 0.5)' -r
 complete -c pnet -s o -l fields -d 'Fields to show; +LIST adds, `all`, name=Title, name= for none' -r -f -a "protocol\t'Protocol, as the kernel names its table: tcp, tcp6, udp, unix, netlink and so on.'
 state\t'State; a datagram socket without a peer is UNCONNECTED.'
 type\t'Kind of socket: stream, dgram, raw or seqpacket.'

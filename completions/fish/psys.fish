@@ -13,6 +13,7 @@ never\t''"
 complete -c psys -l watch -d 'Repeat' -r
 complete -c psys -l proc -d 'Read a captured tree, or another machine\'s /proc' -r -F
 complete -c psys -l deadline -d 'How long one blocked file may hold a row (default 1)' -r
+complete -c psys -l interval -d 'Time over which rates are measured (default 0.5)' -r
 complete -c psys -s o -l fields -d 'Fields to show; +LIST adds, `all`, name=Title, name= for none' -r -f -a "kernel\t'Release of the kernel.'
 version\t'Banner of the kernel, with compiler and date of its build.'
 tainted\t'Why the kernel is tainted, as the sum of its bits; 0 is untainted.'

@@ -59,6 +59,7 @@ module completions {
     --watch: string           # Repeat
     --proc: path              # Read a captured tree, or another machine's /proc
     --deadline: string        # How long one blocked file may hold a row (default 1)
+    --interval: string        # Time over which rates are measured (default 0.5)
     --strict                  # Exit with 3 if anything could not be read
     --quiet(-q)               # Say nothing of what could not be read
     --list-views              # The views of this tool

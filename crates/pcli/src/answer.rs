@@ -27,7 +27,10 @@ pub(crate) fn answer(request: &Request) -> Result<Exit, Failure> {
     // Everything is checked before the first file is opened.
     let columns = request.columns()?;
     request.query(&columns)?;
-    let Some(pause) = request.watch else { return once(request, &columns, &mut out) };
+    let mut earlier = None;
+    let Some(pause) = request.watch else {
+        return once(request, &columns, &mut out, &mut earlier);
+    };
     let in_place = request.format == Format::Text && request.terminal.width.is_some();
     loop {
         let began = Instant::now();
@@ -35,7 +38,7 @@ pub(crate) fn answer(request: &Request) -> Result<Exit, Failure> {
             // Home, and clear what lies below once the new screen has been written over the old.
             out.buffer().extend_from_slice(b"\x1b[H\x1b[J");
         }
-        let exit = once(request, &columns, &mut out)?;
+        let exit = once(request, &columns, &mut out, &mut earlier)?;
         if matches!(exit, Exit::Output) || out.is_closed() {
             return Ok(Exit::Success);
         }
@@ -43,7 +46,12 @@ pub(crate) fn answer(request: &Request) -> Result<Exit, Failure> {
     }
 }
 
-fn once(request: &Request, columns: &[Column], out: &mut Output) -> Result<Exit, Failure> {
+fn once(
+    request: &Request,
+    columns: &[Column],
+    out: &mut Output,
+    earlier: &mut Option<Arc<Run>>,
+) -> Result<Exit, Failure> {
     let query = request.query(columns)?;
     let root = match &request.proc {
         Some(path) => Root::at(path),
@@ -52,7 +60,10 @@ fn once(request: &Request, columns: &[Column], out: &mut Output) -> Result<Exit,
     let unusable = |error: pcore::root::RootError| Failure::Unusable(error.into());
     let root = root.map_err(unusable)?;
     child::opened();
-    let run = Run::new(root, request.deadline).map_err(unusable)?;
+    let run = Run::new(root, request.pace).map_err(unusable)?;
+    if let Some(earlier) = earlier.replace(run.clone()) {
+        run.follow(&earlier);
+    }
     let is_ordered = !request.sort.is_empty() || request.view.spec().tree.is_some();
     let (seen, problems) = if request.format == Format::JsonLines && !is_ordered {
         let writer = output::json::Writer::new(columns);

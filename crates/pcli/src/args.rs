@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use clap::builder::{PossibleValuesParser, Styles};
 use clap::{Arg, ArgAction, ArgMatches, Command};
+use pcore::run::Pace;
 use pcore::view::Manner;
 use pcore::{suggest, view};
 
@@ -163,6 +164,10 @@ fn shared(tool: &Tool) -> Vec<Arg> {
             .value_parser(positive)
             .help("How long one blocked file may hold a row (default 1)")
             .help_heading(READING),
+        value("interval", "SECONDS")
+            .value_parser(positive)
+            .help("Time over which rates are measured (default 0.5)")
+            .help_heading(READING),
         flag("strict").help("Exit with 3 if anything could not be read").help_heading(READING),
         quiet.help("Say nothing of what could not be read").help_heading(READING),
         flag("list-views").help("The views of this tool").help_heading(REGISTRY),
@@ -248,13 +253,22 @@ pub(crate) fn parse(tool: &'static Tool, arguments: &[String]) -> Result<Parsed,
         }),
         watch: matches.get_one::<f64>("watch").copied().map(Duration::from_secs_f64),
         proc: matches.get_one("proc").cloned(),
-        deadline: Duration::from_secs_f64(matches.get_one("deadline").copied().unwrap_or(1.0)),
+        pace: pace(&matches),
         strict: given("strict"),
         quiet: given("quiet"),
         list_views: given("list-views"),
         list_fields: given("list-fields"),
         schema: given("schema"),
     })))
+}
+
+fn pace(matches: &ArgMatches) -> Pace {
+    let seconds = |name: &str| matches.get_one::<f64>(name).copied().map(Duration::from_secs_f64);
+    let usual = Pace::default();
+    Pace {
+        deadline: seconds("deadline").unwrap_or(usual.deadline),
+        interval: seconds("interval").unwrap_or(usual.interval),
+    }
 }
 
 /// What of a text the words must be.

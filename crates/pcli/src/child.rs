@@ -84,7 +84,7 @@ pub(crate) fn run(request: &Request, arguments: &[OsString]) -> Result<Exit, Fai
     // The child's ends must not stay open here.
     drop(command);
     let relay = Relay { status, output, errors, opened: false };
-    let result = relay.pass(request.deadline + GRACE);
+    let result = relay.pass(request.pace.deadline + GRACE);
     // It is not waited for: it may never end, and what it had to say has been said.
     let _ = child.kill();
     let path = request.proc.as_deref().unwrap_or(std::path::Path::new("/proc")).display();

@@ -24,6 +24,14 @@ pub(crate) fn bytes(out: &mut String, bytes: u64) {
     let _ = write!(out, "{scaled:.decimals$}{}", unit.unwrap_or(&'E'));
 }
 
+/// What a limit is that does not limit.
+pub(crate) const UNLIMITED: &str = "unlimited";
+
+/// An address in memory.
+pub(crate) fn pointer(address: u64) -> String {
+    format!("{address:#x}")
+}
+
 /// A duration in its two largest units: `0.53s`, `4m05s`, `2h07m`, `3d04h`.
 pub(crate) fn seconds(out: &mut String, seconds: f64) {
     if !seconds.is_finite() || seconds < 59.995 {

@@ -129,6 +129,7 @@ fn of_kind(kind: Kind) -> Value {
     match kind {
         Kind::List(element) => json!({ "type": types, "items": { "type": element.json_type() } }),
         Kind::Time => json!({ "type": types, "format": "date-time" }),
+        Kind::Limit => json!({ "type": ["integer", "string", "null"] }),
         _ => json!({ "type": types }),
     }
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use pcore::query::{Query, Sort};
+use pcore::run::Pace;
 use pcore::view::{Manner, Selector, Word};
 use pcore::{Filter, Info, Kind, View, suggest};
 
@@ -33,7 +34,7 @@ pub(crate) struct Request {
     pub(crate) terminal: Terminal,
     pub(crate) watch: Option<Duration>,
     pub(crate) proc: Option<PathBuf>,
-    pub(crate) deadline: Duration,
+    pub(crate) pace: Pace,
     pub(crate) strict: bool,
     pub(crate) quiet: bool,
     pub(crate) list_views: bool,

@@ -127,6 +127,8 @@ files! {
     FdInfo = "[pid]/fdinfo", None, Small;
     /// The mappings.
     Maps = "[pid]/maps", Both, Table;
+    /// The directory of links to mapped files.
+    MapFiles = "[pid]/map_files", Both, Table;
     /// The mounts that the process sees.
     MountInfo = "[pid]/mountinfo", None, Table;
     /// The namespaces.
@@ -205,7 +207,7 @@ impl File {
 
     /// Whether the file describes the process as a whole: its tasks do not have it.
     pub fn is_of_all_tasks(self) -> bool {
-        matches!(self, Self::Task)
+        matches!(self, Self::Task | Self::MapFiles)
     }
 
     /// The last part of the path, under the directory of the process if it has one.

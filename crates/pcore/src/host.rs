@@ -26,6 +26,8 @@ pub struct Facts {
     pub boot: Item<i64>,
     /// The moment of the run, or of the capture, nanoseconds since the epoch.
     pub now: Item<i64>,
+    /// How long the machine had been up at that moment, in nanoseconds, by a clock that nobody sets.
+    pub uptime: Item<i64>,
     /// Number of CPUs online.
     pub cpus: u64,
 }
@@ -39,6 +41,7 @@ impl Facts {
         ticks: 100,
         boot: Err(Absent::Unsupported),
         now: Err(Absent::Unsupported),
+        uptime: Err(Absent::Unsupported),
         cpus: 1,
     };
 
@@ -52,7 +55,8 @@ impl Facts {
         ticks as f64 / self.ticks.max(1) as f64
     }
 
-    /// The moment that lies so many ticks after boot, nanoseconds since the epoch.
+    /// The moment that lies so many ticks after boot, nanoseconds since the epoch, as today's clock
+    /// tells it: should the clock be set, all moments move with it, while ticks and ages do not.
     ///
     /// # Errors
     /// When the moment of boot is not known.
@@ -60,12 +64,18 @@ impl Facts {
         Ok(self.boot?.saturating_add(self.nanos(ticks)))
     }
 
-    /// Seconds from so many ticks after boot until now; never negative, whatever the clock did.
+    /// Seconds from so many ticks after boot until now; never negative. What is set is the clock on
+    /// the wall, not this one.
     ///
     /// # Errors
-    /// When the moment of boot, or that of a capture, is not known.
+    /// When it is not known how long the machine was up.
     pub fn since(&self, ticks: u64) -> Item<f64> {
-        let nanos = self.now?.saturating_sub(self.moment(ticks)?).max(0);
+        Ok(self.until_run(ticks)?.max(0.0))
+    }
+
+    /// The same, negative for what started after the run began.
+    pub(crate) fn until_run(&self, ticks: u64) -> Item<f64> {
+        let nanos = self.uptime?.saturating_sub(self.nanos(ticks));
         Ok(nanos as f64 / NANOS as f64)
     }
 
@@ -82,12 +92,14 @@ impl Host {
         // added to boot, hides the moment between them.
         const STEP: i64 = NANOS / 100;
         let now = nanos(clock_gettime(ClockId::Realtime));
-        let boot = now - nanos(clock_gettime(ClockId::Boottime));
+        let uptime = nanos(clock_gettime(ClockId::Boottime));
+        let boot = now - uptime;
         let facts = Facts {
             page_size: rustix::param::page_size() as u64,
             ticks: rustix::param::clock_ticks_per_second(),
             boot: Ok((boot + STEP / 2).div_euclid(STEP) * STEP),
             now: Ok(now),
+            uptime: Ok(uptime),
             cpus: cpus() as u64,
         };
         Self { facts: OnceLock::from(facts) }
@@ -120,10 +132,10 @@ impl Host {
         });
         let _ = reader.read(File::Uptime, |text| {
             let uptime = words(text).next().map_or(Err(Absent::Malformed), number::float);
-            facts.now = uptime
-                .and_then(|uptime| Ok(facts.boot?.saturating_add((uptime * NANOS as f64) as i64)));
+            facts.uptime = uptime.map(|uptime| (uptime * NANOS as f64) as i64);
+            facts.now = facts.uptime.and_then(|uptime| Ok(facts.boot?.saturating_add(uptime)));
         });
-        if facts.now == Err(Absent::Malformed) {
+        if facts.uptime == Err(Absent::Malformed) {
             reader.malformed(File::Uptime);
         }
         // What the side file says holds; where it is silent or damaged, what was found so far.
@@ -134,7 +146,10 @@ impl Host {
                     (b"clock_ticks", Ok(ticks @ 1..)) => facts.ticks = ticks as u64,
                     (b"boot_nanoseconds", boot) => facts.boot = boot,
                     (b"now_nanoseconds", now) => facts.now = now,
-                    _ => {}
+                    _ => continue,
+                }
+                if let (Ok(boot), Ok(now)) = (facts.boot, facts.now) {
+                    facts.uptime = Ok(now.saturating_sub(boot));
                 }
             }
         });
@@ -155,8 +170,14 @@ fn nanos(time: Timespec) -> i64 {
 mod tests {
     use super::*;
 
-    const FACTS: Facts =
-        Facts { page_size: 4096, ticks: 100, boot: Ok(5 * NANOS), now: Ok(65 * NANOS), cpus: 2 };
+    const FACTS: Facts = Facts {
+        page_size: 4096,
+        ticks: 100,
+        boot: Ok(5 * NANOS),
+        now: Ok(65 * NANOS),
+        uptime: Ok(60 * NANOS),
+        cpus: 2,
+    };
 
     #[test]
     fn ticks_become_moments_and_ages() {
@@ -166,7 +187,13 @@ mod tests {
     }
 
     #[test]
-    fn a_clock_that_went_back_makes_no_negative_age() {
+    fn a_clock_that_is_set_changes_no_age() {
+        let set = Facts { boot: Ok(-NANOS), now: Ok(59 * NANOS), ..FACTS };
+        assert_eq!(set.since(1000), FACTS.since(1000));
+    }
+
+    #[test]
+    fn nothing_has_a_negative_age() {
         assert_eq!(FACTS.since(100_000), Ok(0.0));
         assert_eq!(FACTS.since(u64::MAX), Ok(0.0));
     }

@@ -16,6 +16,12 @@ pub enum Kind {
     Count,
     /// An amount of bytes.
     Bytes,
+    /// Bytes a second.
+    BytesPerSecond,
+    /// A limit: an amount, or that there is none. The kernel's largest number stands for that.
+    Limit,
+    /// An address in memory: ordered as the number that it is, written in hexadecimal.
+    Pointer,
     /// A share of 100; may exceed 100 where several CPUs add up.
     Percent,
     /// A plain measured number, such as a load average.
@@ -44,14 +50,19 @@ impl Kind {
         }
     }
 
-    /// The type of the field in JSON: `string`, `integer`, `number`, `boolean` or `array`.
+    /// The type of the field in JSON: `string`, `integer`, `number`, `boolean` or `array`. A limit
+    /// that is none is the string `unlimited`.
     pub const fn json_type(self) -> &'static str {
         match self {
-            Self::Text | Self::Path | Self::Word | Self::Time | Self::Address | Self::Mask => {
-                "string"
-            }
-            Self::Id | Self::Count | Self::Bytes => "integer",
-            Self::Percent | Self::Number | Self::Seconds => "number",
+            Self::Text
+            | Self::Path
+            | Self::Word
+            | Self::Time
+            | Self::Address
+            | Self::Mask
+            | Self::Pointer => "string",
+            Self::Id | Self::Count | Self::Bytes | Self::Limit => "integer",
+            Self::Percent | Self::Number | Self::Seconds | Self::BytesPerSecond => "number",
             Self::Bool => "boolean",
             Self::List(_) => "array",
         }
@@ -61,6 +72,7 @@ impl Kind {
     pub const fn unit(self) -> Option<&'static str> {
         match self.element() {
             Self::Bytes => Some("bytes"),
+            Self::BytesPerSecond => Some("bytes_per_second"),
             Self::Percent => Some("percent"),
             Self::Seconds => Some("seconds"),
             Self::Time => Some("rfc3339"),
@@ -72,7 +84,15 @@ impl Kind {
     pub const fn is_right(self) -> bool {
         matches!(
             self,
-            Self::Id | Self::Count | Self::Bytes | Self::Percent | Self::Number | Self::Seconds
+            Self::Id
+                | Self::Count
+                | Self::Bytes
+                | Self::BytesPerSecond
+                | Self::Limit
+                | Self::Pointer
+                | Self::Percent
+                | Self::Number
+                | Self::Seconds
         )
     }
 }

@@ -61,6 +61,7 @@ impl Plan {
         for field in &fields {
             view.prepare(*field, run);
         }
+        run.samples.take(run, tasks);
         let files = fields.iter().flat_map(|field| view.files(*field)).collect();
         let origins = columns.iter().map(|column| view.files(*column).first().copied()).collect();
         Self {

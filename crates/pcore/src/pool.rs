@@ -268,7 +268,7 @@ impl<W: Work> Crew<W> {
                 spares_wanted += 1;
             }
             let known = member.asleep.is_some_and(|(at, _)| self.scan.run.blocked.knows(at.pid()));
-            let limit = if known { PATIENCE } else { self.scan.run.deadline };
+            let limit = if known { PATIENCE } else { self.scan.run.pace.deadline };
             if asleep >= limit.max(PATIENCE) {
                 member.give_up(&self.scan);
             }

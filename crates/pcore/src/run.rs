@@ -1,7 +1,7 @@
 //! What one run shares: the root, the facts of the host, and the sources that span all rows.
 
 use std::sync::{Arc, Mutex, OnceLock};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::blocked::Blocked;
 use crate::host::Host;
@@ -14,6 +14,8 @@ use crate::users::Users;
 use crate::view::common::Common;
 use crate::view::parp::vendors::Vendors;
 use crate::view::pnet::owners::Owners;
+use crate::view::pps::family::Family;
+use crate::view::pps::rates::Samples;
 use crate::view::psys::machine::States;
 use crate::{Absent, File};
 
@@ -23,8 +25,10 @@ pub struct Run {
     pub root: Root,
     /// Facts of the host, fixed for the run.
     pub host: Host,
-    /// How long one blocked file may hold a row.
-    pub deadline: Duration,
+    /// How long things may take.
+    pub pace: Pace,
+    /// When the run began.
+    pub(crate) began: Instant,
     /// Names of users.
     pub users: Users,
     /// What did not answer so far.
@@ -36,20 +40,43 @@ pub struct Run {
     pub(crate) owners: OnceLock<Owners>,
     pub(crate) vendors: OnceLock<Vendors>,
     pub(crate) states: OnceLock<Result<States, Absent>>,
+    pub(crate) family: OnceLock<Result<Family, Absent>>,
+    pub(crate) samples: Samples,
+}
+
+/// How long things may take.
+#[derive(Clone, Copy, Debug)]
+pub struct Pace {
+    /// How long one blocked file may hold a row.
+    pub deadline: Duration,
+    /// Between two looks at what a rate is taken of.
+    pub interval: Duration,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self { deadline: Duration::from_secs(1), interval: Duration::from_millis(500) }
+    }
 }
 
 impl Run {
+    /// Takes what a rate is measured from out of an earlier run of the same watch.
+    pub fn follow(&self, earlier: &Self) {
+        self.samples.follow(&earlier.samples);
+    }
+
     /// A run over this root.
     ///
     /// # Errors
     /// When a captured tree does not answer, or is none.
-    pub fn new(root: Root, deadline: Duration) -> Result<Arc<Self>, RootError> {
+    pub fn new(root: Root, pace: Pace) -> Result<Arc<Self>, RootError> {
         let live = root.is_live();
         let run = Arc::new(Self {
             host: if live { Host::live() } else { Host::of_capture() },
-            users: Users::new(live, deadline),
+            users: Users::new(live, pace.deadline),
             root,
-            deadline,
+            pace,
+            began: Instant::now(),
             blocked: Blocked::default(),
             problems: Mutex::default(),
             common: OnceLock::new(),
@@ -58,6 +85,8 @@ impl Run {
             owners: OnceLock::new(),
             vendors: OnceLock::new(),
             states: OnceLock::new(),
+            family: OnceLock::new(),
+            samples: Samples::default(),
         });
         if !live {
             let path = || run.root.path().display().to_string();

@@ -30,6 +30,7 @@ pub static VIEWS: &[&dyn View] = &[
     &pps::processes::Processes,
     &pps::threads::Threads,
     &pps::tree::Tree,
+    &pps::maps::Maps,
     &pnet::sockets::Sockets,
     &pfd::files::Files,
     &parp::neighbours::Neighbours,

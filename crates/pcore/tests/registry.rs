@@ -2,8 +2,8 @@
 //!
 //! Whoever adds a field adds one entry to one table; what is wrong with the entry is told here.
 
+use pcore::run::Pace;
 use std::collections::{BTreeMap, BTreeSet};
-use std::time::Duration;
 
 use pcore::view::VIEWS;
 use pcore::{File, Filter, Info, Kind, Root, Run, View};
@@ -321,7 +321,7 @@ fn every_field_can_be_prepared() {
         println!("skipped: there is no /proc");
         return;
     };
-    let run = Run::new(root, Duration::from_secs(1)).unwrap();
+    let run = Run::new(root, Pace::default()).unwrap();
     for view in VIEWS {
         for number in 0..view.fields().len() {
             view.prepare(number, &run);

@@ -4,7 +4,7 @@
 use std::io;
 
 use pcore::query::Table;
-use pcore::{Absent, Value};
+use pcore::{Absent, Kind, Value};
 
 use super::Column;
 use crate::stream::Output;
@@ -25,7 +25,10 @@ pub(crate) fn print(
         writer.write_record(columns.iter().map(|column| column.info.name)).map_err(failure)?;
     }
     for (rows, row) in table.rows() {
-        let cells = (0..columns.len()).map(|column| text(&rows.get(row, column)));
+        let cells = columns
+            .iter()
+            .enumerate()
+            .map(|(number, column)| text(column.info.kind, &rows.get(row, number)));
         writer.write_record(cells).map_err(failure)?;
     }
     writer.flush()
@@ -39,20 +42,23 @@ fn failure(error: csv::Error) -> io::Error {
     }
 }
 
-fn text(value: &Result<Value<'_>, Absent>) -> String {
+fn text(kind: Kind, value: &Result<Value<'_>, Absent>) -> String {
     match value {
         Err(_) => String::new(),
         Ok(Value::Text(text)) => sanitise::visible(text).into_owned(),
         Ok(Value::Word(word)) => sanitise::visible(word.as_bytes()).into_owned(),
         Ok(Value::Bool(yes)) => yes.to_string(),
         Ok(Value::Int(number)) => number.to_string(),
+        Ok(Value::Uint(u64::MAX)) if kind == Kind::Limit => human::UNLIMITED.to_owned(),
+        Ok(Value::Uint(number)) if kind == Kind::Pointer => human::pointer(*number),
         Ok(Value::Uint(number)) => number.to_string(),
         Ok(Value::Float(number)) => super::json::rounded(*number).to_string(),
         Ok(Value::Time(moment)) => human::rfc3339(*moment).unwrap_or_default(),
         Ok(Value::Ip(address)) => address.to_string(),
         Ok(Value::List(values)) => {
-            let elements =
-                values.iter().map(|value| text(&Ok(value.clone())).replace(' ', "\\x20"));
+            let elements = values
+                .iter()
+                .map(|value| text(kind.element(), &Ok(value.clone())).replace(' ', "\\x20"));
             elements.collect::<Vec<_>>().join(" ")
         }
     }

@@ -98,6 +98,8 @@ fn value(out: &mut Vec<u8>, kind: Kind, value: &Value<'_>) {
     match value {
         Value::Bool(yes) => out.extend_from_slice(if *yes { b"true" } else { b"false" }),
         Value::Int(number) => out.extend_from_slice(itoa::Buffer::new().format(*number).as_bytes()),
+        Value::Uint(u64::MAX) if kind == Kind::Limit => string(out, human::UNLIMITED),
+        Value::Uint(number) if kind == Kind::Pointer => string(out, &human::pointer(*number)),
         Value::Uint(number) => {
             out.extend_from_slice(itoa::Buffer::new().format(*number).as_bytes());
         }

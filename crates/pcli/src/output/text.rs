@@ -42,10 +42,15 @@ impl Style {
         match value {
             Value::Text(text) => out.push_str(&sanitise::cell(text)),
             Value::Word(word) => out.push_str(&sanitise::visible(word.as_bytes())),
+            Value::Uint(u64::MAX) if kind == Kind::Limit => out.push_str(human::UNLIMITED),
+            Value::Uint(number) if kind == Kind::Pointer => out.push_str(&human::pointer(*number)),
             Value::Uint(number) if kind == Kind::Bytes && !self.exact => human::bytes(out, *number),
             Value::Uint(number) => out.push_str(itoa::Buffer::new().format(*number)),
             Value::Int(number) => out.push_str(itoa::Buffer::new().format(*number)),
             Value::Float(number) if kind == Kind::Percent => human::percent(out, *number),
+            Value::Float(number) if kind == Kind::BytesPerSecond && !self.exact => {
+                human::bytes(out, *number as u64);
+            }
             Value::Float(number) if kind == Kind::Seconds && !self.exact => {
                 human::seconds(out, *number);
             }

@@ -222,9 +222,15 @@ impl Shape {
     fn of(kind: Kind) -> Self {
         match kind.element() {
             Kind::Text | Kind::Path | Kind::Word | Kind::Mask | Kind::List(_) => Self::Text,
-            Kind::Id | Kind::Count | Kind::Bytes | Kind::Percent | Kind::Number | Kind::Seconds => {
-                Self::Number
-            }
+            Kind::Id
+            | Kind::Count
+            | Kind::Bytes
+            | Kind::BytesPerSecond
+            | Kind::Limit
+            | Kind::Pointer
+            | Kind::Percent
+            | Kind::Number
+            | Kind::Seconds => Self::Number,
             Kind::Time => Self::Time,
             Kind::Bool => Self::Bool,
             Kind::Address => Self::Address,

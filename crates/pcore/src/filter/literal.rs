@@ -22,7 +22,10 @@ pub(super) fn value(text: &[u8], kind: Kind) -> Option<Value<'static>> {
         Kind::Word => Some(Value::Word(Cow::Owned(text.to_owned()))),
         Kind::Id => integer(text),
         Kind::Count => integer(text).or_else(|| scaled(text, 1000)),
-        Kind::Bytes => integer(text).or_else(|| scaled(text, 1024)),
+        Kind::Bytes | Kind::BytesPerSecond => integer(text).or_else(|| scaled(text, 1024)),
+        Kind::Limit if text.eq_ignore_ascii_case("unlimited") => Some(Value::Uint(u64::MAX)),
+        Kind::Limit => integer(text).or_else(|| scaled(text, 1024)),
+        Kind::Pointer => pointer(text),
         Kind::Percent | Kind::Number => float(text.strip_suffix('%').unwrap_or(text)),
         Kind::Seconds => seconds(text).map(Value::Float),
         Kind::Time => time(text),
@@ -40,6 +43,9 @@ pub(super) const fn describe(kind: Kind) -> (&'static str, &'static str) {
         Kind::Id => ("an integer", "1234"),
         Kind::Count => ("a count", "1234, 5K or 1.5M"),
         Kind::Bytes => ("an amount of bytes", "4096, 500M or 1.5GiB"),
+        Kind::BytesPerSecond => ("bytes a second", "4096, 500K or 1.5MiB"),
+        Kind::Limit => ("a limit", "1024, 64K or unlimited"),
+        Kind::Pointer => ("an address in memory", "0x7ffd1000"),
         Kind::Percent => ("a percentage", "12.5 or 12.5%"),
         Kind::Number => ("a number", "0.25"),
         Kind::Seconds => ("a duration", "90, 500ms, 1h30m, 3d or 1-02:03:04"),
@@ -72,6 +78,12 @@ fn scaled(text: &str, base: u64) -> Option<Value<'static>> {
     let fraction: f64 = format!("0.{fraction}").parse().ok()?;
     let whole = whole.parse::<u64>().ok()?.checked_mul(scale)?;
     whole.checked_add((fraction * scale as f64) as u64).map(Value::Uint)
+}
+
+/// Hexadecimal, with or without the mark of it.
+fn pointer(text: &str) -> Option<Value<'static>> {
+    let digits = text.strip_prefix("0x").unwrap_or(text);
+    u64::from_str_radix(digits, 16).ok().filter(|_| !digits.starts_with('+')).map(Value::Uint)
 }
 
 fn float(text: &str) -> Option<Value<'static>> {
@@ -177,6 +189,12 @@ mod tests {
             (Kind::Bytes, "M", "-"),
             (Kind::Bytes, "5x", "-"),
             (Kind::Bytes, "5KK", "-"),
+            (Kind::BytesPerSecond, "1K", "Uint(1024)"),
+            (Kind::Limit, "Unlimited", "Uint(18446744073709551615)"),
+            (Kind::Limit, "1K", "Uint(1024)"),
+            (Kind::Pointer, "0x1f", "Uint(31)"),
+            (Kind::Pointer, "ff", "Uint(255)"),
+            (Kind::Pointer, "+f", "-"),
             (Kind::Percent, "12.5%", "Float(12.5)"),
             (Kind::Number, "-0.25", "Float(-0.25)"),
             (Kind::Number, "nan", "-"),

@@ -1,9 +1,13 @@
 //! The views of `pps`.
 
+pub(crate) mod census;
+pub(crate) mod family;
 pub(crate) mod fields;
+pub(crate) mod maps;
 pub(crate) mod part;
 pub mod process;
 pub(crate) mod processes;
+pub(crate) mod rates;
 pub(crate) mod threads;
 pub(crate) mod tree;
 pub(crate) mod who;

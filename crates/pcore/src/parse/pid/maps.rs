@@ -119,6 +119,11 @@ impl Mapping {
             && (name == b"/dev/zero" || name.starts_with(b"/SYSV") || name.starts_with(b"/memfd:"))
     }
 
+    /// How many bytes it covers.
+    pub fn size(&self) -> Item<u64> {
+        self.end.checked_sub(self.start).ok_or(Absent::Malformed)
+    }
+
     /// Parses one row.
     pub fn parse(line: &[u8]) -> Item<Self> {
         let mut columns = Columns::new(line);

@@ -173,6 +173,11 @@ impl Stat {
         })
     }
 
+    /// Time on a CPU, in user mode and in the kernel.
+    pub fn cpu_ticks(&self) -> Item<u64> {
+        self.utime?.checked_add(self.stime?).ok_or(Absent::Malformed)
+    }
+
     /// Whether the task is a thread of the kernel's own. Neither an empty command line nor the name
     /// tells, since a process can have both.
     pub fn is_kernel_thread(&self) -> Item<bool> {

@@ -8,7 +8,7 @@ mod security;
 mod times;
 
 use super::process::Process;
-use super::who;
+use super::{family, rates, who};
 use crate::field::Group;
 
 /// Everything that can be told of a process.
@@ -20,4 +20,6 @@ pub(crate) static GROUPS: &[Group<Process>] = &[
     memory::GROUP,
     io::GROUP,
     security::GROUP,
+    family::GROUP,
+    rates::GROUP,
 ];

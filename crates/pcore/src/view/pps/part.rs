@@ -50,6 +50,18 @@ pub(crate) struct Part<P> {
     piece: P,
 }
 
+impl<P> Part<P> {
+    /// The process that it is a part of.
+    pub(crate) fn process(&self) -> &Process {
+        &self.process
+    }
+
+    /// The part itself.
+    pub(crate) fn piece(&self) -> &P {
+        &self.piece
+    }
+}
+
 impl<P: Piece> Source<Part<P>> for P {
     const FILES: &'static [File] = P::FILES;
 

@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::rates::{Bytes, Rate, Switches, Ticks};
 use crate::field::Source;
 use crate::host::Facts;
 use crate::parse::pid::cgroup::Cgroup;
@@ -14,8 +15,9 @@ use crate::parse::pid::statm::Statm;
 use crate::parse::pid::status::Status;
 use crate::parse::sys::meminfo::MemInfo;
 use crate::parse::sys::tty_drivers::TtyDrivers;
-use crate::parse::{Item, number};
+use crate::parse::{Item, lines, number};
 use crate::plan::FileSet;
+use crate::problem::Reason;
 use crate::root::{Pid, Reader};
 use crate::run::Run;
 use crate::{Absent, File, Value};
@@ -44,6 +46,9 @@ pub struct Process {
     cwd: Once<Cwd>,
     root: Once<RootDir>,
     fds: Once<Fds>,
+    pub(super) tick_rate: Once<Rate<Ticks>>,
+    pub(super) byte_rate: Once<Rate<Bytes>>,
+    pub(super) switch_rate: Once<Rate<Switches>>,
 }
 
 /// A source that is read at most once.
@@ -100,6 +105,9 @@ impl Process {
             cwd: Once::default(),
             root: Once::default(),
             fds: Once::default(),
+            tick_rate: Once::default(),
+            byte_rate: Once::default(),
+            switch_rate: Once::default(),
         }
     }
 
@@ -110,6 +118,24 @@ impl Process {
 
     pub(crate) fn run(&self) -> &Arc<Run> {
         self.place.reader().run()
+    }
+
+    /// The rows of a file of lines. A bad one costs itself and is counted.
+    pub(crate) fn rows<T>(
+        &self,
+        file: File,
+        parse: fn(&[u8]) -> Item<T>,
+    ) -> Result<Vec<T>, Absent> {
+        let reader = self.place.reader();
+        let mut bad = 0;
+        let rows = self.place.read(file, |text| {
+            let parsed = lines(text).map(parse);
+            parsed.filter_map(|row| row.inspect_err(|_| bad += 1).ok()).collect()
+        })?;
+        for _ in 0..bad {
+            reader.problem(file, Reason::BadRow);
+        }
+        Ok(rows)
     }
 
     /// A parsed file of the process.

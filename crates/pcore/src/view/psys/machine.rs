@@ -12,10 +12,11 @@ use crate::parse::pid::stat::Stat;
 use crate::parse::sys::meminfo::MemInfo;
 use crate::parse::sys::pressure::Pressure;
 use crate::parse::{number, words};
-use crate::pool::{self, Work};
-use crate::root::{Pid, Reader};
+use crate::plan::FileSet;
+use crate::root::Reader;
 use crate::run::Run;
-use crate::view::pps::process::Once;
+use crate::view::pps::census::Census;
+use crate::view::pps::process::{Once, Process};
 use crate::{Absent, File};
 
 /// The machine.
@@ -143,11 +144,8 @@ impl States {
     pub(crate) fn of_run(run: &Arc<Run>) -> Result<&Self, Absent> {
         run.states
             .get_or_init(|| {
-                let pids = run.once(Reader::pids).ok_or(Absent::Blocked)??;
-                let mut states = Vec::new();
-                pool::scan(run, Letters(pids), &mut |mut part: Vec<u8>| states.append(&mut part))
-                    .map_err(|_| Absent::Blocked)?;
-                Ok(Self(states))
+                let files = FileSet::default().with(File::Stat);
+                Ok(Self(Census { files, tasks: false, look }.take(run)?))
             })
             .as_ref()
             .map_err(|absent| *absent)
@@ -166,25 +164,12 @@ impl Source<Machine> for States {
     }
 }
 
-/// Looking at the state of these processes, as work for watched workers.
-struct Letters(Vec<u32>);
-
-impl Work for Letters {
-    type Out = Vec<u8>;
-
-    fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    fn read(&self, key: usize, reader: &Rc<Reader>, letters: &mut Vec<u8>) {
-        let Some(pid) = self.0.get(key) else { return };
-        let stat = Pid::new(*pid, reader.clone(), true).read(File::Stat, Stat::parse);
-        match stat.and_then(|stat| stat?.state) {
-            Ok(letter) => letters.push(letter),
-            // Gone since the list was made.
-            Err(Absent::Vanished) => {}
-            // It is there, in a state that cannot be told.
-            Err(_) => letters.push(b'?'),
-        }
+fn look(process: &Process) -> Option<u8> {
+    match Stat::of(process).and_then(|stat| stat.state) {
+        Ok(letter) => Some(letter),
+        // Gone since the list was made.
+        Err(Absent::Vanished) => None,
+        // It is there, in a state that cannot be told.
+        Err(_) => Some(b'?'),
     }
 }

@@ -4,7 +4,7 @@ use crate::field::{Field, Group, Of2};
 use crate::host::Facts;
 use crate::parse::pid::stat::Stat;
 use crate::view::pps::process::Process;
-use crate::{Absent, Kind, Value};
+use crate::{Kind, Value};
 
 /// When the process started, and what it used of the CPUs.
 pub(crate) const GROUP: Group<Process> = Group { name: "Time", fields: FIELDS };
@@ -36,7 +36,7 @@ static FIELDS: &[Field<Process>] = &[
         doc: "CPU time as a share of the time since the process started; 100 is one CPU.",
         aliases: &["pcpu", "%cpu"],
         from: &Of2(|stat: &Stat, facts: &Facts| {
-            let used = facts.seconds(cpu_ticks(stat)?);
+            let used = facts.seconds(stat.cpu_ticks()?);
             let elapsed = facts.since(stat.starttime?)?;
             // A process younger than a tick has no share yet.
             Ok(Value::Float(if elapsed < 0.01 { 0.0 } else { used / elapsed * 100.0 }))
@@ -50,7 +50,7 @@ static FIELDS: &[Field<Process>] = &[
         kind: Kind::Seconds,
         doc: "CPU time used, user and system together.",
         aliases: &["time", "cputime", "cputimes", "times", "atime"],
-        from: &Of2(|stat: &Stat, facts: &Facts| Ok(facts.seconds(cpu_ticks(stat)?).into())),
+        from: &Of2(|stat: &Stat, facts: &Facts| Ok(facts.seconds(stat.cpu_ticks()?).into())),
         volatile: true,
         ..Field::BASE
     },
@@ -75,7 +75,3 @@ static FIELDS: &[Field<Process>] = &[
         ..Field::BASE
     },
 ];
-
-fn cpu_ticks(stat: &Stat) -> Result<u64, Absent> {
-    stat.utime?.checked_add(stat.stime?).ok_or(Absent::Malformed)
-}
