@@ -94,7 +94,10 @@ device\t'Device of the file, major and minor number.'
 inode\t'Inode of the file.'
 kind\t'What is mapped: file, shared, anonymous, heap, stack, or a part of the kernel\'s own.'
 path\t'File, or what else the kernel calls the mapping, such as [heap]; a newline in it is written \\012.'
-target\t'File as the link in map_files tells it, byte for byte.'"
+target\t'File as the link in map_files tells it, byte for byte.'
+type\t'Type: cgroup, ipc, mnt, net, pid, time, user or uts.'
+members\t'Number of processes in it that this user may look at.'
+pids\t'Numbers of those processes.'"
 complete -c pps -l sort -d 'Order; -name is descending' -r -f -a "pid\t'Process number.'
 tid\t'Number of the task; that of the process for its first task.'
 ppid\t'Number of the parent process.'
@@ -171,7 +174,10 @@ device\t'Device of the file, major and minor number.'
 inode\t'Inode of the file.'
 kind\t'What is mapped: file, shared, anonymous, heap, stack, or a part of the kernel\'s own.'
 path\t'File, or what else the kernel calls the mapping, such as [heap]; a newline in it is written \\012.'
-target\t'File as the link in map_files tells it, byte for byte.'"
+target\t'File as the link in map_files tells it, byte for byte.'
+type\t'Type: cgroup, ipc, mnt, net, pid, time, user or uts.'
+members\t'Number of processes in it that this user may look at.'
+pids\t'Numbers of those processes.'"
 complete -c pps -s e -l every -d 'Every process, as always'
 complete -c pps -s A -l all-processes -d 'Every process, as always'
 complete -c pps -s f -l full -d 'The columns of ps -f'

@@ -9,15 +9,15 @@ module completions {
   }
 
   def "nu-complete pps words" [] {
-    [ "processes" "threads" "tree" "maps" ]
+    [ "processes" "threads" "tree" "maps" "namespaces" ]
   }
 
   def "nu-complete pps fields" [] {
-    [ "pid" "tid" "ppid" "pgid" "sid" "user" "uid" "tty" "state" "start_ticks" "comm" "command" "exe" "cgroup" "unit" "container" "runtime" "kernel_thread" "argv" "cwd" "root" "threads" "fds" "started" "elapsed" "cpu_percent" "cpu_time" "user_time" "system_time" "nice" "priority" "cpu" "voluntary_switches" "involuntary_switches" "vsz" "rss" "memory_percent" "pss" "uss" "swap" "oom_score" "oom_score_adj" "read_chars" "write_chars" "read_calls" "write_calls" "read_bytes" "write_bytes" "cancelled_write_bytes" "no_new_privs" "seccomp" "capabilities" "depth" "ancestors" "descendants" "tree_processes" "tree_threads" "tree_rss" "tree_cpu_time" "cpu_now" "fault_rate" "read_rate" "write_rate" "switch_rate" "host" "boot_id" "collected_at" "start" "end" "size" "permissions" "offset" "device" "inode" "kind" "path" "target" ]
+    [ "pid" "tid" "ppid" "pgid" "sid" "user" "uid" "tty" "state" "start_ticks" "comm" "command" "exe" "cgroup" "unit" "container" "runtime" "kernel_thread" "argv" "cwd" "root" "threads" "fds" "started" "elapsed" "cpu_percent" "cpu_time" "user_time" "system_time" "nice" "priority" "cpu" "voluntary_switches" "involuntary_switches" "vsz" "rss" "memory_percent" "pss" "uss" "swap" "oom_score" "oom_score_adj" "read_chars" "write_chars" "read_calls" "write_calls" "read_bytes" "write_bytes" "cancelled_write_bytes" "no_new_privs" "seccomp" "capabilities" "depth" "ancestors" "descendants" "tree_processes" "tree_threads" "tree_rss" "tree_cpu_time" "cpu_now" "fault_rate" "read_rate" "write_rate" "switch_rate" "host" "boot_id" "collected_at" "start" "end" "size" "permissions" "offset" "device" "inode" "kind" "path" "target" "type" "members" "pids" ]
   }
 
   def "nu-complete pps sort" [] {
-    [ "pid" "tid" "ppid" "pgid" "sid" "user" "uid" "tty" "state" "start_ticks" "comm" "command" "exe" "cgroup" "unit" "container" "runtime" "kernel_thread" "argv" "cwd" "root" "threads" "fds" "started" "elapsed" "cpu_percent" "cpu_time" "user_time" "system_time" "nice" "priority" "cpu" "voluntary_switches" "involuntary_switches" "vsz" "rss" "memory_percent" "pss" "uss" "swap" "oom_score" "oom_score_adj" "read_chars" "write_chars" "read_calls" "write_calls" "read_bytes" "write_bytes" "cancelled_write_bytes" "no_new_privs" "seccomp" "capabilities" "depth" "ancestors" "descendants" "tree_processes" "tree_threads" "tree_rss" "tree_cpu_time" "cpu_now" "fault_rate" "read_rate" "write_rate" "switch_rate" "host" "boot_id" "collected_at" "start" "end" "size" "permissions" "offset" "device" "inode" "kind" "path" "target" ]
+    [ "pid" "tid" "ppid" "pgid" "sid" "user" "uid" "tty" "state" "start_ticks" "comm" "command" "exe" "cgroup" "unit" "container" "runtime" "kernel_thread" "argv" "cwd" "root" "threads" "fds" "started" "elapsed" "cpu_percent" "cpu_time" "user_time" "system_time" "nice" "priority" "cpu" "voluntary_switches" "involuntary_switches" "vsz" "rss" "memory_percent" "pss" "uss" "swap" "oom_score" "oom_score_adj" "read_chars" "write_chars" "read_calls" "write_calls" "read_bytes" "write_bytes" "cancelled_write_bytes" "no_new_privs" "seccomp" "capabilities" "depth" "ancestors" "descendants" "tree_processes" "tree_threads" "tree_rss" "tree_cpu_time" "cpu_now" "fault_rate" "read_rate" "write_rate" "switch_rate" "host" "boot_id" "collected_at" "start" "end" "size" "permissions" "offset" "device" "inode" "kind" "path" "target" "type" "members" "pids" ]
   }
 
   # Shows processes.

@@ -15,6 +15,7 @@ use crate::view::common::Common;
 use crate::view::parp::vendors::Vendors;
 use crate::view::pnet::owners::Owners;
 use crate::view::pps::family::Family;
+use crate::view::pps::namespaces::Known;
 use crate::view::pps::rates::Samples;
 use crate::view::psys::machine::States;
 use crate::{Absent, File};
@@ -42,6 +43,7 @@ pub struct Run {
     pub(crate) states: OnceLock<Result<States, Absent>>,
     pub(crate) family: OnceLock<Result<Family, Absent>>,
     pub(crate) samples: Samples,
+    pub(crate) namespaces: OnceLock<Result<Vec<Arc<Known>>, Absent>>,
 }
 
 /// How long things may take.
@@ -87,6 +89,7 @@ impl Run {
             states: OnceLock::new(),
             family: OnceLock::new(),
             samples: Samples::default(),
+            namespaces: OnceLock::new(),
         });
         if !live {
             let path = || run.root.path().display().to_string();

@@ -31,6 +31,7 @@ pub static VIEWS: &[&dyn View] = &[
     &pps::threads::Threads,
     &pps::tree::Tree,
     &pps::maps::Maps,
+    &pps::namespaces::Namespaces,
     &pnet::sockets::Sockets,
     &pfd::files::Files,
     &parp::neighbours::Neighbours,

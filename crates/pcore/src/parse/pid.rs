@@ -18,6 +18,7 @@ pub mod maps;
 pub mod mountinfo;
 pub mod mounts;
 pub mod mountstats;
+pub mod ns;
 pub mod numa_maps;
 pub mod resctrl;
 pub mod sched;

@@ -6,11 +6,12 @@ use std::sync::Arc;
 
 use crate::field::Source;
 use crate::host::Facts;
+use crate::parse::Item;
 use crate::parse::net::inet::Inet;
 use crate::parse::net::netlink::{self, Netlink};
 use crate::parse::net::packet::Packet;
 use crate::parse::net::unix::Unix;
-use crate::parse::{Item, number};
+use crate::parse::pid::ns::Link;
 use crate::root::Reader;
 use crate::run::Run;
 use crate::users::Users;
@@ -476,8 +477,7 @@ fn endpoint(address: IpAddr, port: u16) -> String {
 /// Why it could not be read.
 pub(crate) fn namespace(reader: &Reader) -> Item<u64> {
     let link = reader.link("self/ns/net", File::Ns)?;
-    let inode = link.strip_prefix(b"net:[").and_then(|rest| rest.strip_suffix(b"]"));
-    inode.map_or(Err(Absent::Malformed), number::unsigned)
+    Link::parse(&link).map(|link| link.inode).ok_or(Absent::Malformed)
 }
 
 /// One value for each holder of a socket, equal neighbours once.
