@@ -18,8 +18,6 @@ use super::world::MADE;
 
 /// How long the world may take to be made.
 const PATIENCE: Duration = Duration::from_secs(30);
-/// What is worth having although no field asks for it yet.
-const MORE_OF_A_PROCESS: &[&str] = &["limits"];
 /// The namespace that the tables of sockets belong to.
 const OWN_NAMESPACE: &str = "self/ns/net";
 /// The first second of 2026, which is when this world booted.
@@ -37,6 +35,7 @@ const REPLACED: &[(File, &str)] = &[
         File::Passwd,
         "root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/nonexistent:/bin/false\n",
     ),
+    (File::Group, "root:x:0:\nnogroup:x:65534:\n"),
 ];
 
 /// Waits for the world to be made and copies it into the directory on standard input.
@@ -78,7 +77,7 @@ impl Tree {
         let files = File::ALL.iter().filter(|file| file.is_of_process()).map(|file| file.tail());
         // The tables of the namespace are copied once, with the machine.
         let files = files.filter(|tail| !tail.is_empty() && !tail.starts_with("net/"));
-        for tail in files.chain(MORE_OF_A_PROCESS.iter().copied()) {
+        for tail in files {
             self.copy(&format!("{pid}/{tail}"))?;
         }
         Ok(())

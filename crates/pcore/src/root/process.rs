@@ -56,6 +56,11 @@ impl Pid {
         self.number
     }
 
+    /// Whether it is one task of the process.
+    pub fn is_task(&self) -> bool {
+        self.task.is_some()
+    }
+
     /// Who reads.
     pub fn reader(&self) -> &Rc<Reader> {
         &self.reader
@@ -69,6 +74,31 @@ impl Pid {
         self.at(file.tail(), file, |dir, path| {
             self.reader.read_at(dir, path, self.number, file, parse)
         })
+    }
+
+    /// A file below the directory of the process whose path holds more numbers than that of the
+    /// process, parsed while it stands in the buffer. It is not provided by this kernel where what
+    /// stands above it is there.
+    ///
+    /// # Errors
+    /// Why it could not be read; counted.
+    pub fn read_path<T>(
+        &self,
+        path: &str,
+        file: File,
+        parse: impl FnOnce(&[u8]) -> T,
+    ) -> Result<T, Absent> {
+        let result = self.reach(path, file, |dir, path| {
+            self.reader.read_at(dir, path, self.number, file, parse)
+        });
+        let is_parent_there = || match path.rsplit_once('/') {
+            Some((parent, _)) => self.has(parent, file),
+            None => self.is_alive(),
+        };
+        match result {
+            Err(Absent::Vanished) if is_parent_there() => Err(Absent::Unsupported),
+            result => result,
+        }
     }
 
     /// What `fdinfo` says of a descriptor, parsed while it stands in the buffer.
@@ -123,18 +153,18 @@ impl Pid {
         self.at(path, file, |dir, path| self.reader.statx_at(dir, path, self.number, file))
     }
 
-    /// The owner of the directory: the effective user of the process.
+    /// The owners of the directory: the effective user and group of the process.
     ///
     /// # Errors
-    /// Why it could not be had; counted.
-    pub fn owner(&self) -> Result<u32, Absent> {
+    /// Why they could not be had; counted.
+    pub fn owner(&self) -> Result<(u32, u32), Absent> {
         let stat = if self.by_path {
             self.stat("", File::Pid)?
         } else {
             let dir = self.dir()?;
             self.reader.guarded(self.number, File::Pid, || rustix::fs::fstat(dir))?
         };
-        Ok(stat.st_uid)
+        Ok((stat.st_uid, stat.st_gid))
     }
 
     /// Gives the beginning of every descriptor's link to `each`.
@@ -232,8 +262,34 @@ impl Pid {
         dir.as_ref().map(AsFd::as_fd).map_err(|absent| *absent)
     }
 
-    /// Calls with the directory and the path to use in it.
+    /// Calls with the directory and the path to use in it, and tells what is missing of a process
+    /// that is there from what went away with it.
     fn at<T>(
+        &self,
+        tail: &str,
+        file: File,
+        call: impl FnOnce(BorrowedFd<'_>, &str) -> Result<T, Absent>,
+    ) -> Result<T, Absent> {
+        match self.reach(tail, file, call) {
+            // What has ended keeps the links to its namespaces, which then lead nowhere.
+            Err(Absent::Vanished) if file == File::Ns && self.has(tail, file) => {
+                Err(Absent::NotApplicable)
+            }
+            Err(Absent::Vanished)
+                if (file == File::Ns || file.tail() == tail) && self.is_alive() =>
+            {
+                Err(match file {
+                    // A kernel thread has no executable, a zombie has lost all of these.
+                    File::Exe | File::Cwd | File::RootLink | File::Fd => Absent::NotApplicable,
+                    // Every process has the others: this kernel, or this capture, does not.
+                    _ => Absent::Unsupported,
+                })
+            }
+            result => result,
+        }
+    }
+
+    fn reach<T>(
         &self,
         tail: &str,
         file: File,
@@ -241,7 +297,7 @@ impl Pid {
     ) -> Result<T, Absent> {
         // A task's directory lies in that of its process.
         let up = if self.task.is_some() && file.is_of_all_tasks() { "../../" } else { "" };
-        let result = if self.by_path {
+        if self.by_path {
             let mut path = self.path();
             if !tail.is_empty() {
                 path.push('/');
@@ -253,16 +309,15 @@ impl Pid {
             call(self.dir()?, tail)
         } else {
             call(self.dir()?, &format!("{up}{tail}"))
-        };
-        match result {
-            Err(Absent::Vanished) if file.tail() == tail && self.is_alive() => Err(match file {
-                // A kernel thread has no executable, a zombie has lost all of these.
-                File::Exe | File::Cwd | File::RootLink | File::Fd => Absent::NotApplicable,
-                // Every process has the others: this kernel, or this capture, does not.
-                _ => Absent::Unsupported,
-            }),
-            result => result,
         }
+    }
+
+    /// Whether an entry is there, whatever it leads to.
+    fn has(&self, tail: &str, file: File) -> bool {
+        let stat = |dir: BorrowedFd<'_>, path: &str| {
+            self.reader.stat_at(dir, path, self.number, file).map(drop)
+        };
+        self.reach(tail, file, stat).is_ok()
     }
 }
 
