@@ -1,18 +1,28 @@
 //! The files under `[pid]`.
 
+pub mod arch_status;
+pub mod attr;
+pub mod autogroup;
 pub mod auxv;
 pub mod cgroup;
+pub mod children;
 pub mod cpu;
 pub mod environ;
 pub mod fdinfo;
 pub mod id_map;
 pub mod io;
+pub mod ksm_stat;
+pub mod latency;
 pub mod limits;
 pub mod maps;
 pub mod mountinfo;
 pub mod mounts;
+pub mod mountstats;
 pub mod numa_maps;
+pub mod resctrl;
 pub mod sched;
+pub mod schedstat;
+pub mod seccomp_cache;
 pub mod smaps;
 pub mod smaps_rollup;
 pub mod stack;
@@ -20,4 +30,5 @@ pub mod stat;
 pub mod statm;
 pub mod status;
 pub mod syscall;
+pub mod timens_offsets;
 pub mod timers;

@@ -1,7 +1,7 @@
 //! `[pid]/mounts`.
 //!
-//! The procfs crate fails the whole file on one bad row, on paths that are not UTF-8 and on an empty
-//! source, and leaves the kernel's escapes in place.
+//! The procfs crate fails the whole file on one bad row, on paths that are not UTF-8 and on options
+//! with a blank, and leaves the escape of a blank in place.
 
 use crate::Absent;
 use crate::parse::columns::{rsplit_once, split_once};
