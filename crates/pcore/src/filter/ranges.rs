@@ -37,7 +37,11 @@ impl Ranges {
     /// The numbers that are in both.
     pub(crate) fn and(&self, other: &Self) -> Self {
         let both = self.0.iter().flat_map(|(a, b)| {
-            other.0.iter().map(|(c, d)| (*a.max(c), *b.min(d))).filter(|(first, last)| first <= last)
+            other
+                .0
+                .iter()
+                .map(|(c, d)| (*a.max(c), *b.min(d)))
+                .filter(|(first, last)| first <= last)
         });
         Self(both.collect())
     }

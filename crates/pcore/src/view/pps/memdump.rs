@@ -11,7 +11,6 @@ use super::process::Process;
 use crate::field::{Field, Group, Of, Source};
 use crate::filter::Filter;
 use crate::parse::pid::maps::Mapping;
-use crate::plan::FileSet;
 use crate::root::Reader;
 use crate::view::{Picker, Selector, Spec, Table, Word};
 use crate::{Absent, File, Kind, Value};
@@ -93,9 +92,11 @@ fn range(word: &str) -> Option<Result<(u64, u64), String>> {
         (first, length.and_then(|length| first.checked_add(length)))
     };
     let last = behind.and_then(|behind| behind.checked_sub(1)).filter(|last| first <= *last);
-    Some(last.map(|last| (first, last)).ok_or_else(|| {
-        format!("`{word}` is no range of memory; write START-END or START+LENGTH")
-    }))
+    Some(
+        last.map(|last| (first, last)).ok_or_else(|| {
+            format!("`{word}` is no range of memory; write START-END or START+LENGTH")
+        }),
+    )
 }
 
 /// Offers the wanted bytes of every mapping.
