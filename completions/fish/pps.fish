@@ -97,7 +97,12 @@ path\t'File, or what else the kernel calls the mapping, such as [heap]; a newlin
 target\t'File as the link in map_files tells it, byte for byte.'
 type\t'Type: cgroup, ipc, mnt, net, pid, time, user or uts.'
 members\t'Number of processes in it that this user may look at.'
-pids\t'Numbers of those processes.'"
+pids\t'Numbers of those processes.'
+address\t'Address of the first byte.'
+hex\t'Bytes in hexadecimal.'
+text\t'Bytes as ASCII, with a dot for what has no character.'
+base64\t'Bytes in base64.'
+mapping\t'Name of the mapping that the bytes are in; empty for one without.'"
 complete -c pps -l sort -d 'Order; -name is descending' -r -f -a "pid\t'Process number.'
 tid\t'Number of the task; that of the process for its first task.'
 ppid\t'Number of the parent process.'
@@ -177,7 +182,12 @@ path\t'File, or what else the kernel calls the mapping, such as [heap]; a newlin
 target\t'File as the link in map_files tells it, byte for byte.'
 type\t'Type: cgroup, ipc, mnt, net, pid, time, user or uts.'
 members\t'Number of processes in it that this user may look at.'
-pids\t'Numbers of those processes.'"
+pids\t'Numbers of those processes.'
+address\t'Address of the first byte.'
+hex\t'Bytes in hexadecimal.'
+text\t'Bytes as ASCII, with a dot for what has no character.'
+base64\t'Bytes in base64.'
+mapping\t'Name of the mapping that the bytes are in; empty for one without.'"
 complete -c pps -s e -l every -d 'Every process, as always'
 complete -c pps -s A -l all-processes -d 'Every process, as always'
 complete -c pps -s f -l full -d 'The columns of ps -f'

@@ -161,6 +161,7 @@ impl Request {
             sort.push(Sort { field: field(&fields, name, "--sort")?.0, descending });
         }
         words.extend(named.into_iter().map(|named| named.selector));
+        self.check_needs(&fields, &filters, &words)?;
         Ok(Query {
             view: self.view,
             shown: columns.iter().map(|column| column.number).collect(),
@@ -170,6 +171,27 @@ impl Request {
             limit: self.limit,
             tasks: self.tasks(),
         })
+    }
+
+    /// A view that would be endless wants to be told what of it is meant.
+    fn check_needs(
+        &self,
+        fields: &[Info],
+        filters: &[Filter],
+        words: &[Selector],
+    ) -> Result<(), Failure> {
+        let spec = self.view.spec();
+        let filters = filters.iter().chain(words.iter().map(|word| &word.filter));
+        let mentioned: Vec<usize> = filters.flat_map(Filter::fields).collect();
+        let is_mentioned = |name: &&str| {
+            mentioned.iter().any(|number| fields.get(*number).is_some_and(|f| f.name == *name))
+        };
+        if spec.needs.iter().all(|any| any.iter().any(is_mentioned)) {
+            return Ok(());
+        }
+        let example = spec.examples.first().map_or("", |(line, _)| line);
+        let name = spec.name;
+        Err(Failure::Usage(format!("{name} needs {}; for example: {example}", spec.words)))
     }
 
     /// Whether each task of a process is a row of its own.

@@ -127,6 +127,10 @@ files! {
     FdInfo = "[pid]/fdinfo", None, Small;
     /// The mappings.
     Maps = "[pid]/maps", Both, Table;
+    /// The memory itself.
+    Mem = "[pid]/mem", Both, Stream;
+    /// What the kernel knows of each page.
+    Pagemap = "[pid]/pagemap", Both, Stream;
     /// The directory of links to mapped files.
     MapFiles = "[pid]/map_files", Both, Table;
     /// The mounts that the process sees.

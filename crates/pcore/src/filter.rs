@@ -39,6 +39,7 @@ mod escape;
 mod literal;
 mod network;
 mod parse;
+mod ranges;
 mod token;
 mod tree;
 mod truth;
@@ -52,6 +53,7 @@ use condition::{Condition, Test};
 
 pub use error::FilterError;
 pub use network::{Network, NetworkError};
+pub use ranges::Ranges;
 pub use truth::Truth;
 
 /// A checked filter: every name is a field's number, every value and expression is ready.
@@ -84,6 +86,17 @@ impl Filter {
         let mut fields = Vec::new();
         self.condition.fields(&mut fields);
         fields
+    }
+
+    /// The numbers that a field can have in rows that pass.
+    pub fn ranges(&self, field: usize) -> Ranges {
+        self.condition.ranges(field)
+    }
+
+    /// The field has a number between these.
+    #[must_use]
+    pub fn between(field: usize, first: u64, last: u64) -> Self {
+        Condition::Cell(field, Test::Between(first.into(), last.into())).into()
     }
 
     /// All of the filters must hold; if there are none, every row passes.

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::filter::{Filter, Truth};
+use crate::filter::{Filter, Ranges, Truth};
 use crate::order;
 use crate::pool::Output;
 use crate::query::{Query, Sort};
@@ -89,6 +89,14 @@ impl Plan {
     /// The files that the rows need.
     pub(crate) fn files(&self) -> FileSet {
         self.files
+    }
+
+    /// The numbers that a field can have in wanted rows.
+    pub(crate) fn ranges(&self, field: usize) -> Ranges {
+        self.words.iter().fold(self.filter.ranges(field), |ranges, words| {
+            let words = words.iter().map(|(_, filter)| filter.clone()).collect();
+            ranges.and(&Filter::or(words).ranges(field))
+        })
     }
 
     /// Whether each task of a process is a row of its own.

@@ -32,6 +32,7 @@ pub static VIEWS: &[&dyn View] = &[
     &pps::tree::Tree,
     &pps::maps::Maps,
     &pps::namespaces::Namespaces,
+    &pps::memdump::MemDump,
     &pnet::sockets::Sockets,
     &pfd::files::Files,
     &parp::neighbours::Neighbours,
@@ -64,6 +65,8 @@ pub struct Spec {
     pub examples: &'static [(&'static str, &'static str)],
     /// How a terminal shows it.
     pub layout: Layout,
+    /// What must be selected by, lest the view would be endless: of each of these lists one field.
+    pub needs: &'static [&'static [&'static str]],
     /// Whether the rows stand below each other as children below parents.
     pub tree: Option<Tree>,
 }
@@ -80,6 +83,7 @@ impl Spec {
         words: "",
         examples: &[],
         layout: Layout::Table,
+        needs: &[],
         tree: None,
     };
 }

@@ -5,6 +5,7 @@ use regex::bytes::Regex;
 
 use super::Network;
 use super::compare::Comparison;
+use super::ranges::Ranges;
 use super::truth::{Truth, both};
 use crate::{Absent, Cells, Value};
 
@@ -72,6 +73,20 @@ impl Condition {
         }
     }
 
+    /// The numbers that the field can have in rows that pass.
+    pub(super) fn ranges(&self, field: usize) -> Ranges {
+        match self {
+            Self::All(conditions) => conditions
+                .iter()
+                .fold(Ranges::all(), |all, condition| all.and(&condition.ranges(field))),
+            Self::Any(conditions) => conditions
+                .iter()
+                .fold(Ranges::none(), |any, condition| any.or(condition.ranges(field))),
+            Self::Cell(of, test) if *of == field => test.ranges(),
+            Self::Not(_) | Self::Cell(..) | Self::Cells(..) | Self::Absent(..) => Ranges::all(),
+        }
+    }
+
     pub(super) fn cheapest_first(&mut self, cost: &dyn Fn(usize) -> u32) {
         match self {
             Self::All(conditions) | Self::Any(conditions) => {
@@ -128,6 +143,30 @@ pub(super) enum Test {
 }
 
 impl Test {
+    /// The numbers that pass.
+    fn ranges(&self) -> Ranges {
+        match self {
+            Self::Compare(comparison, Value::Uint(number)) => match comparison {
+                Comparison::Equal => Ranges::between(*number, *number),
+                Comparison::Less => match number.checked_sub(1) {
+                    Some(last) => Ranges::between(0, last),
+                    None => Ranges::none(),
+                },
+                Comparison::AtMost => Ranges::between(0, *number),
+                Comparison::More => match number.checked_add(1) {
+                    Some(first) => Ranges::between(first, u64::MAX),
+                    None => Ranges::none(),
+                },
+                Comparison::AtLeast => Ranges::between(*number, u64::MAX),
+            },
+            Self::Between(Value::Uint(first), Value::Uint(last)) => Ranges::between(*first, *last),
+            Self::AnyOf(tests) => {
+                tests.iter().fold(Ranges::none(), |any, test| any.or(test.ranges()))
+            }
+            _ => Ranges::all(),
+        }
+    }
+
     fn holds(&self, value: &Value<'_>) -> bool {
         match (self, value) {
             (Self::Set, value) => is_set(value),

@@ -101,6 +101,17 @@ impl Pid {
         }
     }
 
+    /// A file of the process that is read in parts.
+    ///
+    /// # Errors
+    /// Why it could not be opened; counted.
+    pub(crate) fn window(&self, file: File) -> Result<Window<'_>, Absent> {
+        let fd = self.at(file.tail(), file, |dir, path| {
+            self.reader.guarded(self.number, file, || open(dir, path, OFlags::RDONLY))
+        })?;
+        Ok(Window { place: self, file, fd })
+    }
+
     /// What `fdinfo` says of a descriptor, parsed while it stands in the buffer.
     ///
     /// # Errors
@@ -318,6 +329,36 @@ impl Pid {
             self.reader.stat_at(dir, path, self.number, file).map(drop)
         };
         self.reach(tail, file, stat).is_ok()
+    }
+}
+
+/// A file of a process that is read in parts.
+pub(crate) struct Window<'p> {
+    place: &'p Pid,
+    file: File,
+    fd: OwnedFd,
+}
+
+impl Window<'_> {
+    /// Fills the buffer from an offset on; says how much there was. Where nothing is mapped there is
+    /// nothing.
+    ///
+    /// # Errors
+    /// Why it could not be read; counted.
+    pub(crate) fn read_at(&self, offset: u64, buffer: &mut [u8]) -> Result<usize, Absent> {
+        let reader = &self.place.reader;
+        reader.guarded(self.place.number, self.file, || {
+            let mut filled = 0;
+            while let Some(space) = buffer.get_mut(filled..).filter(|space| !space.is_empty()) {
+                match rustix::io::pread(&self.fd, space, offset.saturating_add(filled as u64)) {
+                    Ok(0) | Err(Errno::IO) => break,
+                    Ok(count) => filled += count,
+                    Err(Errno::INTR) => {}
+                    Err(errno) => return Err(errno),
+                }
+            }
+            Ok(filled)
+        })
     }
 }
 

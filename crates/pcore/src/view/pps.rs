@@ -4,6 +4,7 @@ pub(crate) mod census;
 pub(crate) mod family;
 pub(crate) mod fields;
 pub(crate) mod maps;
+pub(crate) mod memdump;
 pub(crate) mod namespaces;
 pub(crate) mod part;
 pub mod process;

@@ -17,9 +17,9 @@ pub struct KsmStat {
     pub merging_pages: Item<u64>,
     /// What is saved in bytes, less what keeping account costs; below 0 where it does not pay.
     pub process_profit: Item<i64>,
-    /// Whether all memory of the process may be merged; since Linux 6.15.
+    /// Whether all memory of the process may be merged; since Linux 6.14.
     pub merge_any: Item<bool>,
-    /// Whether some memory of the process may be merged; since Linux 6.15.
+    /// Whether some memory of the process may be merged; since Linux 6.14.
     pub mergeable: Item<bool>,
 }
 
@@ -42,10 +42,7 @@ impl KsmStat {
             };
             match label {
                 b"ksm_rmap_items" => stat.rmap_items = number::unsigned(value),
-                // The second is what Linux 6.4 calls it.
-                b"ksm_zero_pages" | b"zero_pages_sharing" => {
-                    stat.zero_pages = number::unsigned(value);
-                }
+                b"ksm_zero_pages" => stat.zero_pages = number::unsigned(value),
                 b"ksm_merging_pages" => stat.merging_pages = number::unsigned(value),
                 b"ksm_process_profit" => stat.process_profit = number::signed(value),
                 b"ksm_merge_any" => stat.merge_any = yes_or_no(value),
@@ -92,8 +89,7 @@ mod tests {
     #[test]
     fn damage_costs_only_what_it_hits() {
         let stat =
-            KsmStat::parse(b"ksm_rmap_items x\nnew 1\nzero_pages_sharing 3\nksm_merge_any: 1")
-                .unwrap();
+            KsmStat::parse(b"ksm_rmap_items x\nnew 1\nksm_zero_pages 3\nksm_merge_any: 1").unwrap();
         assert_eq!((stat.rmap_items, stat.zero_pages), (Err(Absent::Malformed), Ok(3)));
         assert_eq!(stat.merge_any, Err(Absent::Malformed));
         assert_eq!(stat.mergeable, Err(Absent::Unsupported));

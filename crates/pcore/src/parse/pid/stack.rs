@@ -10,7 +10,7 @@ use crate::parse::{Item, lines, number};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Frame {
     /// Where the call returns to; none where the kernel keeps its addresses to itself, as all do
-    /// since Linux 4.14.
+    /// since Linux 4.15.
     pub address: Item<Option<u64>>,
     /// The function, or its address where the kernel does not know its name.
     pub function: Box<[u8]>,

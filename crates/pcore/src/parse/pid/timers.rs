@@ -35,7 +35,7 @@ impl Timer {
             notify: Err(Absent::Malformed),
             target: Err(Absent::Malformed),
             target_is_thread: Err(Absent::Malformed),
-            // Linux 3.10 has no such line.
+            // The line is younger than the file.
             clock: Err(Absent::Unsupported),
         }
     }
