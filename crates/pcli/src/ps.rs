@@ -9,6 +9,11 @@
 //! This is about tables alone. In JSON and CSV a column is its field, whatever it was asked by.
 
 mod form;
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "the options that ask for it come with the fields that it shows")
+)]
+mod format;
 mod names;
 
 use pcore::Info;
