@@ -41,6 +41,9 @@ fn outputs_are_as_kept() {
         ("nothing", "nothing-is-called-so"),
         ("misspelt", "--where 'rsss > 1G'"),
         ("memory", "-o pid,rss=,vsz,pss,swap"),
+        ("columns-of-ps", "-o pid,time,etime,etimes,vsize,rsz,pcpu,nlwp,tname,tty=,cmd"),
+        ("columns-of-ps-in-json", "11 -o time,vsize,tname --json"),
+        ("columns-of-ps-exact", "11 -o time,vsize,rss= --bytes"),
     ];
     support::expected::check(PPS, &cases);
 }

@@ -23,7 +23,7 @@ _pps() {
 
     case "${cmd}" in
         pps)
-            opts="-e -A -f -p -q -u -C -Q -J -j -h -V -o --every --all-processes --full --user-format --tree --pid --quick-pid --user --comm --where --match --regex --exact --ignore-case --limit --json --jsonl --csv --report --markdown --format --noheadings --no-headers --bytes --wide --color --watch --proc --deadline --interval --strict --quiet --list-views --list-fields --schema --help --version --fields --sort processes threads tree maps namespaces memdump"
+            opts="-e -A -f -p -q -u -C -Q -J -j -h -V -o --every --all-processes --full --user-format --tree --pid --quick-pid --user --comm --where --match --regex --exact --ignore-case --limit --json --jsonl --csv --report --markdown --format --noheadings --no-headers --bytes --wide --color --watch --proc --deadline --interval --strict --quiet --list-views --list-fields --schema --help --version --fields --sort processes threads tree maps namespaces memdump show"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -9,7 +9,7 @@ module completions {
   }
 
   def "nu-complete pps words" [] {
-    [ "processes" "threads" "tree" "maps" "namespaces" "memdump" ]
+    [ "processes" "threads" "tree" "maps" "namespaces" "memdump" "show" ]
   }
 
   def "nu-complete pps fields" [] {

@@ -232,6 +232,40 @@ fn an_empty_title_prints_what_ps_prints() {
     assert_eq!(text.lines().next().unwrap().trim(), "NUMBER");
 }
 
+/// Columns that are asked for as ps is asked, and what it prints of a process that stands still.
+#[test]
+fn columns_asked_for_as_of_ps_read_as_there() {
+    // Without the moments: ps knows that of boot to the second only.
+    const NAMES: [&str; 27] = [
+        "tgid", "pgrp", "sess", "euser", "uid_hack", "uname", "euid", "s", "ni", "nlwp", "thcount",
+        "tt", "tname", "tty8", "pcpu", "%cpu", "time", "cputime", "atime", "cputimes", "times",
+        "vsize", "rssize", "rsz", "cmd", "args", "ucmd",
+    ];
+    if !has("ps") {
+        skip!("ps is not installed");
+    }
+    let made = Made::with_arguments(&[]);
+    let asked = |program, name: &str| {
+        let text = call(program, &format!("-q {} -o {name}", made.pid())).text();
+        text.lines().map(|line| line.trim().to_owned()).collect::<Vec<_>>()
+    };
+    for name in NAMES {
+        // The process may still grow, or the share of it fall, while it is looked at.
+        let both = || (asked("ps", name), asked(PPS, name));
+        let agreed = (0..50).map(|_| both()).find(|(theirs, ours)| theirs == ours);
+        let (theirs, ours) = agreed.unwrap_or_else(both);
+        assert_eq!(ours, theirs);
+        assert_eq!(ours.len(), 2, "{ours:?}");
+    }
+}
+
+#[test]
+fn a_width_may_be_given_and_changes_nothing() {
+    let text = call(PPS, "-q 1 -o pid:20,comm:8").text();
+    assert_eq!(text, call(PPS, "-q 1 -o pid,comm").text());
+    call(PPS, "-q 1 -o pid:x").run().expect(2);
+}
+
 /// Fields whose values stand still while a process does, whatever others do: to share a page with it
 /// is enough to change its part of that page.
 fn steady_fields() -> String {

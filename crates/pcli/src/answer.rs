@@ -106,7 +106,7 @@ fn print(
     table: &pcore::query::Table,
     problems: &Problems,
 ) -> io::Result<()> {
-    let style = || Style::new(request.exact);
+    let style = || Style::new(run.host.facts(), request.exact);
     match request.format {
         Format::Json => output::json::print(out, table, columns),
         Format::JsonLines => {

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use jiff::Timestamp;
+use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
 /// An amount of bytes with a unit of 1024, three digits wide: `999`, `1.2K`, `34M`.
@@ -64,18 +65,24 @@ impl Calendar {
         Self::of(pcore::zone::local(), Timestamp::now())
     }
 
-    fn of(zone: TimeZone, now: Timestamp) -> Self {
+    /// A zone, in which it is now this moment.
+    pub(crate) fn of(zone: TimeZone, now: Timestamp) -> Self {
         let today = now.to_zoned(zone.clone()).date();
         Self { zone, today }
     }
 
+    /// The date and time of a moment.
+    pub(crate) fn local(&self, nanoseconds: i64) -> Option<DateTime> {
+        let moment = Timestamp::from_nanosecond(nanoseconds.into()).ok()?;
+        Some(self.zone.to_datetime(moment))
+    }
+
     /// The time of a moment of today, the date of any other.
     pub(crate) fn short(&self, out: &mut String, nanoseconds: i64) {
-        let Ok(moment) = Timestamp::from_nanosecond(nanoseconds.into()) else {
+        let Some(moment) = self.local(nanoseconds) else {
             out.push_str("?malformed");
             return;
         };
-        let moment = self.zone.to_datetime(moment);
         let (date, time) = (moment.date(), moment.time());
         let _ = if date == self.today {
             write!(out, "{:02}:{:02}:{:02}", time.hour(), time.minute(), time.second())

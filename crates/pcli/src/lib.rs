@@ -13,6 +13,7 @@ pub mod habits;
 mod human;
 mod listing;
 mod output;
+mod ps;
 mod request;
 mod sanitise;
 mod stream;

@@ -10,6 +10,8 @@ pub(crate) mod text;
 
 use pcore::Info;
 
+use crate::ps::Form;
+
 /// A form of output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Format {
@@ -48,6 +50,6 @@ pub(crate) struct Column {
     pub(crate) info: Info,
     /// The heading, which the user may have changed.
     pub(crate) title: String,
-    /// Whether a script asked in the way of ps, which counts memory in KiB.
-    pub(crate) in_kib: bool,
+    /// How ps writes the values, where it was asked for in the way of ps.
+    pub(crate) form: Option<Form>,
 }

@@ -10,6 +10,7 @@ use pcore::{Filter, Info, Kind, View, suggest};
 
 use crate::Failure;
 use crate::output::{Column, Format};
+use crate::ps;
 use crate::terminal::Terminal;
 use crate::tool::{Effect, Given, Opt, Tool};
 
@@ -71,11 +72,14 @@ impl Request {
                 }
             }
         }
+        let of_ps = ps::shows(self.view.spec());
         let mut columns: Vec<Column> = Vec::new();
         for name in names.iter().chain(&added) {
             if name == "all" {
-                let all =
-                    fields.iter().enumerate().map(|(number, info)| column(number, info, None));
+                let all = fields
+                    .iter()
+                    .enumerate()
+                    .map(|(number, info)| column(number, info, None, None));
                 columns.extend(all);
                 continue;
             }
@@ -83,8 +87,10 @@ impl Request {
                 Some((name, title)) => (name, Some(title)),
                 None => (&**name, None),
             };
+            let name = if of_ps { ps::without_width(name) } else { name };
             let (number, info) = field(&fields, name, "--fields")?;
-            columns.push(column(number, info, title));
+            let asked = ps::asked(info, name, title).filter(|_| of_ps);
+            columns.push(column(number, info, title, asked));
         }
         let mut seen = Vec::new();
         if self.format != Format::Text {
@@ -283,13 +289,14 @@ fn field<'f>(fields: &'f [Info], name: &str, option: &str) -> Result<(usize, &'f
     }))
 }
 
-fn column(number: usize, info: &Info, title: Option<&str>) -> Column {
+fn column(number: usize, info: &Info, title: Option<&str>, asked: Option<&ps::Known>) -> Column {
+    // A script that wants no heading reads memory in KiB, as ps and free count it.
+    let in_kib = (title == Some("") && info.kind == Kind::Bytes).then_some(ps::Form::Kib);
     Column {
         number,
         info: *info,
-        title: title.unwrap_or(info.header).to_owned(),
-        // `-o rss=` is how a script asks ps, whose unit is the KiB.
-        in_kib: title == Some("") && info.kind == Kind::Bytes,
+        title: title.unwrap_or_else(|| asked.map_or(info.header, |name| name.header)).to_owned(),
+        form: asked.and_then(|name| name.form).or(in_kib),
     }
 }
 

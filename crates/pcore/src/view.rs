@@ -33,6 +33,7 @@ pub static VIEWS: &[&dyn View] = &[
     &pps::maps::Maps,
     &pps::namespaces::Namespaces,
     &pps::memdump::MemDump,
+    &pps::show::Show,
     &pnet::sockets::Sockets,
     &pfd::files::Files,
     &parp::neighbours::Neighbours,

@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::fmt::Write;
 
+use pcore::host::Facts;
 use pcore::{Absent, Kind, Value};
 
 use super::Column;
@@ -13,13 +14,33 @@ use crate::sanitise;
 pub(crate) struct Style {
     /// Made when the first moment is shown: the zone is a file to be read.
     calendar: OnceCell<Calendar>,
+    /// Units and clock of the machine that the values are of.
+    pub(crate) facts: Facts,
     /// Exact numbers instead of rounded ones.
     exact: bool,
 }
 
 impl Style {
-    pub(crate) fn new(exact: bool) -> Self {
-        Self { calendar: OnceCell::new(), exact }
+    pub(crate) fn new(facts: Facts, exact: bool) -> Self {
+        Self { calendar: OnceCell::new(), facts, exact }
+    }
+
+    /// A style for tests, which must not depend on where they run.
+    #[cfg(test)]
+    pub(crate) fn in_zone(zone: jiff::tz::TimeZone, facts: Facts) -> Self {
+        let calendar = Calendar::of(zone, jiff::Timestamp::UNIX_EPOCH);
+        Self { calendar: OnceCell::from(calendar), facts, exact: false }
+    }
+
+    /// The moment of the run, or of the capture, in nanoseconds since the epoch.
+    pub(crate) fn now(&self) -> i64 {
+        let reader = || jiff::Timestamp::now().as_nanosecond() as i64;
+        self.facts.now.unwrap_or_else(|_| reader())
+    }
+
+    /// The calendar of the reader.
+    pub(crate) fn calendar(&self) -> &Calendar {
+        self.calendar.get_or_init(Calendar::new)
     }
 
     /// Appends the cell's text.
@@ -29,11 +50,15 @@ impl Style {
         column: &Column,
         value: &Result<Value<'_>, Absent>,
     ) {
+        // Whoever wants exact numbers does not want those of ps, which are cut.
+        let is_cut =
+            matches!(column.info.kind, Kind::Bytes | Kind::Limit | Kind::Seconds | Kind::Time);
+        let form = column.form.filter(|_| !(self.exact && is_cut));
+        if form.is_some_and(|form| form.write(out, value, self)) {
+            return;
+        }
         match value {
             Err(absent) => out.push_str(absent.mark()),
-            Ok(Value::Uint(bytes)) if column.in_kib => {
-                let _ = write!(out, "{}", bytes / 1024);
-            }
             Ok(value) => self.value(out, column.info.kind, value),
         }
     }
@@ -60,7 +85,7 @@ impl Style {
             Value::Time(moment) if self.exact => {
                 out.push_str(&human::rfc3339(*moment).unwrap_or_default());
             }
-            Value::Time(moment) => self.calendar.get_or_init(Calendar::new).short(out, *moment),
+            Value::Time(moment) => self.calendar().short(out, *moment),
             Value::Bool(yes) => out.push_str(if *yes { "yes" } else { "no" }),
             Value::Ip(address) => {
                 let _ = write!(out, "{address}");

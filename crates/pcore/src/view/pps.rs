@@ -10,6 +10,7 @@ pub(crate) mod part;
 pub mod process;
 pub(crate) mod processes;
 pub(crate) mod rates;
+pub(crate) mod show;
 pub(crate) mod threads;
 pub(crate) mod tree;
 pub(crate) mod who;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::census::Census;
-use super::process::{Number, Process};
+use super::process::{Number, Process, Task};
 use crate::field::{Field, Group, Of2, Of3, Source};
 use crate::host::Facts;
 use crate::parse::Item;
@@ -111,6 +111,8 @@ pub(crate) struct Family {
 #[derive(Clone, Copy, Debug)]
 struct Member {
     parent: Item<u32>,
+    /// Ticks after boot.
+    started: Item<u64>,
     ticks: Item<u64>,
     threads: Item<u64>,
     /// Pages.
@@ -181,6 +183,7 @@ fn look(process: &Process) -> Option<(u32, Member)> {
     let of_stat = |part: fn(&Stat) -> Item<u64>| stat.and_then(part);
     let member = Member {
         parent: stat.and_then(|stat| stat.ppid),
+        started: of_stat(|stat| stat.starttime),
         ticks: of_stat(Stat::cpu_ticks),
         threads: of_stat(|stat| stat.num_threads),
         resident: Statm::of(process).and_then(|statm| statm.resident),
@@ -192,7 +195,15 @@ impl Source<Process> for Family {
     const FILES: &'static [File] = &[File::Stat, File::Statm];
 
     fn of(process: &Process) -> Result<&Self, Absent> {
-        family(process.run())
+        let family = family(process.run())?;
+        let pid = Number::of(process)?.0;
+        let member = family.members.get(&pid).ok_or(Absent::Vanished)?;
+        // The number may have been given to another since; a task is its process's.
+        let is_first = Task::of(process)?.0 == pid;
+        if is_first && Stat::of(process)?.starttime != member.started {
+            return Err(Absent::Vanished);
+        }
+        Ok(family)
     }
 
     fn prepare(run: &Arc<Run>) {
@@ -215,6 +226,7 @@ mod tests {
     fn family(members: &[(u32, u32)]) -> Family {
         let member = |parent| Member {
             parent: Ok(parent),
+            started: Ok(7),
             ticks: Ok(10),
             threads: Ok(1),
             resident: Err(Absent::NotApplicable),

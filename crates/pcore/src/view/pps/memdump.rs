@@ -83,13 +83,16 @@ fn range(word: &str) -> Option<Result<(u64, u64), String>> {
         let digits = text.strip_prefix("0x").unwrap_or(text);
         u64::from_str_radix(digits, 16).ok().filter(|_| !digits.starts_with('+'))
     };
+    let number = |text: &str| match text.strip_prefix("0x") {
+        Some(_) => address(text),
+        None => text.parse().ok().filter(|_| !text.starts_with('+')),
+    };
     let (first, behind) = if let Some((first, behind)) = word.split_once('-') {
-        (address(first)?, address(behind))
+        (address(first)?, Some(address(behind)?))
     } else {
         let (first, length) = word.split_once('+')?;
-        let length = if length.starts_with("0x") { address(length) } else { length.parse().ok() };
-        let first = address(first)?;
-        (first, length.and_then(|length| first.checked_add(length)))
+        let (first, length) = (address(first)?, number(length)?);
+        (first, first.checked_add(length))
     };
     let last = behind.and_then(|behind| behind.checked_sub(1)).filter(|last| first <= *last);
     Some(
@@ -223,10 +226,10 @@ mod tests {
         assert_eq!(range("1000-2000"), Some(Ok((0x1000, 0x1fff))));
         assert_eq!(range("0x1000+16"), Some(Ok((0x1000, 0x100f))));
         assert_eq!(range("0x1000+0x10"), Some(Ok((0x1000, 0x100f))));
-        for wrong in ["2000-1000", "1000-1000", "1000+0", "1000-", "ffffffffffffffff+2"] {
+        for wrong in ["2000-1000", "1000-1000", "1000+0", "ffffffffffffffff+2"] {
             assert!(range(wrong).is_some_and(|range| range.is_err()), "{wrong}");
         }
-        for other in ["1234", "nginx", "my-server", "c++"] {
+        for other in ["1234", "nginx", "my-server", "c++", "add-on", "cafe-bar", "1000-"] {
             assert_eq!(range(other), None, "{other}");
         }
     }

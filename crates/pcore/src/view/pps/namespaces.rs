@@ -60,7 +60,12 @@ impl Table for Namespaces {
         let known = all(picker.reader.run()).as_deref().unwrap_or_default();
         let Some(known) = known.get(*key) else { return };
         let files = picker.plan.files();
-        let oldest = known.oldest.map(|(_, pid)| Process::new(pid, picker.reader, files));
+        let oldest = known.oldest.and_then(|(started, pid)| {
+            let process = Process::new(pid, picker.reader, files.with(File::Stat));
+            // The number may have been given to another since.
+            let is_same = Stat::of(&process).is_ok_and(|stat| stat.starttime == Ok(started));
+            is_same.then_some(process)
+        });
         picker.offer(&Namespace { known: known.clone(), oldest });
     }
 
