@@ -196,16 +196,11 @@ fn unescaped(text: &[u8]) -> Cow<'_, [u8]> {
     let mut rest = text;
     while let Some((first, after)) = rest.split_first() {
         let digits = rest.strip_prefix(b"\\x").and_then(|digits| digits.split_at_checked(2));
-        match digits.map(|(digits, after)| (number::narrow_hex(digits), after)) {
-            Some((Ok(byte), after)) => {
-                plain.push(byte);
-                rest = after;
-            }
-            _ => {
-                plain.push(*first);
-                rest = after;
-            }
-        }
+        let byte =
+            digits.and_then(|(digits, after)| Some((number::narrow_hex(digits).ok()?, after)));
+        let (byte, after) = byte.unwrap_or((*first, after));
+        plain.push(byte);
+        rest = after;
     }
     plain.into()
 }

@@ -3,7 +3,6 @@
 use crate::field::{Field, Group, Of};
 use crate::parse::Item;
 use crate::parse::pid::stat::Stat;
-use crate::view::pps::fields::mask;
 use crate::view::pps::process::Process;
 use crate::{Absent, Kind, Value};
 
@@ -14,7 +13,7 @@ static FIELDS: &[Field<Process>] = &[
     Field {
         name: "code_start",
         header: "CODE-START",
-        kind: Kind::Mask,
+        kind: Kind::Pointer,
         doc: "Address at which the program's text starts.",
         aliases: &["start_code"],
         from: &Of(|stat: &Stat| address(stat, stat.startcode)),
@@ -23,7 +22,7 @@ static FIELDS: &[Field<Process>] = &[
     Field {
         name: "code_end",
         header: "CODE-END",
-        kind: Kind::Mask,
+        kind: Kind::Pointer,
         doc: "Address at which the program's text ends.",
         aliases: &["end_code"],
         from: &Of(|stat: &Stat| address(stat, stat.endcode)),
@@ -32,7 +31,7 @@ static FIELDS: &[Field<Process>] = &[
     Field {
         name: "data_start",
         header: "DATA-START",
-        kind: Kind::Mask,
+        kind: Kind::Pointer,
         doc: "Address at which the program's data starts.",
         aliases: &["start_data"],
         from: &Of(|stat: &Stat| address(stat, stat.start_data)),
@@ -41,7 +40,7 @@ static FIELDS: &[Field<Process>] = &[
     Field {
         name: "data_end",
         header: "DATA-END",
-        kind: Kind::Mask,
+        kind: Kind::Pointer,
         doc: "Address at which the program's data ends.",
         aliases: &["end_data"],
         from: &Of(|stat: &Stat| address(stat, stat.end_data)),
@@ -50,7 +49,7 @@ static FIELDS: &[Field<Process>] = &[
     Field {
         name: "heap_start",
         header: "HEAP-START",
-        kind: Kind::Mask,
+        kind: Kind::Pointer,
         doc: "Address at which the heap starts.",
         aliases: &["start_brk"],
         from: &Of(|stat: &Stat| address(stat, stat.start_brk)),
@@ -59,7 +58,7 @@ static FIELDS: &[Field<Process>] = &[
     Field {
         name: "stack_start",
         header: "STACK-START",
-        kind: Kind::Mask,
+        kind: Kind::Pointer,
         doc: "Address at which the main stack starts.",
         aliases: &["stackp", "start_stack"],
         from: &Of(|stat: &Stat| address(stat, stat.startstack)),
@@ -68,7 +67,7 @@ static FIELDS: &[Field<Process>] = &[
     Field {
         name: "arg_start",
         header: "ARG-START",
-        kind: Kind::Mask,
+        kind: Kind::Pointer,
         doc: "Address at which the arguments start.",
         from: &Of(|stat: &Stat| address(stat, stat.arg_start)),
         ..Field::BASE
@@ -76,7 +75,7 @@ static FIELDS: &[Field<Process>] = &[
     Field {
         name: "arg_end",
         header: "ARG-END",
-        kind: Kind::Mask,
+        kind: Kind::Pointer,
         doc: "Address at which the arguments end.",
         from: &Of(|stat: &Stat| address(stat, stat.arg_end)),
         ..Field::BASE
@@ -84,7 +83,7 @@ static FIELDS: &[Field<Process>] = &[
     Field {
         name: "env_start",
         header: "ENV-START",
-        kind: Kind::Mask,
+        kind: Kind::Pointer,
         doc: "Address at which the environment starts.",
         from: &Of(|stat: &Stat| address(stat, stat.env_start)),
         ..Field::BASE
@@ -92,7 +91,7 @@ static FIELDS: &[Field<Process>] = &[
     Field {
         name: "env_end",
         header: "ENV-END",
-        kind: Kind::Mask,
+        kind: Kind::Pointer,
         doc: "Address at which the environment ends.",
         from: &Of(|stat: &Stat| address(stat, stat.env_end)),
         ..Field::BASE
@@ -100,7 +99,7 @@ static FIELDS: &[Field<Process>] = &[
     Field {
         name: "esp",
         header: "ESP",
-        kind: Kind::Mask,
+        kind: Kind::Pointer,
         doc: "Stack pointer; the kernel tells it only of what is ending.",
         aliases: &["kstkesp"],
         from: &Of(|stat: &Stat| address(stat, stat.kstkesp)),
@@ -110,7 +109,7 @@ static FIELDS: &[Field<Process>] = &[
     Field {
         name: "eip",
         header: "EIP",
-        kind: Kind::Mask,
+        kind: Kind::Pointer,
         doc: "Instruction pointer; the kernel tells it only of what is ending.",
         aliases: &["kstkeip"],
         from: &Of(|stat: &Stat| address(stat, stat.kstkeip)),
@@ -125,7 +124,7 @@ fn address(stat: &Stat, address: Item<u64>) -> Result<Value<'static>, Absent> {
     match (stat.startcode?, address?) {
         (1, _) => Err(Absent::Denied),
         (_, 0) => Err(Absent::NotApplicable),
-        (_, address) => Ok(mask(address)),
+        (_, address) => Ok(address.into()),
     }
 }
 
@@ -142,7 +141,7 @@ mod tests {
             Stat::parse(text.as_bytes()).unwrap()
         };
         let of = |stat: &Stat| address(stat, stat.startstack);
-        assert_eq!(of(&stat(4096, 0xff00)), Ok(Value::word("000000000000ff00")));
+        assert_eq!(of(&stat(4096, 0xff00)), Ok(Value::Uint(0xff00)));
         assert_eq!(of(&stat(1, 0)), Err(Absent::Denied));
         assert_eq!(of(&stat(0, 0)), Err(Absent::NotApplicable));
     }

@@ -95,13 +95,10 @@ static FIELDS: &[Field<Process>] = &[
     Field {
         name: "rss_limit",
         header: "LIM",
-        kind: Kind::Bytes,
-        doc: "Limit of resident memory, which Linux does not enforce.",
+        kind: Kind::Limit,
+        doc: "Limit of resident memory in bytes, which Linux does not enforce.",
         aliases: &["lim"],
-        from: &Of(|stat: &Stat| match stat.rsslim? {
-            u64::MAX => Err(Absent::NotApplicable),
-            limit => Ok(limit.into()),
-        }),
+        from: &Of(|stat: &Stat| Ok(stat.rsslim?.into())),
         ..Field::BASE
     },
     Field {

@@ -1,11 +1,11 @@
 //! What signals the process waits for, and which wait for it.
 
+use crate::Kind;
 use crate::field::{Field, Group, Of};
 use crate::names::{SIGNALS, set_bits};
 use crate::parse::pid::status::Status;
 use crate::view::pps::fields::mask;
 use crate::view::pps::process::Process;
-use crate::{Absent, Kind};
 
 /// What signals the process waits for, and which wait for it.
 pub(crate) const GROUP: Group<Process> = Group { name: "Signals", fields: FIELDS };
@@ -114,12 +114,9 @@ static FIELDS: &[Field<Process>] = &[
     Field {
         name: "signals_limit",
         header: "QUEUE-LIMIT",
-        kind: Kind::Count,
+        kind: Kind::Limit,
         doc: "Largest number of signals that may be queued.",
-        from: &Of(|status: &Status| match status.sig_q?.limit {
-            u64::MAX => Err(Absent::NotApplicable),
-            limit => Ok(limit.into()),
-        }),
+        from: &Of(|status: &Status| Ok(status.sig_q?.limit.into())),
         ..Field::BASE
     },
 ];

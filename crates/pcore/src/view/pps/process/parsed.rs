@@ -36,17 +36,11 @@ parsed! {
     Autogroup, Autogroup, autogroup;
 }
 
-/// A file about the memory of a process. What has no memory of its own has an empty file, or none
-/// to be opened.
+/// A file about the memory of a process, which is empty for what has none of its own.
 fn of_memory<T>(process: &Process, file: File, parse: fn(&[u8]) -> Item<T>) -> Item<T> {
-    let parsed = process
-        .place
-        .read(file, |text| if text.is_empty() { Err(Absent::NotApplicable) } else { parse(text) });
-    match parsed {
-        Ok(parsed) => parsed,
-        Err(Absent::Vanished) => Err(Absent::NotApplicable),
-        Err(absent) => Err(absent),
-    }
+    let parse =
+        |text: &[u8]| if text.is_empty() { Err(Absent::NotApplicable) } else { parse(text) };
+    process.place.read(file, parse)?
 }
 
 impl Source<Process> for SmapsRollup {
@@ -128,16 +122,12 @@ impl Source<Process> for ArchStatus {
 pub struct Limits(Vec<Limit>);
 
 impl Limits {
-    /// What the kernel enforces of the limit with this short name.
+    /// What the kernel enforces of the limit with this short name; `u64::MAX` for no limit.
     ///
     /// # Errors
-    /// It does not apply where nothing limits it.
+    /// Where the kernel has no such limit.
     pub fn soft(&self, key: &str) -> Item<u64> {
-        let limit = self.0.iter().find(|limit| limit.key == key).ok_or(Absent::Unsupported)?;
-        match limit.soft? {
-            u64::MAX => Err(Absent::NotApplicable),
-            soft => Ok(soft),
-        }
+        self.0.iter().find(|limit| limit.key == key).ok_or(Absent::Unsupported)?.soft
     }
 }
 
