@@ -67,3 +67,22 @@ fn patched(text: &[u8]) -> Item<bool> {
         _ => Err(Absent::Malformed),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_largest_number_is_none() {
+        assert_eq!(set(b"1000"), Ok(1000));
+        assert_eq!(set(b"4294967295"), Err(Absent::NotApplicable));
+        assert_eq!(set(b"4294967296"), Err(Absent::Malformed));
+    }
+
+    #[test]
+    fn nothing_is_patched_most_of_the_time() {
+        assert_eq!(patched(b"-1"), Err(Absent::NotApplicable));
+        assert_eq!((patched(b"0"), patched(b"1")), (Ok(false), Ok(true)));
+        assert_eq!(patched(b"2"), Err(Absent::Malformed));
+    }
+}
