@@ -31,6 +31,7 @@ pub static VIEWS: &[&dyn View] = &[
     &pps::threads::Threads,
     &pps::tree::Tree,
     &pps::maps::Maps,
+    &pps::smaps::Smaps,
     &pps::namespaces::Namespaces,
     &pps::memdump::MemDump,
     &pnet::sockets::Sockets,

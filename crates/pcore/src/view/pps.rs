@@ -3,6 +3,7 @@
 pub(crate) mod census;
 pub(crate) mod family;
 pub(crate) mod fields;
+pub(crate) mod mapping;
 pub(crate) mod maps;
 pub(crate) mod memdump;
 pub(crate) mod namespaces;
@@ -10,6 +11,7 @@ pub(crate) mod part;
 pub mod process;
 pub(crate) mod processes;
 pub(crate) mod rates;
+pub(crate) mod smaps;
 pub(crate) mod threads;
 pub(crate) mod tree;
 pub(crate) mod who;
