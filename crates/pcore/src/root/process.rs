@@ -56,6 +56,11 @@ impl Pid {
         self.number
     }
 
+    /// Whether it is one task of the process.
+    pub fn is_task(&self) -> bool {
+        self.task.is_some()
+    }
+
     /// Who reads.
     pub fn reader(&self) -> &Rc<Reader> {
         &self.reader
@@ -243,8 +248,30 @@ impl Pid {
         dir.as_ref().map(AsFd::as_fd).map_err(|absent| *absent)
     }
 
-    /// Calls with the directory and the path to use in it.
+    /// Calls with the directory and the path to use in it, and tells what is missing of a process
+    /// that is there from what went away with it.
     fn at<T>(
+        &self,
+        tail: &str,
+        file: File,
+        call: impl FnOnce(BorrowedFd<'_>, &str) -> Result<T, Absent>,
+    ) -> Result<T, Absent> {
+        match self.reach(tail, file, call) {
+            Err(Absent::Vanished) if file.tail() == tail && self.is_alive() => Err(match file {
+                // A kernel thread has no executable, a zombie has lost all of these.
+                File::Exe | File::Cwd | File::RootLink | File::Fd => Absent::NotApplicable,
+                // They have no memory either, and these are listed but cannot be opened.
+                File::Environ | File::Auxv | File::SmapsRollup if self.has(tail, file) => {
+                    Absent::NotApplicable
+                }
+                // Every process has the others: this kernel, or this capture, does not.
+                _ => Absent::Unsupported,
+            }),
+            result => result,
+        }
+    }
+
+    fn reach<T>(
         &self,
         tail: &str,
         file: File,
@@ -252,7 +279,7 @@ impl Pid {
     ) -> Result<T, Absent> {
         // A task's directory lies in that of its process.
         let up = if self.task.is_some() && file.is_of_all_tasks() { "../../" } else { "" };
-        let result = if self.by_path {
+        if self.by_path {
             let mut path = self.path();
             if !tail.is_empty() {
                 path.push('/');
@@ -264,16 +291,15 @@ impl Pid {
             call(self.dir()?, tail)
         } else {
             call(self.dir()?, &format!("{up}{tail}"))
-        };
-        match result {
-            Err(Absent::Vanished) if file.tail() == tail && self.is_alive() => Err(match file {
-                // A kernel thread has no executable, a zombie has lost all of these.
-                File::Exe | File::Cwd | File::RootLink | File::Fd => Absent::NotApplicable,
-                // Every process has the others: this kernel, or this capture, does not.
-                _ => Absent::Unsupported,
-            }),
-            result => result,
         }
+    }
+
+    /// Whether an entry is there, whatever it leads to.
+    fn has(&self, tail: &str, file: File) -> bool {
+        let stat = |dir: BorrowedFd<'_>, path: &str| {
+            self.reader.stat_at(dir, path, self.number, file).map(drop)
+        };
+        self.reach(tail, file, stat).is_ok()
     }
 }
 
