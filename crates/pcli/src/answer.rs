@@ -89,7 +89,8 @@ fn once(
         if let Err(error) = printed.and_then(|()| out.flush()) {
             return written(Err(error), Exit::Success);
         }
-        (table.seen, problems)
+        // What stands below a page was read while it was printed.
+        (table.seen, run.problems())
     };
     let written = out.flush();
     if !request.quiet && !out.is_closed() {
@@ -129,7 +130,15 @@ fn print(
             };
             let as_page = request.view.spec().layout == Layout::Page && request.fields.is_empty();
             if as_page {
-                output::page::print(out, table, columns, &style(), &setting)
+                let (view, style) = (request.view, style());
+                for (page, found) in table.rows().enumerate() {
+                    if page > 0 {
+                        out.buffer().push(b'\n');
+                    }
+                    output::page::print(out, found, columns, &style, &setting)?;
+                    output::sections::print(out, view, run, found, columns, &style, &setting)?;
+                }
+                Ok(())
             } else {
                 output::table::print(out, table, columns, &style(), &setting)
             }

@@ -5,6 +5,7 @@ pub(crate) mod json;
 pub(crate) mod markdown;
 pub(crate) mod page;
 pub(crate) mod report;
+pub(crate) mod sections;
 pub(crate) mod table;
 pub(crate) mod text;
 
@@ -52,4 +53,11 @@ pub(crate) struct Column {
     pub(crate) title: String,
     /// How ps writes the values, where it was asked for in the way of ps.
     pub(crate) form: Option<Form>,
+}
+
+impl Column {
+    /// The column of a field under its own heading.
+    pub(crate) fn of(number: usize, info: &Info) -> Self {
+        Self { number, info: *info, title: info.header.to_owned(), form: None }
+    }
 }

@@ -133,28 +133,74 @@ files! {
     Pagemap = "[pid]/pagemap", Both, Stream;
     /// The directory of links to mapped files.
     MapFiles = "[pid]/map_files", Both, Table;
+    /// The mappings with what lies in each.
+    Smaps = "[pid]/smaps", Both, Table;
+    /// Which memory nodes hold the pages of each mapping.
+    NumaMaps = "[pid]/numa_maps", Both, Table;
+    /// The variables that the process was started with, as it holds them now.
+    Environ = "[pid]/environ", Both, Text;
+    /// What the kernel told the program when it started it.
+    Auxv = "[pid]/auxv", Exec, Small;
+    /// The limits of resources.
+    Limits = "[pid]/limits", None, Small;
+    /// The mounts as kernels before 2.6.26 print them.
+    Mounts = "[pid]/mounts", None, Table;
+    /// The mounts with the statistics of their file systems.
+    MountStats = "[pid]/mountstats", None, Table;
+    /// The users of the user namespace, by range.
+    UidMap = "[pid]/uid_map", None, Table;
+    /// The groups of the user namespace, by range.
+    GidMap = "[pid]/gid_map", None, Table;
+    /// The projects of the user namespace, by range.
+    ProjidMap = "[pid]/projid_map", None, Table;
+    /// Whether the user namespace lets its members set their groups.
+    Setgroups = "[pid]/setgroups", None, Small;
+    /// The label that a security module gives to the task.
+    AttrCurrent = "[pid]/attr/current", None, Small;
+    /// The label before the last `execve`.
+    AttrPrev = "[pid]/attr/prev", None, Small;
+    /// The label that the next `execve` will give.
+    AttrExec = "[pid]/attr/exec", None, Small;
+    /// The label of the files that the task makes.
+    AttrFsCreate = "[pid]/attr/fscreate", None, Small;
+    /// The label of the keys that the task makes.
+    AttrKeyCreate = "[pid]/attr/keycreate", None, Small;
+    /// The label of the sockets that the task makes.
+    AttrSockCreate = "[pid]/attr/sockcreate", None, Small;
+    /// The profile of `AppArmor`, also where another module has the first word.
+    ApparmorCurrent = "[pid]/attr/apparmor/current", None, Small;
+    /// The profile of `AppArmor` before the last `execve`.
+    ApparmorPrev = "[pid]/attr/apparmor/prev", None, Small;
+    /// The profile of `AppArmor` that the next `execve` will give.
+    ApparmorExec = "[pid]/attr/apparmor/exec", None, Small;
+    /// The label of Smack, also where another module has the first word.
+    SmackCurrent = "[pid]/attr/smack/current", None, Small;
+    /// What the scheduler counts of the task.
+    Sched = "[pid]/sched", None, Small;
+    /// The calls on the kernel's stack of the task.
+    Stack = "[pid]/stack", Exec, Small;
+    /// The system call that the task waits in.
+    Syscall = "[pid]/syscall", Exec, Small;
+    /// The POSIX timers.
+    Timers = "[pid]/timers", None, Table;
+    /// How long the process ran on each CPU; Linux 2.4 and early 2.6 for several processors.
+    Cpu = "[pid]/cpu", None, Small;
     /// The mounts that the process sees.
     MountInfo = "[pid]/mountinfo", None, Table;
     /// The namespaces.
     Ns = "[pid]/ns", Exec, Small;
     /// What only this architecture can tell of a process.
     ArchStatus = "[pid]/arch_status", None, Small;
-    /// The label that a security module gives to the task.
-    AttrCurrent = "[pid]/attr/current", None, Small;
     /// The group of tasks that share one share of the CPUs.
     Autogroup = "[pid]/autogroup", None, Small;
     /// Which mappings a core dump holds.
     CoredumpFilter = "[pid]/coredump_filter", None, Small;
     /// The set of CPUs and memory nodes that the process is confined to.
     Cpuset = "[pid]/cpuset", None, Small;
-    /// The variables that the process was started with, as it holds them now.
-    Environ = "[pid]/environ", Both, Text;
     /// How many pages were merged with equal ones.
     KsmMergingPages = "[pid]/ksm_merging_pages", None, Small;
     /// What merging equal pages did.
     KsmStat = "[pid]/ksm_stat", Mmap, Small;
-    /// The limits of resources.
-    Limits = "[pid]/limits", None, Small;
     /// The user who logged in.
     LoginUid = "[pid]/loginuid", None, Small;
     /// The adjustment of the badness on the scale of old kernels.
@@ -253,7 +299,16 @@ impl File {
 
     /// Whether the file describes the process as a whole: its tasks do not have it.
     pub fn is_of_all_tasks(self) -> bool {
-        matches!(self, Self::Task | Self::Autogroup | Self::CoredumpFilter | Self::TimerSlack)
+        matches!(
+            self,
+            Self::Task
+                | Self::Autogroup
+                | Self::CoredumpFilter
+                | Self::MapFiles
+                | Self::MountStats
+                | Self::Timers
+                | Self::TimerSlack
+        )
     }
 
     /// The last part of the path, under the directory of the process if it has one.

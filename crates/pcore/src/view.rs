@@ -31,7 +31,9 @@ pub static VIEWS: &[&dyn View] = &[
     &pps::threads::Threads,
     &pps::tree::Tree,
     &pps::maps::Maps,
+    &pps::smaps::Smaps,
     &pps::namespaces::Namespaces,
+    &pps::pagemap::Pagemap,
     &pps::memdump::MemDump,
     &pps::show::Show,
     &pnet::sockets::Sockets,
@@ -68,6 +70,8 @@ pub struct Spec {
     pub layout: Layout,
     /// What must be selected by, lest the view would be endless: of each of these lists one field.
     pub needs: &'static [&'static [&'static str]],
+    /// Tables that a page shows below itself, as `tool view`: their rows with the same key.
+    pub sections: &'static [&'static str],
     /// Whether the rows stand below each other as children below parents.
     pub tree: Option<Tree>,
 }
@@ -85,6 +89,7 @@ impl Spec {
         examples: &[],
         layout: Layout::Table,
         needs: &[],
+        sections: &[],
         tree: None,
     };
 }

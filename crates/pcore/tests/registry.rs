@@ -171,6 +171,20 @@ fn defaults_and_keys_are_fields() {
     }
 }
 
+/// The tables below a page are selected by the key of the page.
+#[test]
+fn sections_are_views_with_the_key_of_the_page() {
+    for view in VIEWS {
+        for section in view.spec().sections {
+            let named =
+                |of: &&&dyn View| section == &format!("{} {}", of.spec().tool, of.spec().name);
+            let of = VIEWS.iter().find(named).unwrap_or_else(|| panic!("{section} is no view"));
+            let key = view.spec().key[0];
+            assert!(of.fields().iter().any(|field| field.name == key), "{section} lacks {key}");
+        }
+    }
+}
+
 #[test]
 fn fields_of_every_view_mean_the_same_everywhere() {
     for name in ["host", "boot_id", "collected_at"] {

@@ -18,6 +18,9 @@ use super::world::MADE;
 
 /// How long the world may take to be made.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// What is a process's own business, what has no end, and the tasks, whose files are copied by the
+/// same list. The world inherits the environment of whoever makes it.
+const LEFT_OUT: &[File] = &[File::Environ, File::Auxv, File::Mem, File::Pagemap, File::Task];
 /// The namespace that the tables of sockets belong to.
 const OWN_NAMESPACE: &str = "self/ns/net";
 /// The first second of 2026, which is when this world booted.
@@ -67,6 +70,17 @@ fn wait() -> Result<()> {
     }
 }
 
+/// What is copied of each process. The tables of its namespace are copied once, with the machine.
+fn files_of_a_process() -> impl Iterator<Item = &'static File> {
+    File::ALL.iter().filter(|file| {
+        let tail = file.tail();
+        file.is_of_process()
+            && !LEFT_OUT.contains(file)
+            && !tail.is_empty()
+            && !tail.starts_with("net/")
+    })
+}
+
 /// Where the copies go.
 struct Tree {
     dir: BorrowedFd<'static>,
@@ -74,11 +88,16 @@ struct Tree {
 
 impl Tree {
     fn process(&self, pid: u32) -> Result<()> {
-        let files = File::ALL.iter().filter(|file| file.is_of_process()).map(|file| file.tail());
-        // The tables of the namespace are copied once, with the machine.
-        let files = files.filter(|tail| !tail.is_empty() && !tail.starts_with("net/"));
-        for tail in files {
-            self.copy(&format!("{pid}/{tail}"))?;
+        for file in files_of_a_process() {
+            self.copy(&format!("{pid}/{}", file.tail()))?;
+        }
+        for task in fs::read_dir(format!("/proc/{pid}/task")).into_iter().flatten() {
+            let task = task?.file_name();
+            let task = task.to_string_lossy();
+            for file in files_of_a_process().filter(|file| !file.is_of_all_tasks()) {
+                self.copy(&format!("{pid}/task/{task}/{}", file.tail()))?;
+            }
+            self.copy(&format!("{pid}/{}", File::Children.tail().replace("[tid]", &task)))?;
         }
         Ok(())
     }

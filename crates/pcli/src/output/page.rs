@@ -4,7 +4,6 @@ use std::io::{self, Write};
 
 use owo_colors::OwoColorize;
 use pcore::Absent;
-use pcore::query::Table;
 use pcore::rows::Rows;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -20,34 +19,13 @@ const GAP: usize = 3;
 /// How far the rest of a long value stands in from its beginning.
 const INDENT: usize = 2;
 
-/// Prints a page for each row.
+/// Prints the page of one row.
 ///
 /// # Errors
 /// When the output cannot be written.
 pub(crate) fn print(
     out: &mut Output,
-    table: &Table,
-    columns: &[Column],
-    style: &Style,
-    setting: &Setting,
-) -> io::Result<()> {
-    for (page, (rows, row)) in table.rows().enumerate() {
-        if page > 0 {
-            out.buffer().push(b'\n');
-        }
-        self::row(out, rows, row, columns, style, setting)?;
-    }
-    Ok(())
-}
-
-/// Prints the page of one row.
-///
-/// # Errors
-/// When the output cannot be written.
-pub(crate) fn row(
-    out: &mut Output,
-    rows: &Rows,
-    row: usize,
+    (rows, row): (&Rows, usize),
     columns: &[Column],
     style: &Style,
     setting: &Setting,

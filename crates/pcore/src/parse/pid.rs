@@ -20,6 +20,7 @@ pub mod mounts;
 pub mod mountstats;
 pub mod ns;
 pub mod numa_maps;
+pub mod pagemap;
 pub mod resctrl;
 pub mod sched;
 pub mod schedstat;

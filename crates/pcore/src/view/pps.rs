@@ -3,14 +3,17 @@
 pub(crate) mod census;
 pub(crate) mod family;
 pub(crate) mod fields;
+pub(crate) mod mapping;
 pub(crate) mod maps;
 pub(crate) mod memdump;
 pub(crate) mod namespaces;
+pub(crate) mod pagemap;
 pub(crate) mod part;
 pub mod process;
 pub(crate) mod processes;
 pub(crate) mod rates;
 pub(crate) mod show;
+pub(crate) mod smaps;
 pub(crate) mod threads;
 pub(crate) mod tree;
 pub(crate) mod who;

@@ -6,6 +6,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use rustix::io::Errno;
 
+use super::mapping::name;
 use super::part;
 use super::process::Process;
 use crate::field::{Field, Group, Of, Source};
@@ -110,7 +111,7 @@ fn dump(process: &Rc<Process>, picker: &mut Picker<'_, MemDump>) -> Result<(), A
     let mut buffer = vec![0; CHUNK];
     for mapping in process.rows(File::Maps, Mapping::parse)? {
         let mapping = Rc::new(mapping);
-        if !picker.may_want(&[(name_of, Ok(Value::text(&mapping.name)))]) {
+        if !picker.may_want(&[(name_of, name(&mapping))]) {
             continue;
         }
         for (first, last) in wanted.within(mapping.start, mapping.end.saturating_sub(1)).iter() {
@@ -211,8 +212,8 @@ static FIELDS: &[Field<Bytes>] = &[
         name: "mapping",
         header: "MAPPING",
         kind: Kind::Path,
-        doc: "Name of the mapping that the bytes are in; empty for one without.",
-        from: &Of(|mapping: &Mapping| Ok(Value::text(&mapping.name))),
+        doc: "Name of the mapping that the bytes are in.",
+        from: &Of(|mapping: &Mapping| name(mapping)),
         ..Field::BASE
     },
 ];

@@ -170,16 +170,24 @@ impl Process {
         file: File,
         parse: fn(&[u8]) -> Item<T>,
     ) -> Result<Vec<T>, Absent> {
+        self.items(file, |text| lines(text).map(parse).collect())
+    }
+
+    /// What a parser finds in a file. What is bad costs itself and is counted.
+    pub(crate) fn items<T>(
+        &self,
+        file: File,
+        parse: impl FnOnce(&[u8]) -> Vec<Item<T>>,
+    ) -> Result<Vec<T>, Absent> {
         let reader = self.place.reader();
-        let mut bad = 0;
-        let rows = self.place.read(file, |text| {
-            let parsed = lines(text).map(parse);
-            parsed.filter_map(|row| row.inspect_err(|_| bad += 1).ok()).collect()
-        })?;
-        for _ in 0..bad {
-            reader.problem(file, Reason::BadRow);
-        }
-        Ok(rows)
+        let mut items = self.place.read(file, parse)?;
+        items.retain(|item| {
+            if item.is_err() {
+                reader.problem(file, Reason::BadRow);
+            }
+            item.is_ok()
+        });
+        Ok(items.into_iter().flatten().collect())
     }
 
     /// A parsed file of the process.

@@ -29,6 +29,7 @@ impl Table for Show {
         ],
         layout: Layout::Page,
         needs: &[&["pid", "comm"]],
+        sections: &["pps threads", "pps maps", "pfd files"],
         ..Spec::BASE
     };
 
