@@ -33,8 +33,16 @@ pub(crate) fn pointer(address: u64) -> String {
     format!("{address:#x}")
 }
 
-/// A duration in its two largest units: `0.53s`, `4m05s`, `2h07m`, `3d04h`.
+/// A duration in its two largest units: `0.53s`, `4m05s`, `2h07m`, `3d04h`. What is shorter than a
+/// hundredth of a second has a smaller unit, so as not to look like nothing: `50us`, `1.2ms`.
 pub(crate) fn seconds(out: &mut String, seconds: f64) {
+    if seconds > 0.0 && seconds < 0.01 {
+        let _ = match seconds * 1e6 {
+            micros @ ..999.5 => write!(out, "{micros:.0}us"),
+            micros => write!(out, "{:.1}ms", micros / 1e3),
+        };
+        return;
+    }
     if !seconds.is_finite() || seconds < 59.995 {
         let _ = write!(out, "{seconds:.2}s");
         return;
@@ -127,6 +135,9 @@ mod tests {
     fn durations_have_two_units() {
         for (duration, shown) in [
             (0.0, "0.00s"),
+            (5e-5, "50us"),
+            (0.0012, "1.2ms"),
+            (0.01, "0.01s"),
             (59.99, "59.99s"),
             (59.999, "1m00s"),
             (245.0, "4m05s"),

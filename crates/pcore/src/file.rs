@@ -189,6 +189,36 @@ files! {
     MountInfo = "[pid]/mountinfo", None, Table;
     /// The namespaces.
     Ns = "[pid]/ns", Exec, Small;
+    /// What only this architecture can tell of a process.
+    ArchStatus = "[pid]/arch_status", None, Small;
+    /// The group of tasks that share one share of the CPUs.
+    Autogroup = "[pid]/autogroup", None, Small;
+    /// Which mappings a core dump holds.
+    CoredumpFilter = "[pid]/coredump_filter", None, Small;
+    /// The set of CPUs and memory nodes that the process is confined to.
+    Cpuset = "[pid]/cpuset", None, Small;
+    /// How many pages were merged with equal ones.
+    KsmMergingPages = "[pid]/ksm_merging_pages", None, Small;
+    /// What merging equal pages did.
+    KsmStat = "[pid]/ksm_stat", Mmap, Small;
+    /// The user who logged in.
+    LoginUid = "[pid]/loginuid", None, Small;
+    /// The adjustment of the badness on the scale of old kernels.
+    OomAdj = "[pid]/oom_adj", None, Small;
+    /// How far live patching of the task has come.
+    PatchState = "[pid]/patch_state", Exec, Small;
+    /// The execution domain.
+    Personality = "[pid]/personality", Exec, Small;
+    /// How long the task ran and waited for a CPU.
+    TaskSchedStat = "[pid]/schedstat", None, Small;
+    /// The session as the audit system numbers it.
+    SessionId = "[pid]/sessionid", None, Small;
+    /// The children of one task.
+    Children = "[pid]/task/[tid]/children", None, Small;
+    /// How late timers of the process may be.
+    TimerSlack = "[pid]/timerslack_ns", None, Small;
+    /// Where in the kernel the task sleeps.
+    Wchan = "[pid]/wchan", Exec, Small;
     /// TCP over IPv4.
     NetTcp = "[pid]/net/tcp", None, Stream;
     /// TCP over IPv6.
@@ -235,6 +265,8 @@ files! {
     PressureIo = "pressure/io", None, Small;
     /// Stall information of the memory.
     PressureMemory = "pressure/memory", None, Small;
+    /// Free memory by node.
+    BuddyInfo = "buddyinfo", None, Small;
     /// Drivers of terminals, which name their devices.
     TtyDrivers = "tty/drivers", None, Small;
     /// The name of the machine.
@@ -245,10 +277,14 @@ files! {
     BootId = "sys/kernel/random/boot_id", None, Small;
     /// Open file handles of the machine.
     FileNr = "sys/fs/file-nr", None, Small;
+    /// Whether the kernel counts the delays of tasks.
+    TaskDelayacct = "sys/kernel/task_delayacct", None, Small;
     /// Why the kernel is tainted.
     Tainted = "sys/kernel/tainted", None, Small;
     /// Users of a captured tree; those of the machine are asked for outside /proc.
     Passwd = "etc/passwd", None, Text;
+    /// Groups of users of a captured tree.
+    Group = "etc/group", None, Text;
     /// What a captured tree cannot keep: see `Host`.
     Capture = "prockit.host", None, Small;
     /// Whether a process is running or waiting for a CPU, which is how the watchdog sees progress.
@@ -263,7 +299,16 @@ impl File {
 
     /// Whether the file describes the process as a whole: its tasks do not have it.
     pub fn is_of_all_tasks(self) -> bool {
-        matches!(self, Self::Task | Self::MapFiles | Self::MountStats | Self::Timers)
+        matches!(
+            self,
+            Self::Task
+                | Self::Autogroup
+                | Self::CoredumpFilter
+                | Self::MapFiles
+                | Self::MountStats
+                | Self::Timers
+                | Self::TimerSlack
+        )
     }
 
     /// The last part of the path, under the directory of the process if it has one.

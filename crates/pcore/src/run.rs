@@ -10,12 +10,13 @@ use crate::parse::sys::tty_drivers::TtyDrivers;
 use crate::pool;
 use crate::problem::Problems;
 use crate::root::{Reader, Root, RootError};
-use crate::users::Users;
+use crate::users::{Groups, Users};
 use crate::view::common::Common;
 use crate::view::parp::vendors::Vendors;
 use crate::view::pnet::owners::Owners;
 use crate::view::pps::family::Family;
 use crate::view::pps::namespaces::Known;
+use crate::view::pps::process::{Delays, Nodes};
 use crate::view::pps::rates::Samples;
 use crate::view::psys::machine::States;
 use crate::{Absent, File};
@@ -32,12 +33,16 @@ pub struct Run {
     pub(crate) began: Instant,
     /// Names of users.
     pub users: Users,
+    /// Names of groups.
+    pub groups: Groups,
     /// What did not answer so far.
     pub(crate) blocked: Blocked,
     pub(crate) problems: Mutex<Problems>,
     pub(crate) common: OnceLock<Common>,
     pub(crate) ttys: OnceLock<Result<TtyDrivers, Absent>>,
     pub(crate) memory: OnceLock<Result<MemInfo, Absent>>,
+    pub(crate) nodes: OnceLock<Result<Nodes, Absent>>,
+    pub(crate) delays: OnceLock<Result<Delays, Absent>>,
     pub(crate) owners: OnceLock<Owners>,
     pub(crate) vendors: OnceLock<Vendors>,
     pub(crate) states: OnceLock<Result<States, Absent>>,
@@ -76,6 +81,7 @@ impl Run {
         let run = Arc::new(Self {
             host: if live { Host::live() } else { Host::of_capture() },
             users: Users::new(live, pace.deadline),
+            groups: Groups::new(live, pace.deadline),
             root,
             pace,
             began: Instant::now(),
@@ -84,6 +90,8 @@ impl Run {
             common: OnceLock::new(),
             ttys: OnceLock::new(),
             memory: OnceLock::new(),
+            nodes: OnceLock::new(),
+            delays: OnceLock::new(),
             owners: OnceLock::new(),
             vendors: OnceLock::new(),
             states: OnceLock::new(),
@@ -95,8 +103,9 @@ impl Run {
             let path = || run.root.path().display().to_string();
             let is_tree = run.once(|reader| {
                 reader.run().host.read_capture(reader);
-                // A capture without users shows numbers.
-                let _ = reader.read(File::Passwd, |passwd| reader.run().users.learn(passwd));
+                // A capture without names shows numbers.
+                let _ = reader.read(File::Passwd, |users| reader.run().users.learn(users));
+                let _ = reader.read(File::Group, |groups| reader.run().groups.learn(groups));
                 reader.is_tree()
             });
             match is_tree {
@@ -137,7 +146,7 @@ impl Run {
     /// What could not be seen so far.
     pub fn problems(&self) -> Problems {
         let mut problems = lock(&self.problems).clone();
-        if let Some(note) = self.users.problem() {
+        for note in [self.users.problem(), self.groups.problem()].into_iter().flatten() {
             problems.note(note.to_owned());
         }
         problems

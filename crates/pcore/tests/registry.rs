@@ -16,16 +16,25 @@ const COVERAGE: &str = include_str!("../../../tests/fixtures/coverage.tsv");
 
 /// Paths that carry what every view shares, lie outside /proc, or are younger than the two lists
 /// from which the coverage was made; they belong to no line of it.
-const BESIDE: [&str; 11] = [
+const BESIDE: [&str; 20] = [
     "",
     "[pid]",
     "[pid]/smaps_rollup",
+    "[pid]/ksm_merging_pages",
+    "[pid]/ksm_stat",
+    "[pid]/loginuid",
+    "[pid]/patch_state",
+    "[pid]/schedstat",
+    "[pid]/sessionid",
+    "[pid]/timerslack_ns",
     "self/mountinfo",
+    "buddyinfo",
     "tty/drivers",
     "pressure/cpu",
     "pressure/io",
     "pressure/memory",
     "etc/passwd",
+    "etc/group",
     "prockit.host",
     "self/task/[tid]/schedstat",
 ];
@@ -252,6 +261,14 @@ fn views_read_what_the_coverage_gives_to_them() {
         ("pps processes", "[pid]/io"),
         ("pps processes", "[pid]/oom_score"),
         ("pps processes", "[pid]/oom_score_adj"),
+        ("pps processes", "[pid]/oom_adj"),
+        ("pps processes", "[pid]/wchan"),
+        ("pps processes", "[pid]/personality"),
+        ("pps processes", "[pid]/coredump_filter"),
+        ("pps processes", "[pid]/cpuset"),
+        ("pps processes", "[pid]/autogroup"),
+        ("pps processes", "[pid]/arch_status"),
+        ("pps processes", "[pid]/task"),
         ("pnet sockets", "[pid]/net/tcp"),
         ("pnet sockets", "[pid]/net/tcp6"),
         ("pnet sockets", "[pid]/net/udp"),
@@ -278,6 +295,41 @@ fn views_read_what_the_coverage_gives_to_them() {
         let found = found.unwrap_or_else(|| panic!("there is no view {view}"));
         let reads = pcore::view::files(*found).iter().any(|file| file.path() == path);
         assert!(reads, "{view} does not read {path}");
+    }
+}
+
+/// The columns that ps 4.0.7 prints, by every name that it takes.
+const COLUMNS_OF_PS: &str = "\
+    %cpu %mem ag_id ag_nice args atime blocked bsdstart bsdtime c caught cgname cgroup
+    cgroupns class cls cmd comm command context cp cpu cpuid cputime cputimes cuc cuu docker
+    drs dsiz egid egroup eip environ esp etime etimes euid euser exe f fds fgid fgroup flag
+    flags fname fsgid fsgroup fsuid fsuser fuid fuser gid group htprv htshr ignored intpri
+    ipcns label lastcpu lim longtname lsession lstart luid lwp lxc m_drs m_size m_trs machine
+    maj_flt majflt min_flt minflt mntns netns ni nice nlwp numa oom oomadj opri ouid pagein
+    pcap pcaps pcpu pending pgid pgrp pid pidns pmem policy ppid pri pri_api pri_bar pri_baz
+    pri_foo priority psr pss rbytes rchars rgid rgroup rops rss rssize rsz rtprio ruid ruser s
+    sched seat sess session sgi_p sgi_rss sgid sgroup sid sig sig_block sig_catch sig_ignore
+    sig_pend sigcatch sigignore sigmask size slice spid stackp start start_stack start_time
+    stat state stime suid supgid supgrp suser svgid svgroup svuid svuser sz tgid thcount tid
+    time timens times tname tpgid trs trss tsig tsiz tt tty tty4 tty8 ucmd ucomm uid uid_hack
+    uname unit user userns uss util utsns uunit vsize vsz wbytes wcbytes wchan wchars wname
+    wops zone";
+
+/// Names that ps takes too but prints a dash for, although the kernel tells what they ask for.
+const DASHES_OF_PS: &str = "\
+    argc cmaj_flt cmin_flt cutime cwd end_code inblk inblock login logname luser m_dt m_lrs
+    m_resident m_share m_swap mwchan nivcsw nswap nvcsw nwchan oublk oublock re resident share
+    start_code systime umask usertime utime vm_data vm_exe vm_lib vm_lock vm_stack xstat";
+
+/// Whoever knows a column by the name that ps gives to it finds it here.
+#[test]
+fn every_column_of_ps_is_a_field() {
+    for view in VIEWS.iter().filter(|view| view.fields().iter().any(|info| info.name == "stat")) {
+        let fields = view.fields();
+        for name in [COLUMNS_OF_PS, DASHES_OF_PS].into_iter().flat_map(str::split_whitespace) {
+            let found = fields.iter().any(|info| info.answers_to(name));
+            assert!(found, "{} does not know {name:?}", path_of(*view));
+        }
     }
 }
 

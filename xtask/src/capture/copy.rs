@@ -38,6 +38,7 @@ const REPLACED: &[(File, &str)] = &[
         File::Passwd,
         "root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/nonexistent:/bin/false\n",
     ),
+    (File::Group, "root:x:0:\nnogroup:x:65534:\n"),
 ];
 
 /// Waits for the world to be made and copies it into the directory on standard input.

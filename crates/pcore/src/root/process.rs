@@ -76,6 +76,31 @@ impl Pid {
         })
     }
 
+    /// A file below the directory of the process whose path holds more numbers than that of the
+    /// process, parsed while it stands in the buffer. It is not provided by this kernel where what
+    /// stands above it is there.
+    ///
+    /// # Errors
+    /// Why it could not be read; counted.
+    pub fn read_path<T>(
+        &self,
+        path: &str,
+        file: File,
+        parse: impl FnOnce(&[u8]) -> T,
+    ) -> Result<T, Absent> {
+        let result = self.reach(path, file, |dir, path| {
+            self.reader.read_at(dir, path, self.number, file, parse)
+        });
+        let is_parent_there = || match path.rsplit_once('/') {
+            Some((parent, _)) => self.has(parent, file),
+            None => self.is_alive(),
+        };
+        match result {
+            Err(Absent::Vanished) if is_parent_there() => Err(Absent::Unsupported),
+            result => result,
+        }
+    }
+
     /// A file of the process that is read in parts.
     ///
     /// # Errors
@@ -139,18 +164,18 @@ impl Pid {
         self.at(path, file, |dir, path| self.reader.statx_at(dir, path, self.number, file))
     }
 
-    /// The owner of the directory: the effective user of the process.
+    /// The owners of the directory: the effective user and group of the process.
     ///
     /// # Errors
-    /// Why it could not be had; counted.
-    pub fn owner(&self) -> Result<u32, Absent> {
+    /// Why they could not be had; counted.
+    pub fn owner(&self) -> Result<(u32, u32), Absent> {
         let stat = if self.by_path {
             self.stat("", File::Pid)?
         } else {
             let dir = self.dir()?;
             self.reader.guarded(self.number, File::Pid, || rustix::fs::fstat(dir))?
         };
-        Ok(stat.st_uid)
+        Ok((stat.st_uid, stat.st_gid))
     }
 
     /// Gives the beginning of every descriptor's link to `each`.
@@ -257,16 +282,22 @@ impl Pid {
         call: impl FnOnce(BorrowedFd<'_>, &str) -> Result<T, Absent>,
     ) -> Result<T, Absent> {
         match self.reach(tail, file, call) {
-            Err(Absent::Vanished) if file.tail() == tail && self.is_alive() => Err(match file {
-                // A kernel thread has no executable, a zombie has lost all of these.
-                File::Exe | File::Cwd | File::RootLink | File::Fd => Absent::NotApplicable,
-                // They have no memory either, and these are listed but cannot be opened.
-                File::Environ | File::Auxv | File::SmapsRollup if self.has(tail, file) => {
+            Err(Absent::Vanished) if file == File::Ns || file.tail() == tail => {
+                // What is listed has nothing behind it: a kernel thread has no executable, what has
+                // ended has no memory, no descriptors and few namespaces.
+                Err(if self.has(tail, file) {
                     Absent::NotApplicable
-                }
-                // Every process has the others: this kernel, or this capture, does not.
-                _ => Absent::Unsupported,
-            }),
+                } else if self.is_alive() {
+                    match file {
+                        // So does a copy of the same.
+                        File::Exe | File::Cwd | File::RootLink | File::Fd => Absent::NotApplicable,
+                        // Every process has the others: this kernel, or this capture, does not.
+                        _ => Absent::Unsupported,
+                    }
+                } else {
+                    Absent::Vanished
+                })
+            }
             result => result,
         }
     }

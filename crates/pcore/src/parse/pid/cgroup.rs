@@ -2,6 +2,8 @@
 //!
 //! The procfs crate fails the whole file on one bad line, and on paths that are not UTF-8.
 
+use std::borrow::Cow;
+
 use crate::Absent;
 use crate::parse::columns::{rsplit_once, split_once};
 use crate::parse::{Item, lines, number};
@@ -81,6 +83,65 @@ impl Cgroup {
             .ok_or(Absent::NotApplicable)
     }
 
+    /// The last part of the path that says most.
+    pub fn name(&self) -> Item<&[u8]> {
+        components(self.path()?).next_back().ok_or(Absent::NotApplicable)
+    }
+
+    /// The control groups other than the root, each as its controllers, a colon and its path.
+    pub fn speaking(&self) -> impl Iterator<Item = Vec<u8>> {
+        let speaking = self.lines.iter().filter(|line| &*line.path != b"/");
+        speaking.map(|line| [&line.controllers, &b":"[..], &line.path].concat())
+    }
+
+    /// The slice of systemd that the unit lies in: the innermost of those that lead the path.
+    pub fn slice(&self) -> Item<&[u8]> {
+        slices(self.path()?).last().ok_or(Absent::NotApplicable)
+    }
+
+    /// The innermost scope of systemd.
+    pub fn scope(&self) -> Item<&[u8]> {
+        let mut names = components(self.path()?);
+        names.rfind(|name| name.ends_with(b".scope")).ok_or(Absent::NotApplicable)
+    }
+
+    /// The unit that a user's own systemd manages, below its service.
+    pub fn user_unit(&self) -> Item<&[u8]> {
+        let is_manager = |name: &&[u8]| name.starts_with(b"user@") && name.ends_with(b".service");
+        let mut below = components(self.path()?).skip_while(|name| !is_manager(name)).skip(1);
+        let unit = below.find(|name| !name.ends_with(b".slice"));
+        let is_unit = |name: &&[u8]| name.ends_with(b".service") || name.ends_with(b".scope");
+        unit.filter(is_unit).ok_or(Absent::NotApplicable)
+    }
+
+    /// The session of a login, by the scope that systemd gives to it.
+    pub fn session(&self) -> Item<&[u8]> {
+        let path = self.path()?;
+        components(path)
+            .find_map(|name| name.strip_prefix(b"session-")?.strip_suffix(b".scope"))
+            .filter(|_| slices(path).any(|slice| slice == b"user.slice"))
+            .ok_or(Absent::NotApplicable)
+    }
+
+    /// The user whose sessions and services lie in the slice.
+    pub fn owner_uid(&self) -> Item<u32> {
+        slices(self.path()?)
+            .find_map(|name| name.strip_prefix(b"user-")?.strip_suffix(b".slice"))
+            .and_then(|uid| number::narrow(uid).ok())
+            .ok_or(Absent::NotApplicable)
+    }
+
+    /// The machine, virtual or a container, that systemd keeps a unit for.
+    pub fn machine(&self) -> Item<Cow<'_, [u8]>> {
+        let mut names = components(self.path()?).skip_while(|name| *name != b"machine.slice");
+        names.find_map(machine).ok_or(Absent::NotApplicable)
+    }
+
+    /// The pod of Kubernetes, by the identifier in the name of its group.
+    pub fn pod(&self) -> Item<Cow<'_, [u8]>> {
+        self.lines.iter().find_map(|line| pod(&line.path)).ok_or(Absent::NotApplicable)
+    }
+
     /// The innermost container, going by the names that the runtimes give to control groups.
     pub fn container(&self) -> Item<Container<'_>> {
         self.lines.iter().find_map(|line| container(&line.path)).ok_or(Absent::NotApplicable)
@@ -112,6 +173,61 @@ fn components(path: &[u8]) -> impl DoubleEndedIterator<Item = &[u8]> + Clone {
         .unwrap_or(path)
         .split(|byte| *byte == b'/')
         .filter(|name| !name.is_empty())
+}
+
+/// The slices that lead a path, each within the one before.
+fn slices(path: &[u8]) -> impl Iterator<Item = &[u8]> {
+    components(path).take_while(|name| name.ends_with(b".slice"))
+}
+
+/// The name of a machine, in which systemd escapes what may not stand in the name of a unit.
+fn machine(unit: &[u8]) -> Option<Cow<'_, [u8]>> {
+    let scope = || unit.strip_prefix(b"machine-")?.strip_suffix(b".scope");
+    let service = || unit.strip_prefix(b"systemd-nspawn@")?.strip_suffix(b".service");
+    scope().or_else(service).map(unescaped)
+}
+
+/// A text in which `\\x2d` stands for `-`, and so on.
+fn unescaped(text: &[u8]) -> Cow<'_, [u8]> {
+    if !text.contains(&b'\\') {
+        return text.into();
+    }
+    let mut plain = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((first, after)) = rest.split_first() {
+        let digits = rest.strip_prefix(b"\\x").and_then(|digits| digits.split_at_checked(2));
+        let byte =
+            digits.and_then(|(digits, after)| Some((number::narrow_hex(digits).ok()?, after)));
+        let (byte, after) = byte.unwrap_or((*first, after));
+        plain.push(byte);
+        rest = after;
+    }
+    plain.into()
+}
+
+/// `kubepods-burstable-podUID.slice` with underscores in the identifier, or `kubepods/…/podUID`.
+fn pod(path: &[u8]) -> Option<Cow<'_, [u8]>> {
+    let mut in_pods = false;
+    components(path).find_map(|name| {
+        in_pods |= name.starts_with(b"kubepods");
+        let id = match name.strip_suffix(b".slice") {
+            Some(slice) => {
+                let at = slice.windows(4).rposition(|part| part == b"-pod")?;
+                slice.get(at.saturating_add(4)..)?
+            }
+            None => name.strip_prefix(b"pod")?,
+        };
+        let is_id = id.len() >= 32
+            && id.iter().all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b'-' | b'_'));
+        (in_pods && is_id).then(|| {
+            if id.contains(&b'_') {
+                let dashed = id.iter().map(|byte| if *byte == b'_' { b'-' } else { *byte });
+                Cow::Owned(dashed.collect())
+            } else {
+                Cow::Borrowed(id)
+            }
+        })
+    })
 }
 
 /// What runtimes put before the identifier in the name of a group, and the runtime. A longer prefix
@@ -245,6 +361,86 @@ mod tests {
     }
 
     #[test]
+    fn what_systemd_puts_into_a_path() {
+        fn told(item: Item<&[u8]>) -> Option<String> {
+            item.ok().map(|text| String::from_utf8(text.to_vec()).unwrap())
+        }
+        for (path, slice, user_unit, session, owner) in [
+            ("/system.slice/cron.service", Some("system.slice"), None, None, None),
+            (
+                "/user.slice/user-7.slice/session-c3.scope",
+                Some("user-7.slice"),
+                None,
+                Some("c3"),
+                Some(7),
+            ),
+            (
+                "/user.slice/user-7.slice/user@7.service/app.slice/a.slice/x.service/y",
+                Some("user-7.slice"),
+                Some("x.service"),
+                None,
+                Some(7),
+            ),
+            (
+                "/user.slice/user-7.slice/user@7.service/init.scope",
+                Some("user-7.slice"),
+                Some("init.scope"),
+                None,
+                Some(7),
+            ),
+            ("/init.scope", None, None, None, None),
+            ("/session-1.scope/user-8.slice", None, None, None, None),
+            ("/user.slice/user-x.slice", Some("user-x.slice"), None, None, None),
+        ] {
+            let cgroup = parse(&format!("0::{path}\n"));
+            assert_eq!(told(cgroup.slice()).as_deref(), slice, "{path}");
+            assert_eq!(told(cgroup.user_unit()).as_deref(), user_unit, "{path}");
+            assert_eq!(told(cgroup.session()).as_deref(), session, "{path}");
+            assert_eq!(cgroup.owner_uid().ok(), owner, "{path}");
+        }
+        let nested = parse("0::/user.slice/user@7.service/x.scope/y\n");
+        assert_eq!(nested.scope(), Ok(&b"x.scope"[..]));
+        assert_eq!(nested.name(), Ok(&b"y"[..]));
+    }
+
+    #[test]
+    fn machines_by_name() {
+        for (path, machine) in [
+            ("/machine.slice/machine-web.scope", Some("web")),
+            ("/machine.slice/machine-qemu\\x2d1\\x2dweb.scope/libvirt", Some("qemu-1-web")),
+            ("/machine.slice/systemd-nspawn@a\\x2.service", Some("a\\x2")),
+            ("/machine.slice", None),
+            ("/machine-web.scope", None),
+        ] {
+            let cgroup = parse(&format!("0::{path}\n"));
+            let expected = machine.map(|name| Cow::Borrowed(name.as_bytes()));
+            assert_eq!(cgroup.machine().ok(), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn pods_by_name() {
+        const UID: &str = "0f1e2d3c-0011-2233-4455-66778899aabb";
+        for (path, is_pod) in [
+            ("/kubepods.slice/kubepods-burstable.slice/kubepods-burstable-podUNDER.slice/x", true),
+            ("/kubepods/besteffort/podUID/x", true),
+            ("/jobs/podUID", false),
+            ("/kubepods/podium", false),
+        ] {
+            let path = path.replace("UNDER", &UID.replace('-', "_")).replace("UID", UID);
+            let cgroup = parse(&format!("0::{path}\n"));
+            let expected = is_pod.then_some(Cow::Borrowed(UID.as_bytes()));
+            assert_eq!(cgroup.pod().ok(), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn groups_other_than_the_root() {
+        let cgroup = parse("4:memory:/jobs/7\n3:cpu:/\n0::/a\n");
+        assert_eq!(cgroup.speaking().collect::<Vec<_>>(), [&b"memory:/jobs/7"[..], b":/a"]);
+    }
+
+    #[test]
     fn containers_by_name() {
         for (path, runtime) in [
             ("/docker/ID", "docker"),
@@ -307,7 +503,9 @@ mod tests {
         fn never_panics(text: Vec<u8>, path: Vec<u8>) {
             for text in [text, [b"0::", &path[..]].concat()] {
                 if let Ok(cgroup) = Cgroup::parse(&text) {
-                    let _ = (cgroup.path(), cgroup.unit(), cgroup.container());
+                    let _ = (cgroup.path(), cgroup.unit(), cgroup.container(), cgroup.name());
+                    let _ = (cgroup.slice(), cgroup.user_unit(), cgroup.session());
+                    let _ = (cgroup.machine(), cgroup.pod(), cgroup.speaking().count());
                 }
             }
         }

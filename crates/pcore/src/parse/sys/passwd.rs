@@ -1,19 +1,19 @@
-//! `/etc/passwd`.
+//! `/etc/passwd`, and `/etc/group`, whose lines begin alike.
 //!
-//! The C library may ask the network for a user and may hang on it; a captured tree has its users in
-//! this file only.
+//! The C library may ask the network for a name and may hang on it; a captured tree has its names in
+//! these files only.
 
 use crate::parse::columns::split_once;
 use crate::parse::{lines, number};
 
-/// The users and their names, in the order of the file. A line that names no user is passed over.
+/// The numbers and their names, in the order of the file. A line that names nobody is passed over.
 pub fn names(text: &[u8]) -> impl Iterator<Item = (u32, &[u8])> {
     lines(text).filter_map(|line| {
         let (name, rest) = split_once(line, b':')?;
         let (_password, rest) = split_once(rest, b':')?;
-        let (uid, _) = split_once(rest, b':')?;
-        let uid = number::narrow(uid).ok()?;
-        (!name.is_empty()).then_some((uid, name))
+        let (number, _) = split_once(rest, b':')?;
+        let number = number::narrow(number).ok()?;
+        (!name.is_empty()).then_some((number, name))
     })
 }
 
@@ -31,6 +31,12 @@ mod tests {
                      \xff\x1b:x:9:9:::";
         let names: Vec<_> = names(text).collect();
         assert_eq!(names, [(0, &b"root"[..]), (4_294_967_294, b"big"), (9, b"\xff\x1b")]);
+    }
+
+    #[test]
+    fn groups_have_their_number_in_the_same_place() {
+        let text = b"root:x:0:\naudio:x:29:ann,bob\n+:::\n";
+        assert_eq!(names(text).collect::<Vec<_>>(), [(0, &b"root"[..]), (29, b"audio")]);
     }
 
     proptest! {

@@ -196,7 +196,7 @@ pub(crate) static FIELDS: &[Field<Open>] = &[
         header: "UID",
         kind: Kind::Id,
         doc: "Number of the process's effective user.",
-        from: &Of(|owner: &Owner| Ok(owner.0.into())),
+        from: &Of(|owner: &Owner| Ok(owner.uid.into())),
         ..Field::BASE
     },
     Field {

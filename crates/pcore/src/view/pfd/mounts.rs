@@ -55,7 +55,7 @@ impl MountsOf {
     }
 
     /// The last of the longest mount points that lead to the path: it covers the others.
-    pub(super) fn by_path(&self, process: &Process, path: &[u8]) -> Result<Rc<Mount>, Absent> {
+    pub(crate) fn by_path(&self, process: &Process, path: &[u8]) -> Result<Rc<Mount>, Absent> {
         let leads = |point: &[u8]| {
             point == b"/"
                 || path

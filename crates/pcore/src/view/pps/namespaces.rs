@@ -217,7 +217,7 @@ static FIELDS: &[Field<Namespace>] = &[
         header: "UID",
         kind: Kind::Id,
         doc: "Number of the effective user of its oldest process.",
-        from: &Of(|owner: &Owner| Ok(owner.0.into())),
+        from: &Of(|owner: &Owner| Ok(owner.uid.into())),
         ..Field::BASE
     },
     Field {

@@ -111,7 +111,7 @@ impl Counters for Ticks {
     }
 
     fn rate(process: &Process) -> &super::process::Once<Rate<Self>> {
-        &process.tick_rate
+        &process.sources.tick_rate
     }
 }
 
@@ -128,7 +128,7 @@ impl Counters for Bytes {
     }
 
     fn rate(process: &Process) -> &super::process::Once<Rate<Self>> {
-        &process.byte_rate
+        &process.sources.byte_rate
     }
 }
 
@@ -145,7 +145,7 @@ impl Counters for Switches {
     }
 
     fn rate(process: &Process) -> &super::process::Once<Rate<Self>> {
-        &process.switch_rate
+        &process.sources.switch_rate
     }
 }
 

@@ -1,10 +1,14 @@
 //! Which process it is: what every view of processes and their parts can tell and select by.
 
-use super::process::{Comm, Command, Exe, Number, Owner, Process, Task, User};
+use super::process::{
+    self, Comm, Command, Exe, NsMnt, NsNet, NsPid, Number, Owner, Process, Task, User,
+};
 use crate::field::{Field, Group, Of, Of2};
 use crate::parse::pid::cgroup::Cgroup;
 use crate::parse::pid::stat::Stat;
+use crate::parse::pid::status::Status;
 use crate::parse::sys::tty_drivers::TtyDrivers;
+use crate::users::{Named, Names, Users};
 use crate::{Absent, Kind, Value};
 
 /// Which process it is: what every view of processes and their parts can tell and select by.
@@ -56,6 +60,18 @@ static FIELDS: &[Field<Process>] = &[
         ..Field::BASE
     },
     Field {
+        name: "tpgid",
+        header: "TPGID",
+        kind: Kind::Id,
+        doc: "Number of the process group that is in the foreground of the terminal.",
+        from: &Of(|stat: &Stat| match u64::try_from(stat.tpgid?) {
+            Ok(group @ 1..) => Ok(group.into()),
+            _ => Err(Absent::NotApplicable),
+        }),
+        volatile: true,
+        ..Field::BASE
+    },
+    Field {
         name: "user",
         header: "USER",
         kind: Kind::Text,
@@ -70,7 +86,47 @@ static FIELDS: &[Field<Process>] = &[
         kind: Kind::Id,
         doc: "Number of the effective user.",
         aliases: &["euid"],
-        from: &Of(|owner: &Owner| Ok(owner.0.into())),
+        from: &Of(|owner: &Owner| Ok(owner.uid.into())),
+        ..Field::BASE
+    },
+    Field {
+        name: "ruser",
+        header: "RUSER",
+        kind: Kind::Text,
+        doc: "Name of the real user, who started the process.",
+        from: &Of2(|status: &Status, names: &Users| {
+            let [real, ..] = status.uid?;
+            Ok(name(names, real))
+        }),
+        ..Field::BASE
+    },
+    Field {
+        name: "ruid",
+        header: "RUID",
+        kind: Kind::Id,
+        doc: "Number of the real user.",
+        from: &Of(|status: &Status| {
+            let [real, ..] = status.uid?;
+            Ok(real.into())
+        }),
+        ..Field::BASE
+    },
+    Field {
+        name: "group",
+        header: "GROUP",
+        kind: Kind::Text,
+        doc: "Name of the effective group, or its number where it has no name.",
+        aliases: &["egroup"],
+        from: &Of(|group: &process::Group| Ok(Value::text(&group.0))),
+        ..Field::BASE
+    },
+    Field {
+        name: "gid",
+        header: "GID",
+        kind: Kind::Id,
+        doc: "Number of the effective group.",
+        aliases: &["egid"],
+        from: &Of(|owner: &Owner| Ok(owner.gid.into())),
         ..Field::BASE
     },
     Field {
@@ -78,7 +134,7 @@ static FIELDS: &[Field<Process>] = &[
         header: "TTY",
         kind: Kind::Text,
         doc: "Controlling terminal.",
-        aliases: &["tt", "tname", "longtname", "tty8"],
+        aliases: &["tt", "tname", "longtname", "tty4", "tty8"],
         from: &Of2(|stat: &Stat, terminals: &TtyDrivers| match stat.tty_nr? {
             0 => Err(Absent::NotApplicable),
             number => terminals
@@ -111,7 +167,7 @@ static FIELDS: &[Field<Process>] = &[
         header: "COMM",
         kind: Kind::Text,
         doc: "Name of the main task: up to 15 bytes, which the process may choose.",
-        aliases: &["ucmd", "ucomm"],
+        aliases: &["ucmd", "ucomm", "fname"],
         from: &Of(|comm: &Comm| Ok(Value::text(comm.bytes()))),
         ..Field::BASE
     },
@@ -149,6 +205,14 @@ static FIELDS: &[Field<Process>] = &[
         ..Field::BASE
     },
     Field {
+        name: "slice",
+        header: "SLICE",
+        kind: Kind::Text,
+        doc: "Slice of systemd that the unit lies in.",
+        from: &Of(|cgroup: &Cgroup| Ok(Value::text(cgroup.slice()?))),
+        ..Field::BASE
+    },
+    Field {
         name: "container",
         header: "CONTAINER",
         kind: Kind::Text,
@@ -166,6 +230,14 @@ static FIELDS: &[Field<Process>] = &[
         ..Field::BASE
     },
     Field {
+        name: "pod",
+        header: "POD",
+        kind: Kind::Text,
+        doc: "Identifier of the pod of Kubernetes that the container belongs to.",
+        from: &Of(|cgroup: &Cgroup| Ok(Value::Text(cgroup.pod()?))),
+        ..Field::BASE
+    },
+    Field {
         name: "kernel_thread",
         header: "KTHREAD",
         kind: Kind::Bool,
@@ -174,7 +246,39 @@ static FIELDS: &[Field<Process>] = &[
         from: &Of(|stat: &Stat| Ok(Value::Bool(stat.is_kernel_thread()?))),
         ..Field::BASE
     },
+    Field {
+        name: "ns_mnt",
+        header: "MNTNS",
+        kind: Kind::Id,
+        doc: "Inode of the namespace of mounts.",
+        aliases: &["mntns"],
+        from: &Of(|ns: &NsMnt| Ok(ns.0.into())),
+        ..Field::BASE
+    },
+    Field {
+        name: "ns_net",
+        header: "NETNS",
+        kind: Kind::Id,
+        doc: "Inode of the network namespace.",
+        aliases: &["netns"],
+        from: &Of(|ns: &NsNet| Ok(ns.0.into())),
+        ..Field::BASE
+    },
+    Field {
+        name: "ns_pid",
+        header: "PIDNS",
+        kind: Kind::Id,
+        doc: "Inode of the namespace of processes.",
+        aliases: &["pidns"],
+        from: &Of(|ns: &NsPid| Ok(ns.0.into())),
+        ..Field::BASE
+    },
 ];
+
+/// The name of a user or a group.
+pub(super) fn name<N: Named>(names: &Names<N>, number: u32) -> Value<'static> {
+    Value::Text(names.name(number).to_vec().into())
+}
 
 /// The state, which no case folding may touch: `T` is stopped and `t` traced.
 fn letter(stat: &Stat) -> Result<Value<'_>, Absent> {

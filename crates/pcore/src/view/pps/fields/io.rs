@@ -54,7 +54,7 @@ static FIELDS: &[Field<Process>] = &[
         header: "READ",
         kind: Kind::Bytes,
         doc: "Bytes fetched from storage.",
-        aliases: &["rbytes"],
+        aliases: &["rbytes", "inblk", "inblock"],
         from: &Of(|io: &Io| Ok(io.read_bytes?.into())),
         volatile: true,
         ..Field::BASE
@@ -64,7 +64,7 @@ static FIELDS: &[Field<Process>] = &[
         header: "WRITTEN",
         kind: Kind::Bytes,
         doc: "Bytes sent to storage.",
-        aliases: &["wbytes"],
+        aliases: &["wbytes", "oublk", "oublock"],
         from: &Of(|io: &Io| Ok(io.write_bytes?.into())),
         volatile: true,
         ..Field::BASE

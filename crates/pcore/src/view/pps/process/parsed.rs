@@ -1,0 +1,149 @@
+//! Files that a parser makes a struct of.
+
+use super::Process;
+use crate::field::Source;
+use crate::parse::pid::arch_status;
+use crate::parse::pid::autogroup::Autogroup;
+use crate::parse::pid::cgroup::Cgroup;
+use crate::parse::pid::io::Io;
+use crate::parse::pid::ksm_stat::KsmStat;
+use crate::parse::pid::limits::{self, Limit};
+use crate::parse::pid::schedstat::Schedstat;
+use crate::parse::pid::smaps_rollup::SmapsRollup;
+use crate::parse::pid::stat::Stat;
+use crate::parse::pid::statm::Statm;
+use crate::parse::pid::status::Status;
+use crate::parse::{Item, number};
+use crate::{Absent, File};
+
+macro_rules! parsed {
+    ($($name:ident, $file:ident, $slot:ident;)*) => {$(
+        impl Source<Process> for $name {
+            const FILES: &'static [File] = &[File::$file];
+
+            fn of(process: &Process) -> Result<&Self, Absent> {
+                process.sources.$slot.get(|| process.parsed(File::$file, Self::parse))
+            }
+        }
+    )*};
+}
+
+parsed! {
+    Stat, Stat, stat;
+    Statm, Statm, statm;
+    Status, Status, status;
+    Io, Io, io;
+    Autogroup, Autogroup, autogroup;
+}
+
+/// A file about the memory of a process, which is empty for what has none of its own.
+fn of_memory<T>(process: &Process, file: File, parse: fn(&[u8]) -> Item<T>) -> Item<T> {
+    let parse =
+        |text: &[u8]| if text.is_empty() { Err(Absent::NotApplicable) } else { parse(text) };
+    process.place.read(file, parse)?
+}
+
+impl Source<Process> for SmapsRollup {
+    const FILES: &'static [File] = &[File::SmapsRollup];
+
+    fn of(process: &Process) -> Result<&Self, Absent> {
+        process.sources.rollup.get(|| of_memory(process, File::SmapsRollup, Self::parse))
+    }
+}
+
+impl Source<Process> for KsmStat {
+    const FILES: &'static [File] = &[File::KsmStat];
+
+    fn of(process: &Process) -> Result<&Self, Absent> {
+        process.sources.ksm_stat.get(|| of_memory(process, File::KsmStat, Self::parse))
+    }
+}
+
+impl Source<Process> for Cgroup {
+    const FILES: &'static [File] = &[File::Cgroup];
+
+    fn of(process: &Process) -> Result<&Self, Absent> {
+        process.sources.cgroup.get(|| {
+            let cgroup = process.parsed(File::Cgroup, Self::parse)?;
+            if cgroup.malformed > 0 {
+                process.place.reader().malformed(File::Cgroup);
+            }
+            Ok(cgroup)
+        })
+    }
+}
+
+impl Source<Process> for Schedstat {
+    const FILES: &'static [File] = &[File::TaskSchedStat];
+
+    fn of(process: &Process) -> Result<&Self, Absent> {
+        process.sources.schedstat.get(|| {
+            let stat = process.parsed(File::TaskSchedStat, Self::parse)?;
+            // A kernel that does not count prints zeroes.
+            if (stat.run, stat.wait, stat.timeslices) == (Ok(0), Ok(0), Ok(0)) {
+                return Err(Absent::Unsupported);
+            }
+            Ok(stat)
+        })
+    }
+}
+
+/// What only some architectures tell of a process.
+#[derive(Debug)]
+pub struct ArchStatus {
+    /// Milliseconds since the task last used AVX-512; it does not apply to a task that never did.
+    pub avx512: Item<u64>,
+}
+
+impl Source<Process> for ArchStatus {
+    const FILES: &'static [File] = &[File::ArchStatus];
+
+    fn of(process: &Process) -> Result<&Self, Absent> {
+        process.sources.arch_status.get(|| {
+            process.place.read(File::ArchStatus, |text| {
+                let mut status = Self { avx512: Err(Absent::Unsupported) };
+                for (label, value) in arch_status::entries(text) {
+                    if label == b"AVX512_elapsed_ms" {
+                        status.avx512 = match number::signed(value) {
+                            Ok(-1) => Err(Absent::NotApplicable),
+                            elapsed => elapsed
+                                .and_then(|ms| u64::try_from(ms).map_err(|_| Absent::Malformed)),
+                        };
+                    }
+                }
+                status
+            })
+        })
+    }
+}
+
+/// The limits of resources.
+#[derive(Debug)]
+pub struct Limits(Vec<Limit>);
+
+impl Limits {
+    /// What the kernel enforces of the limit with this short name; `u64::MAX` for no limit.
+    ///
+    /// # Errors
+    /// Where the kernel has no such limit.
+    pub fn soft(&self, key: &str) -> Item<u64> {
+        self.0.iter().find(|limit| limit.key == key).ok_or(Absent::Unsupported)?.soft
+    }
+}
+
+impl Source<Process> for Limits {
+    const FILES: &'static [File] = &[File::Limits];
+
+    fn of(process: &Process) -> Result<&Self, Absent> {
+        process.sources.limits.get(|| {
+            let mut bad = 0;
+            let limits = process.place.read(File::Limits, |text| {
+                limits::rows(text).filter_map(|row| row.inspect_err(|_| bad += 1).ok()).collect()
+            })?;
+            if bad > 0 {
+                process.place.reader().malformed(File::Limits);
+            }
+            Ok(Self(limits))
+        })
+    }
+}
