@@ -93,10 +93,11 @@ impl Tree {
         }
         for task in fs::read_dir(format!("/proc/{pid}/task")).into_iter().flatten() {
             let task = task?.file_name();
+            let task = task.to_string_lossy();
             for file in files_of_a_process().filter(|file| !file.is_of_all_tasks()) {
-                let task = task.to_string_lossy();
                 self.copy(&format!("{pid}/task/{task}/{}", file.tail()))?;
             }
+            self.copy(&format!("{pid}/{}", File::Children.tail().replace("[tid]", &task)))?;
         }
         Ok(())
     }
