@@ -32,6 +32,7 @@ pub static VIEWS: &[&dyn View] = &[
     &pps::tree::Tree,
     &pps::maps::Maps,
     &pps::smaps::Smaps,
+    &pps::numa::Numa,
     &pps::namespaces::Namespaces,
     &pps::memdump::MemDump,
     &pnet::sockets::Sockets,

@@ -7,6 +7,7 @@ pub(crate) mod mapping;
 pub(crate) mod maps;
 pub(crate) mod memdump;
 pub(crate) mod namespaces;
+pub(crate) mod numa;
 pub(crate) mod part;
 pub mod process;
 pub(crate) mod processes;
