@@ -33,6 +33,7 @@ pub static VIEWS: &[&dyn View] = &[
     &pps::maps::Maps,
     &pps::smaps::Smaps,
     &pps::numa::Numa,
+    &pps::env::Env,
     &pps::namespaces::Namespaces,
     &pps::memdump::MemDump,
     &pnet::sockets::Sockets,

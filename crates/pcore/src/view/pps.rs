@@ -1,6 +1,7 @@
 //! The views of `pps`.
 
 pub(crate) mod census;
+pub(crate) mod env;
 pub(crate) mod family;
 pub(crate) mod fields;
 pub(crate) mod mapping;
