@@ -34,6 +34,7 @@ pub static VIEWS: &[&dyn View] = &[
     &pps::smaps::Smaps,
     &pps::numa::Numa,
     &pps::env::Env,
+    &pps::auxv::AuxVector,
     &pps::namespaces::Namespaces,
     &pps::memdump::MemDump,
     &pnet::sockets::Sockets,
