@@ -35,6 +35,7 @@ pub static VIEWS: &[&dyn View] = &[
     &pps::numa::Numa,
     &pps::env::Env,
     &pps::auxv::AuxVector,
+    &pps::limits::Limits,
     &pps::namespaces::Namespaces,
     &pps::memdump::MemDump,
     &pnet::sockets::Sockets,
