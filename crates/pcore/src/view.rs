@@ -36,6 +36,7 @@ pub static VIEWS: &[&dyn View] = &[
     &pps::env::Env,
     &pps::auxv::AuxVector,
     &pps::limits::Limits,
+    &pps::mounts::Mounts,
     &pps::namespaces::Namespaces,
     &pps::memdump::MemDump,
     &pnet::sockets::Sockets,
