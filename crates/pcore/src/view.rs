@@ -37,6 +37,7 @@ pub static VIEWS: &[&dyn View] = &[
     &pps::auxv::AuxVector,
     &pps::limits::Limits,
     &pps::mounts::Mounts,
+    &pps::mountstats::MountStatistics,
     &pps::namespaces::Namespaces,
     &pps::memdump::MemDump,
     &pnet::sockets::Sockets,

@@ -10,6 +10,7 @@ pub(crate) mod mapping;
 pub(crate) mod maps;
 pub(crate) mod memdump;
 pub(crate) mod mounts;
+pub(crate) mod mountstats;
 pub(crate) mod namespaces;
 pub(crate) mod numa;
 pub(crate) mod part;
