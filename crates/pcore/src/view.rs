@@ -38,6 +38,7 @@ pub static VIEWS: &[&dyn View] = &[
     &pps::limits::Limits,
     &pps::mounts::Mounts,
     &pps::mountstats::MountStatistics,
+    &pps::idmaps::IdMaps,
     &pps::namespaces::Namespaces,
     &pps::memdump::MemDump,
     &pnet::sockets::Sockets,

@@ -5,6 +5,7 @@ pub(crate) mod census;
 pub(crate) mod env;
 pub(crate) mod family;
 pub(crate) mod fields;
+pub(crate) mod idmaps;
 pub(crate) mod limits;
 pub(crate) mod mapping;
 pub(crate) mod maps;
