@@ -39,6 +39,7 @@ pub static VIEWS: &[&dyn View] = &[
     &pps::mounts::Mounts,
     &pps::mountstats::MountStatistics,
     &pps::idmaps::IdMaps,
+    &pps::attr::Attr,
     &pps::namespaces::Namespaces,
     &pps::memdump::MemDump,
     &pnet::sockets::Sockets,

@@ -1,5 +1,6 @@
 //! The views of `pps`.
 
+pub(crate) mod attr;
 pub(crate) mod auxv;
 pub(crate) mod census;
 pub(crate) mod env;
