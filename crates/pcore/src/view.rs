@@ -40,6 +40,7 @@ pub static VIEWS: &[&dyn View] = &[
     &pps::mountstats::MountStatistics,
     &pps::idmaps::IdMaps,
     &pps::attr::Attr,
+    &pps::sched::Sched,
     &pps::namespaces::Namespaces,
     &pps::memdump::MemDump,
     &pnet::sockets::Sockets,

@@ -19,6 +19,7 @@ pub(crate) mod part;
 pub mod process;
 pub(crate) mod processes;
 pub(crate) mod rates;
+pub(crate) mod sched;
 pub(crate) mod smaps;
 pub(crate) mod threads;
 pub(crate) mod tree;
