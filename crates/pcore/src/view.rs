@@ -41,6 +41,7 @@ pub static VIEWS: &[&dyn View] = &[
     &pps::idmaps::IdMaps,
     &pps::attr::Attr,
     &pps::sched::Sched,
+    &pps::stack::Stack,
     &pps::namespaces::Namespaces,
     &pps::memdump::MemDump,
     &pnet::sockets::Sockets,

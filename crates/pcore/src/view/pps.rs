@@ -21,6 +21,7 @@ pub(crate) mod processes;
 pub(crate) mod rates;
 pub(crate) mod sched;
 pub(crate) mod smaps;
+pub(crate) mod stack;
 pub(crate) mod threads;
 pub(crate) mod tree;
 pub(crate) mod who;
