@@ -42,6 +42,7 @@ pub static VIEWS: &[&dyn View] = &[
     &pps::attr::Attr,
     &pps::sched::Sched,
     &pps::stack::Stack,
+    &pps::syscall::SystemCalls,
     &pps::namespaces::Namespaces,
     &pps::memdump::MemDump,
     &pnet::sockets::Sockets,
