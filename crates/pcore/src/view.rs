@@ -43,6 +43,7 @@ pub static VIEWS: &[&dyn View] = &[
     &pps::sched::Sched,
     &pps::stack::Stack,
     &pps::syscall::SystemCalls,
+    &pps::signals::Signals,
     &pps::namespaces::Namespaces,
     &pps::memdump::MemDump,
     &pnet::sockets::Sockets,

@@ -20,6 +20,7 @@ pub mod process;
 pub(crate) mod processes;
 pub(crate) mod rates;
 pub(crate) mod sched;
+pub(crate) mod signals;
 pub(crate) mod smaps;
 pub(crate) mod stack;
 pub(crate) mod syscall;
