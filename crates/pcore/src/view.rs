@@ -44,6 +44,7 @@ pub static VIEWS: &[&dyn View] = &[
     &pps::stack::Stack,
     &pps::syscall::SystemCalls,
     &pps::signals::Signals,
+    &pps::timers::Timers,
     &pps::namespaces::Namespaces,
     &pps::memdump::MemDump,
     &pnet::sockets::Sockets,

@@ -25,5 +25,6 @@ pub(crate) mod smaps;
 pub(crate) mod stack;
 pub(crate) mod syscall;
 pub(crate) mod threads;
+pub(crate) mod timers;
 pub(crate) mod tree;
 pub(crate) mod who;
