@@ -45,6 +45,7 @@ pub static VIEWS: &[&dyn View] = &[
     &pps::syscall::SystemCalls,
     &pps::signals::Signals,
     &pps::timers::Timers,
+    &pps::smp_cpu::SmpCpu,
     &pps::namespaces::Namespaces,
     &pps::memdump::MemDump,
     &pnet::sockets::Sockets,

@@ -22,6 +22,7 @@ pub(crate) mod rates;
 pub(crate) mod sched;
 pub(crate) mod signals;
 pub(crate) mod smaps;
+pub(crate) mod smp_cpu;
 pub(crate) mod stack;
 pub(crate) mod syscall;
 pub(crate) mod threads;
