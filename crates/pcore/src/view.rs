@@ -46,6 +46,7 @@ pub static VIEWS: &[&dyn View] = &[
     &pps::signals::Signals,
     &pps::timers::Timers,
     &pps::smp_cpu::SmpCpu,
+    &pps::cgroups::Cgroups,
     &pps::namespaces::Namespaces,
     &pps::memdump::MemDump,
     &pnet::sockets::Sockets,

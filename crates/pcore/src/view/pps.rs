@@ -3,6 +3,7 @@
 pub(crate) mod attr;
 pub(crate) mod auxv;
 pub(crate) mod census;
+pub(crate) mod cgroups;
 pub(crate) mod env;
 pub(crate) mod family;
 pub(crate) mod fields;
