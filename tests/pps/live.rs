@@ -270,12 +270,18 @@ fn a_width_may_be_given_and_changes_nothing() {
 /// is enough to change its part of that page.
 fn steady_fields() -> String {
     let listed = rows_of(&call(PPS, "--list-fields --json").text());
-    let moves = ["elapsed", "collected_at", "uss", "oom_score", "signals_queued", "avx512_elapsed"];
-    let kinds = ["cpu_percent", "pss", "shared_", "private_"];
-    let stands =
-        |name: &&str| !moves.contains(name) && !kinds.iter().any(|kind| name.starts_with(kind));
-    let names = listed.iter().map(|field| field.text("name"));
-    names.filter(stands).collect::<Vec<_>>().join(",")
+    let moves = [
+        "cpu_percent",
+        "cpu_percent_children",
+        "elapsed",
+        "collected_at",
+        "avx512_elapsed",
+        "oom_score",
+        "signals_queued",
+    ];
+    let shares = |field: &Row| field["sources"].to_string().contains("smaps_rollup");
+    let steady = listed.iter().filter(|field| !shares(field)).map(|field| field.text("name"));
+    steady.filter(|name| !moves.contains(name)).collect::<Vec<_>>().join(",")
 }
 
 #[test]
