@@ -13,6 +13,8 @@ mod captured;
 mod live;
 #[path = "pps/opens.rs"]
 mod opens;
+#[path = "pps/parts.rs"]
+mod parts;
 #[path = "pps/strangers.rs"]
 mod strangers;
 #[path = "pps/streams.rs"]
