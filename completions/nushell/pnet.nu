@@ -9,15 +9,15 @@ module completions {
   }
 
   def "nu-complete pnet words" [] {
-    [ "sockets" ]
+    [ "sockets" "interfaces" ]
   }
 
   def "nu-complete pnet fields" [] {
-    [ "protocol" "state" "type" "recv_q" "send_q" "local" "local_port" "peer" "peer_port" "local_endpoint" "peer_endpoint" "user" "uid" "inode" "pid" "process" "fd" "verified" "timer" "timer_expires" "retransmits" "probes" "cwnd" "drops" "refs" "netns" "netns_name" "netns_pid" "netns_pids" "container" "pod" "unit" "host" "boot_id" "collected_at" ]
+    [ "protocol" "state" "type" "recv_q" "send_q" "local" "local_port" "peer" "peer_port" "local_endpoint" "peer_endpoint" "user" "uid" "inode" "pid" "process" "fd" "verified" "timer" "timer_expires" "retransmits" "probes" "cwnd" "drops" "refs" "netns" "netns_name" "netns_pid" "netns_pids" "container" "pod" "unit" "host" "boot_id" "collected_at" "device" "rx_bytes" "rx_packets" "rx_errors" "rx_dropped" "rx_fifo" "rx_frame" "rx_compressed" "rx_multicast" "tx_bytes" "tx_packets" "tx_errors" "tx_dropped" "tx_fifo" "tx_collisions" "tx_carrier" "tx_compressed" ]
   }
 
   def "nu-complete pnet sort" [] {
-    [ "protocol" "state" "type" "recv_q" "send_q" "local" "local_port" "peer" "peer_port" "local_endpoint" "peer_endpoint" "user" "uid" "inode" "pid" "process" "fd" "verified" "timer" "timer_expires" "retransmits" "probes" "cwnd" "drops" "refs" "netns" "netns_name" "netns_pid" "netns_pids" "container" "pod" "unit" "host" "boot_id" "collected_at" ]
+    [ "protocol" "state" "type" "recv_q" "send_q" "local" "local_port" "peer" "peer_port" "local_endpoint" "peer_endpoint" "user" "uid" "inode" "pid" "process" "fd" "verified" "timer" "timer_expires" "retransmits" "probes" "cwnd" "drops" "refs" "netns" "netns_name" "netns_pid" "netns_pids" "container" "pod" "unit" "host" "boot_id" "collected_at" "device" "rx_bytes" "rx_packets" "rx_errors" "rx_dropped" "rx_fifo" "rx_frame" "rx_compressed" "rx_multicast" "tx_bytes" "tx_packets" "tx_errors" "tx_dropped" "tx_fifo" "tx_collisions" "tx_carrier" "tx_compressed" ]
   }
 
   # Shows sockets.
