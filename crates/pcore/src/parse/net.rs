@@ -7,13 +7,22 @@ pub mod counters;
 pub mod dev;
 pub mod dev_mcast;
 pub mod dev_snmp6;
+pub mod fib_trie;
+pub mod fib_triestat;
 pub mod if_inet6;
 pub mod igmp;
 pub mod igmp6;
 pub mod inet;
+pub mod ip_mr_cache;
+pub mod ip_mr_vif;
+pub mod ipv6_route;
 pub mod mcfilter;
 pub mod netlink;
 pub mod packet;
+pub mod route;
+pub mod rt6_stats;
+pub mod rt_acct;
+pub mod rt_cache;
 pub mod unix;
 pub mod wireless;
 
@@ -46,6 +55,13 @@ fn table<'a, T>(
 /// A column without which the row says nothing, so that damage to it or its lack costs the row.
 fn needed<T>(item: Item<T>) -> Item<T> {
     item.map_err(|_| Absent::Malformed)
+}
+
+/// A number in which 0 stands for none.
+fn unless_zero<T: Default + PartialEq>(item: Item<T>) -> Item<T> {
+    item.and_then(
+        |value| if value == T::default() { Err(Absent::NotApplicable) } else { Ok(value) },
+    )
 }
 
 #[cfg(test)]
