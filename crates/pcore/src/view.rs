@@ -55,6 +55,7 @@ pub static VIEWS: &[&dyn View] = &[
     &pps::show::Show,
     &pnet::sockets::Sockets,
     &Tables(pnet::interfaces::Interfaces),
+    &Tables(pnet::addresses::Addresses),
     &pfd::files::Files,
     &parp::neighbours::Neighbours,
     &psys::summary::Summary,

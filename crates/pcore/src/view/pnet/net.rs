@@ -164,6 +164,66 @@ impl Net {
         Ok(items.into_iter().flatten().collect())
     }
 
+    /// A table that may be long, row by row: `parse` tells a line that is none by `None`. What is bad
+    /// costs itself and is counted.
+    ///
+    /// # Errors
+    /// Why the table could not be read; counted.
+    pub(crate) fn rows<T>(
+        &self,
+        file: File,
+        parse: impl Fn(&[u8]) -> Option<Item<T>>,
+        each: &mut dyn FnMut(T),
+    ) -> Result<(), Absent> {
+        self.lines(file, &mut |line| match parse(line) {
+            Some(Ok(row)) => each(row),
+            Some(Err(_)) => self.reader.problem(file, Reason::BadRow),
+            None => {}
+        })
+    }
+
+    /// What a parser makes of a file as a whole.
+    ///
+    /// # Errors
+    /// Why it could not be read or parsed; counted.
+    pub(crate) fn parsed<T>(&self, file: File, parse: fn(&[u8]) -> Item<T>) -> Item<T> {
+        let parsed = self.reach(file, |path, pid| self.reader.table(path, pid, file, parse))?;
+        self.counted(file, parsed)
+    }
+
+    /// The names of the files in a directory.
+    ///
+    /// # Errors
+    /// Why it could not be listed; counted.
+    pub(crate) fn names(&self, dir: File) -> Result<Vec<Box<[u8]>>, Absent> {
+        self.reach(dir, |path, pid| self.reader.names(path, pid, dir))
+    }
+
+    /// What a parser makes of a file in a directory.
+    ///
+    /// # Errors
+    /// Why it could not be read or parsed; counted. It is not provided if it is not there, or no
+    /// longer.
+    pub(crate) fn below<T>(
+        &self,
+        dir: File,
+        name: &[u8],
+        parse: impl Fn(&[u8]) -> Item<T>,
+    ) -> Item<T> {
+        let parsed = self.reach(dir, |path, pid| {
+            let path = [path.as_bytes(), b"/", name].concat();
+            self.reader.table(path, pid, dir, &parse)
+        })?;
+        self.counted(dir, parsed)
+    }
+
+    fn counted<T>(&self, file: File, parsed: Item<T>) -> Item<T> {
+        if let Err(Absent::Malformed) = parsed {
+            self.reader.malformed(file);
+        }
+        parsed
+    }
+
     /// Calls with the path of a table in this namespace, and the process through which it leads.
     fn reach<T>(
         &self,
