@@ -270,7 +270,15 @@ fn a_width_may_be_given_and_changes_nothing() {
 /// is enough to change its part of that page.
 fn steady_fields() -> String {
     let listed = rows_of(&call(PPS, "--list-fields --json").text());
-    let moves = ["cpu_percent", "elapsed", "collected_at", "avx512_elapsed", "oom_score"];
+    let moves = [
+        "cpu_percent",
+        "cpu_percent_children",
+        "elapsed",
+        "collected_at",
+        "avx512_elapsed",
+        "oom_score",
+        "signals_queued",
+    ];
     let shares = |field: &Row| field["sources"].to_string().contains("smaps_rollup");
     let steady = listed.iter().filter(|field| !shares(field)).map(|field| field.text("name"));
     steady.filter(|name| !moves.contains(name)).collect::<Vec<_>>().join(",")
@@ -330,10 +338,16 @@ fn every_field_has_a_value_somewhere() {
     let report: Value = serde_json::from_str(&report).unwrap();
     let rows = report["rows"].as_array().unwrap();
     let listed = rows_of(&call(PPS, "--list-fields --json").text());
-    // What the machine may simply not have.
-    let may_lack = "container runtime pod unit slice scope user_unit machine login_session owner_uid \
-        seat tty tpgid login_uid login audit_session tracer exit_code patch_state blkio_delay \
-        running_cpu numa_group esp eip label thread_features thread_features_locked ksm";
+    // What the machine, or the configuration of its kernel, may simply not have.
+    let may_lack = "\
+        tpgid tty unit slice container runtime pod login_uid login audit_session tracer
+        exit_code patch_state blkio_delay running_cpu rt_priority numa_node numa_group
+        esp eip label user_unit scope machine login_session owner_uid seat
+        avx512_elapsed thread_features thread_features_locked untag_mask children wchan
+        autogroup autogroup_nice ns_time ns_time_children run_time run_delay timeslices
+        ksm_merging_pages ksm_zero_pages ksm_rmap_items ksm_profit ksm_merge_any
+        ksm_mergeable ksm cpuset speculation_store_bypass speculation_indirect_branch
+        thp_enabled oom_adj";
     let may_lack: Vec<&str> = may_lack.split_whitespace().collect();
     for name in listed.iter().map(|field| field.text("name")) {
         let has = rows.iter().any(|row| !row["values"][name].is_null());

@@ -17,7 +17,7 @@ use std::io::{self, Read};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::path::{Path, PathBuf};
 
-use rustix::fs::{CWD, Mode, OFlags, PROC_SUPER_MAGIC};
+use rustix::fs::{CWD, FsWord, Mode, OFlags, PROC_SUPER_MAGIC, ResolveFlags};
 use rustix::io::Errno;
 
 /// Where /proc is.
@@ -118,5 +118,39 @@ pub fn read_outside(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
     }
     let mut bytes = Vec::new();
     file.take(limit).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// The file systems of control groups, of both versions.
+const CGROUP_MAGIC: [FsWord; 2] = [0x0027_e0eb, 0x6367_7270];
+
+/// The largest file of a control group that is read.
+const CGROUP_LIMIT: u64 = 64 << 10;
+
+/// A file of a control group, below the place where its hierarchy is mounted. No link is followed
+/// and no other mount is entered: what is read is on a file system of control groups, for which the
+/// kernel itself answers.
+///
+/// # Errors
+/// What the operating system says; `NOTSUP` where something else lies there.
+fn read_cgroup(mount: &Path, file: &Path) -> Result<Vec<u8>, Errno> {
+    let flags = OFlags::PATH | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+    let mount = rustix::fs::openat(CWD, mount, flags, Mode::empty())?;
+    if !CGROUP_MAGIC.contains(&rustix::fs::fstatfs(&mount)?.f_type) {
+        return Err(Errno::NOTSUP);
+    }
+    let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NONBLOCK | OFlags::NOCTTY;
+    let within = ResolveFlags::BENEATH | ResolveFlags::NO_XDEV | ResolveFlags::NO_SYMLINKS;
+    let opened = rustix::fs::openat2(&mount, file, flags, Mode::empty(), within);
+    let file = fs::File::from(opened.map_err(|errno| match errno {
+        Errno::XDEV | Errno::LOOP => Errno::NOTSUP,
+        errno => errno,
+    })?);
+    let mut bytes = Vec::new();
+    file.take(CGROUP_LIMIT).read_to_end(&mut bytes).map_err(|error| {
+        let errno = Errno::from_io_error(&error).unwrap_or(Errno::IO);
+        // The group was removed meanwhile.
+        if errno == Errno::NODEV { Errno::NOENT } else { errno }
+    })?;
     Ok(bytes)
 }

@@ -14,6 +14,7 @@ use crate::users::{Groups, Users};
 use crate::view::common::Common;
 use crate::view::parp::vendors::Vendors;
 use crate::view::pnet::owners::Owners;
+use crate::view::pps::cgroups::Hierarchies;
 use crate::view::pps::family::Family;
 use crate::view::pps::namespaces::Known;
 use crate::view::pps::process::{Delays, Nodes};
@@ -46,6 +47,7 @@ pub struct Run {
     pub(crate) owners: OnceLock<Owners>,
     pub(crate) vendors: OnceLock<Vendors>,
     pub(crate) states: OnceLock<Result<States, Absent>>,
+    pub(crate) hierarchies: OnceLock<Result<Hierarchies, Absent>>,
     pub(crate) family: OnceLock<Result<Family, Absent>>,
     pub(crate) samples: Samples,
     pub(crate) namespaces: OnceLock<Result<Vec<Arc<Known>>, Absent>>,
@@ -95,6 +97,7 @@ impl Run {
             owners: OnceLock::new(),
             vendors: OnceLock::new(),
             states: OnceLock::new(),
+            hierarchies: OnceLock::new(),
             family: OnceLock::new(),
             samples: Samples::default(),
             namespaces: OnceLock::new(),

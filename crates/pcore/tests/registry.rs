@@ -16,9 +16,12 @@ const COVERAGE: &str = include_str!("../../../tests/fixtures/coverage.tsv");
 
 /// Paths that carry what every view shares, lie outside /proc, or are younger than the two lists
 /// from which the coverage was made; they belong to no line of it.
-const BESIDE: [&str; 20] = [
+const BESIDE: [&str; 24] = [
     "",
     "[pid]",
+    "[pid]/projid_map",
+    "[pid]/sched",
+    "[pid]/setgroups",
     "[pid]/smaps_rollup",
     "[pid]/ksm_merging_pages",
     "[pid]/ksm_stat",
@@ -27,6 +30,7 @@ const BESIDE: [&str; 20] = [
     "[pid]/schedstat",
     "[pid]/sessionid",
     "[pid]/timerslack_ns",
+    "[pid]/timers",
     "self/mountinfo",
     "buddyinfo",
     "tty/drivers",

@@ -282,20 +282,17 @@ impl Pid {
         call: impl FnOnce(BorrowedFd<'_>, &str) -> Result<T, Absent>,
     ) -> Result<T, Absent> {
         match self.reach(tail, file, call) {
-            Err(Absent::Vanished) if file == File::Ns || file.tail() == tail => {
-                // What is listed has nothing behind it: a kernel thread has no executable, what has
-                // ended has no memory, no descriptors and few namespaces.
-                Err(if self.has(tail, file) {
-                    Absent::NotApplicable
-                } else if self.is_alive() {
-                    match file {
-                        // So does a copy of the same.
-                        File::Exe | File::Cwd | File::RootLink | File::Fd => Absent::NotApplicable,
-                        // Every process has the others: this kernel, or this capture, does not.
-                        _ => Absent::Unsupported,
-                    }
-                } else {
-                    Absent::Vanished
+            Err(Absent::Vanished)
+                if (file == File::Ns || file.tail() == tail) && self.is_alive() =>
+            {
+                Err(match file {
+                    // A kernel thread has no executable, a zombie has lost all of these.
+                    File::Exe | File::Cwd | File::RootLink | File::Fd => Absent::NotApplicable,
+                    // What has ended has lost its memory and most of its namespaces too: what tells
+                    // of them is listed, and leads nowhere.
+                    _ if self.has(tail, file) => Absent::NotApplicable,
+                    // Every process has the others: this kernel, or this capture, does not.
+                    _ => Absent::Unsupported,
                 })
             }
             result => result,

@@ -5,6 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::mem::MaybeUninit;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI32, AtomicU64, Ordering};
@@ -12,6 +13,7 @@ use std::sync::atomic::{AtomicI32, AtomicU64, Ordering};
 use rustix::fs::{AtFlags, FileType, Mode, OFlags, RawDir, Stat, Statx, StatxFlags};
 use rustix::io::Errno;
 
+use super::read_cgroup;
 use crate::file::Cap;
 use crate::problem::{Problems, Reason};
 use crate::run::Run;
@@ -185,6 +187,19 @@ impl Reader {
     /// Why it could not be read; counted.
     pub fn link(&self, path: &str, file: File) -> Result<Box<[u8]>, Absent> {
         self.link_at(self.run.root.fd(), path, 0, file)
+    }
+
+    /// A file of a control group that a process is in, below the place where the hierarchy is
+    /// mounted. What a group does not have does not apply to it.
+    ///
+    /// # Errors
+    /// Why it could not be read; counted as what tells the groups of the process.
+    pub(crate) fn cgroup(&self, pid: u32, mount: &Path, file: &Path) -> Result<Vec<u8>, Absent> {
+        let read = self.guarded(pid, File::Cgroup, || read_cgroup(mount, file));
+        read.map_err(|absent| match absent {
+            Absent::Vanished => Absent::NotApplicable,
+            absent => absent,
+        })
     }
 
     /// The path of a table of the network namespace of the reader. A captured tree holds one

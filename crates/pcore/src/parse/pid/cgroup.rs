@@ -162,7 +162,8 @@ impl Line {
         })
     }
 
-    fn is_version_2(&self) -> bool {
+    /// Whether it is the one hierarchy of version 2.
+    pub fn is_version_2(&self) -> bool {
         self.hierarchy == Ok(0) && self.controllers.is_empty()
     }
 }

@@ -3,6 +3,7 @@
 //! The procfs crate fails the whole file on one bad row, and on paths that are not UTF-8.
 
 use crate::Absent;
+use crate::parse::columns::split_once;
 use crate::parse::device::Device;
 use crate::parse::escape::unescaped;
 use crate::parse::{Item, number};
@@ -22,12 +23,49 @@ pub struct Mount {
     pub point: Box<[u8]>,
     /// The options of the mount, between commas.
     pub options: Box<[u8]>,
+    /// How what is mounted below it spreads.
+    pub propagation: Propagation,
     /// The type of the file system, such as `ext4` or `fuse.sshfs`.
     pub fs_type: Box<[u8]>,
     /// What is mounted, such as a disk; whoever mounts may leave it empty.
     pub source: Item<Box<[u8]>>,
     /// The options of the file system, between commas.
     pub super_options: Box<[u8]>,
+}
+
+/// How what is mounted below a mount spreads to other mounts, and from them. Without any of these
+/// the mount is private.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Propagation {
+    /// The group of mounts that give to each other; does not apply to a mount that gives nothing.
+    pub shared: Item<u32>,
+    /// The group that the mount takes from; does not apply to a mount that takes nothing.
+    pub master: Item<u32>,
+    /// The nearest group behind that one which the process can see; printed only where it cannot
+    /// see that one itself.
+    pub propagate_from: Item<u32>,
+    /// Whether the mount cannot be bound elsewhere.
+    pub is_unbindable: bool,
+}
+
+impl Propagation {
+    const PRIVATE: Self = Self {
+        shared: Err(Absent::NotApplicable),
+        master: Err(Absent::NotApplicable),
+        propagate_from: Err(Absent::NotApplicable),
+        is_unbindable: false,
+    };
+
+    /// Takes one tag. Those of newer kernels are passed over.
+    fn take(&mut self, tag: &[u8]) {
+        match split_once(tag, b':') {
+            Some((b"shared", group)) => self.shared = number::narrow(group),
+            Some((b"master", group)) => self.master = number::narrow(group),
+            Some((b"propagate_from", group)) => self.propagate_from = number::narrow(group),
+            None if tag == b"unbindable" => self.is_unbindable = true,
+            _ => {}
+        }
+    }
 }
 
 impl Mount {
@@ -69,7 +107,13 @@ impl Mount {
         let point = unescaped(column()?);
         let options = column()?.into();
         // Any number of tags such as `shared:1` stands between the options and the dash.
-        while column()? != b"-" {}
+        let mut propagation = Propagation::PRIVATE;
+        loop {
+            match column()? {
+                b"-" => break,
+                tag => propagation.take(tag),
+            }
+        }
         let fs_type = unescaped(column()?);
         let source = match column()? {
             b"" => Err(Absent::NotApplicable),
@@ -82,6 +126,7 @@ impl Mount {
             root,
             point,
             options,
+            propagation,
             fs_type,
             source,
             // Not every file system escapes the blanks in its own options.
@@ -108,6 +153,7 @@ mod tests {
             root: b"/mnt1"[..].into(),
             point: b"/mnt 2"[..].into(),
             options: b"rw,noatime"[..].into(),
+            propagation: Propagation { shared: Ok(7), master: Ok(1), ..Propagation::PRIVATE },
             fs_type: b"ext4"[..].into(),
             source: Ok(b"/dev/root"[..].into()),
             super_options: b"rw,errors=continue"[..].into(),
@@ -122,6 +168,19 @@ mod tests {
         assert_eq!(&*mount.super_options, b"rw,size=4k");
         let mount = Mount::parse(b"40 36 0:52 / /tmp/x rw - cifs //h/s rw,username=a b").unwrap();
         assert_eq!(&*mount.super_options, b"rw,username=a b");
+    }
+
+    #[test]
+    fn a_damaged_tag_costs_the_tag() {
+        let row = b"40 36 0:52 / / rw shared:x propagate_from:2 later:1 unbindable - tmpfs x rw";
+        let propagation = Mount::parse(row).unwrap().propagation;
+        let expected = Propagation {
+            shared: Err(Absent::Malformed),
+            propagate_from: Ok(2),
+            is_unbindable: true,
+            ..Propagation::PRIVATE
+        };
+        assert_eq!(propagation, expected);
     }
 
     #[test]

@@ -190,6 +190,15 @@ impl Process {
         Ok(items.into_iter().flatten().collect())
     }
 
+    /// What was found in one of the files of a view that has several. One that this kernel lacks is
+    /// counted and costs no other.
+    pub(crate) fn told<T>(&self, file: File, found: Result<T, Absent>) -> Option<T> {
+        if let Err(absent @ (Absent::Unsupported | Absent::Malformed)) = found {
+            self.place.reader().problem(file, Reason::Absent(absent));
+        }
+        found.ok()
+    }
+
     /// A parsed file of the process.
     fn parsed<T>(&self, file: File, parse: fn(&[u8]) -> Item<T>) -> Result<T, Absent> {
         self.place.read(file, parse)?

@@ -29,7 +29,19 @@ impl Table for Show {
         ],
         layout: Layout::Page,
         needs: &[&["pid", "comm"]],
-        sections: &["pps threads", "pps maps", "pfd files"],
+        sections: &[
+            "pps threads",
+            "pps limits",
+            "pps signals",
+            "pps timers",
+            "pps cgroups",
+            "pps idmaps",
+            "pps attr",
+            "pps stack",
+            "pps syscall",
+            "pfd files",
+            "pps maps",
+        ],
         ..Spec::BASE
     };
 

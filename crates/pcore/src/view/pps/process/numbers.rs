@@ -35,7 +35,7 @@ numbers! {
     /// The session as the audit system numbers it; it does not apply outside of any.
     AuditSession(u32), SessionId, audit_session, set;
     /// Which mappings a core dump holds, by bit.
-    CoredumpFilter(u64), CoredumpFilter, coredump_filter, |text| of_memory(text, number::hex);
+    CoredumpFilter(u64), CoredumpFilter, coredump_filter, filter;
     /// The execution domain in the low byte, and flags.
     Personality(u64), Personality, personality, number::hex;
     /// 1 if the task runs patched code, 0 if not yet; it does not apply while nothing is patched.
@@ -43,12 +43,17 @@ numbers! {
     /// How late timers of the process may be, in nanoseconds.
     TimerSlack(u64), TimerSlack, timer_slack, number::unsigned;
     /// How many pages of the process are merged with equal ones.
-    KsmMergingPages(u64), KsmMergingPages, ksm_merging_pages, |text| of_memory(text, number::unsigned);
+    KsmMergingPages(u64), KsmMergingPages, ksm_merging_pages, merged;
 }
 
-/// The kernel prints nothing of memory that a process has not, or no more.
-fn of_memory(text: &[u8], parse: fn(&[u8]) -> Item<u64>) -> Item<u64> {
-    if text.is_empty() { Err(Absent::NotApplicable) } else { parse(text) }
+/// The kernel prints nothing of the memory of what has none.
+fn filter(text: &[u8]) -> Item<u64> {
+    if text.is_empty() { Err(Absent::NotApplicable) } else { number::hex(text) }
+}
+
+/// The kernel prints nothing of the memory of what has none.
+fn merged(text: &[u8]) -> Item<u64> {
+    if text.is_empty() { Err(Absent::NotApplicable) } else { number::unsigned(text) }
 }
 
 /// A number of which the kernel prints the largest for none.
