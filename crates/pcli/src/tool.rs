@@ -16,6 +16,8 @@ pub struct Tool {
     pub about: &'static str,
     /// What it has besides the options that all tools have.
     pub options: &'static [Opt],
+    /// What users of its peers want to know, one paragraph each.
+    pub habits: &'static [&'static str],
     /// What it shows when nothing says otherwise, as a filter that the given options decide.
     pub default_filter: fn(&Given<'_>) -> Option<String>,
 }
@@ -125,6 +127,7 @@ pub static TOOLS: &[Tool] = &[
         name: "pps",
         about: "Shows processes.",
         options: pps::OPTIONS,
+        habits: pps::HABITS,
         default_filter: |_| None,
     },
     Tool {
@@ -244,6 +247,7 @@ pub static TOOLS: &[Tool] = &[
                 effect: Effect::Accepted,
             },
         ],
+        habits: &[],
         default_filter: sockets,
     },
     Tool {
@@ -300,6 +304,7 @@ pub static TOOLS: &[Tool] = &[
                 effect: Effect::Accepted,
             },
         ],
+        habits: &[],
         default_filter: |_| None,
     },
     Tool {
@@ -335,9 +340,16 @@ pub static TOOLS: &[Tool] = &[
                 effect: Effect::Add(&["hardware_type", "flags"]),
             },
         ],
+        habits: &[],
         default_filter: |_| None,
     },
-    Tool { name: "psys", about: "Shows the machine.", options: &[], default_filter: |_| None },
+    Tool {
+        name: "psys",
+        about: "Shows the machine.",
+        options: &[],
+        habits: &[],
+        default_filter: |_| None,
+    },
 ];
 
 const fn keep_protocol(filter: &'static str) -> Effect {
@@ -386,10 +398,13 @@ mod tests {
             let known = |name: &str| fields.iter().any(|field| field.name == name);
             for option in tool.options {
                 match option.effect {
-                    Effect::Add(names) | Effect::OneOf(names) => {
+                    Effect::Add(names) => {
                         for name in names {
                             assert!(known(name), "{}: {name}", tool.name);
                         }
+                    }
+                    Effect::OneOf(names) => {
+                        assert!(names.iter().any(|name| known(name)), "{names:?}");
                     }
                     Effect::By(by) => assert!(known(by.field()), "{}", tool.name),
                     Effect::Keep { filter, .. } => {

@@ -125,8 +125,10 @@ impl Request {
 
     /// Rows of this program itself.
     fn is_own(&self, fields: &[Info]) -> Option<Filter> {
-        let number = fields.iter().position(|field| field.name == "pid")?;
-        self.proc.is_none().then(|| Filter::equal(number, std::process::id().into()))
+        let own = |(number, _)| Filter::equal(number, std::process::id().into());
+        let named = |(_, field): &(usize, &Info)| ["pid", "pids"].contains(&field.name);
+        let any: Vec<Filter> = fields.iter().enumerate().filter(named).map(own).collect();
+        (self.proc.is_none() && !any.is_empty()).then(|| Filter::or(any))
     }
 
     /// Rows that have one of the comma-separated values in any of these fields; not those that have
@@ -154,7 +156,7 @@ impl Request {
         }
         // What options select by number goes together with words that are numbers.
         let kind = match names {
-            ["pid"] => Cow::Borrowed("pid"),
+            ["pid", ..] => Cow::Borrowed("pid"),
             names => format!("--{}", names.join(",")).into(),
         };
         for value in values {

@@ -3,6 +3,25 @@
 use super::{By, Effect, Opt};
 use crate::ps::format::Letter::{self, Bsd, Dash};
 
+/// For the manual.
+pub(super) const HABITS: &[&str] = &[
+    "The letters of ps mean here what they mean there, and so do words such as aux, axjf and \
+     axo LIST where they stand first; --match ax looks for a process called so. Every process is \
+     shown unless something selects: -f alone is ps -ef. Of the words, a alone shows processes \
+     with a terminal, x alone those of the user who asks.",
+    "Where ps adds what its options select, here they narrow each other: -u root -C sshd are the \
+     processes of root that are called sshd. Several values of one option widen, and so do -p, -q \
+     and numbers as words; -e, -A, -a and -d are one option in this. With -N what any of them \
+     selects is left out, as in ps. A number or name of which there is no process is told, and is \
+     status 1, also where others were found.",
+    "A format of ps (-f, -F, -l, -ly, -j in a cluster, -L, -T, -c, -P, -M, -O, u, j, l, s, v, X) has \
+     its columns in its order, under its headings and in its units: KiB for memory, pages for SZ. So \
+     has a column that is asked for by a name which only ps gives to it, or with an empty title: \
+     -o etimes, -o rss=. By the name of the field it is written for people, and in --json and --csv \
+     it is the field in any case. --bytes has exact numbers everywhere.",
+    "-j alone is --json; among other letters, as in -ejH, it is ps's format of jobs.",
+];
+
 /// The options.
 pub(super) const OPTIONS: &[Opt] = &[
     // Which processes. All four of the first are about how many: each adds to the others.
@@ -17,8 +36,8 @@ pub(super) const OPTIONS: &[Opt] = &[
     flag('d', "no-leaders", "Processes that lead no session", scope("pid != @sid")),
     flag(' ', "with-tty", "Processes with a terminal, as ps a", scope("not tty is not_applicable")),
     flag('x', "without-tty", "Those without a terminal too, as always", Effect::Accepted),
-    value('p', "pid", "PIDS", "Processes with these numbers", Effect::OneOf(&["pid"])),
-    value('q', "quick-pid", "PIDS", "The same", Effect::OneOf(&["pid"])),
+    value('p', "pid", "PIDS", "Processes with these numbers", NUMBER),
+    value('q', "quick-pid", "PIDS", "The same", NUMBER),
     value(' ', "ppid", "PIDS", "Children of these processes", Effect::OneOf(&["ppid"])),
     value(
         ' ',
@@ -132,6 +151,8 @@ pub(super) const OPTIONS: &[Opt] = &[
     flag('w', "unlimited", "The same as --wide", Effect::Same("wide")),
 ];
 
+/// A view of things that several processes share has all their numbers.
+const NUMBER: Effect = Effect::OneOf(&["pid", "pids"]);
 const EFFECTIVE_USER: Effect = Effect::OneOf(&["user", "uid"]);
 const REAL_USER: Effect = Effect::OneOf(&["ruser", "ruid"]);
 const REAL_GROUP: Effect = Effect::OneOf(&["rgroup", "rgid"]);
