@@ -15,6 +15,8 @@ mod habits;
 mod live;
 #[path = "pps/opens.rs"]
 mod opens;
+#[path = "pps/parts.rs"]
+mod parts;
 #[path = "pps/strangers.rs"]
 mod strangers;
 #[path = "pps/streams.rs"]
@@ -42,7 +44,6 @@ fn outputs_are_as_kept() {
         ("full", "-ef"),
         ("aux", "aux"),
         ("axjf", "axjf"),
-        ("threads-of-ps", "-eLf"),
         ("long", "-ely -p 12,15"),
         ("long-in-json", "-el 15 --json"),
         ("around", "-O rss,nlwp=Threads -p 15"),

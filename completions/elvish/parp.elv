@@ -33,6 +33,7 @@ set edit:completion:arg-completer[parp] = {|@words|
             cand -o 'Fields to show; +LIST adds, `all`, name=Title, name= for none'
             cand --fields 'Fields to show; +LIST adds, `all`, name=Title, name= for none'
             cand --sort 'Order; -name is descending'
+            cand --all-netns 'Of all network namespaces that have a process, not of one''s own alone'
             cand -n 'Numbers instead of names, as always'
             cand --numeric 'Numbers instead of names, as always'
             cand -a 'Every neighbour, as always'

@@ -57,6 +57,7 @@ set edit:completion:arg-completer[pnet] = {|@words|
             cand -e 'User, inode and references too'
             cand --extend 'User, inode and references too'
             cand --timers 'Timers (`-o` inside a cluster such as -tno)'
+            cand --all-netns 'Of all network namespaces that have a process, not of one''s own alone'
             cand -n 'Numbers instead of names, as always'
             cand --numeric 'Numbers instead of names, as always'
             cand -W 'Addresses are not cut, as always off a terminal'

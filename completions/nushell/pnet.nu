@@ -13,11 +13,11 @@ module completions {
   }
 
   def "nu-complete pnet fields" [] {
-    [ "protocol" "state" "type" "recv_q" "send_q" "local" "local_port" "peer" "peer_port" "local_endpoint" "peer_endpoint" "user" "uid" "inode" "pid" "process" "fd" "verified" "netns" "timer" "timer_expires" "retransmits" "probes" "cwnd" "drops" "refs" "host" "boot_id" "collected_at" ]
+    [ "protocol" "state" "type" "recv_q" "send_q" "local" "local_port" "peer" "peer_port" "local_endpoint" "peer_endpoint" "user" "uid" "inode" "pid" "process" "fd" "verified" "timer" "timer_expires" "retransmits" "probes" "cwnd" "drops" "refs" "netns" "netns_name" "netns_pid" "netns_pids" "container" "pod" "unit" "host" "boot_id" "collected_at" ]
   }
 
   def "nu-complete pnet sort" [] {
-    [ "protocol" "state" "type" "recv_q" "send_q" "local" "local_port" "peer" "peer_port" "local_endpoint" "peer_endpoint" "user" "uid" "inode" "pid" "process" "fd" "verified" "netns" "timer" "timer_expires" "retransmits" "probes" "cwnd" "drops" "refs" "host" "boot_id" "collected_at" ]
+    [ "protocol" "state" "type" "recv_q" "send_q" "local" "local_port" "peer" "peer_port" "local_endpoint" "peer_endpoint" "user" "uid" "inode" "pid" "process" "fd" "verified" "timer" "timer_expires" "retransmits" "probes" "cwnd" "drops" "refs" "netns" "netns_name" "netns_pid" "netns_pids" "container" "pod" "unit" "host" "boot_id" "collected_at" ]
   }
 
   # Shows sockets.
@@ -36,6 +36,7 @@ module completions {
     --processes(-p)           # Who holds them
     --extend(-e)              # User, inode and references too
     --timers                  # Timers (`-o` inside a cluster such as -tno)
+    --all-netns               # Of all network namespaces that have a process, not of one's own alone
     --numeric(-n)             # Numbers instead of names, as always
     --whole(-W)               # Addresses are not cut, as always off a terminal
     --where(-Q): string       # Rows to keep, as in 'rss > 500M and user == root'

@@ -75,6 +75,7 @@ impl Request {
             sort,
             limit,
             tasks: self.tasks()?,
+            all_netns: self.has("all-netns"),
         };
         Ok(Prepared { query, named })
     }
@@ -168,6 +169,11 @@ impl Request {
         let example = spec.examples.first().map_or("", |(line, _)| line);
         let name = spec.name;
         Err(Failure::Usage(format!("{name} needs {}; for example: {example}", spec.words)))
+    }
+
+    /// Whether an option of the tool was given.
+    fn has(&self, long: &str) -> bool {
+        self.own.iter().any(|(option, _)| option.long == long)
     }
 
     /// Whether each task of a process is a row of its own.

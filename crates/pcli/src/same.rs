@@ -76,6 +76,7 @@ impl Same {
             sort: Vec::new(),
             limit: None,
             tasks: false,
+            all_netns: false,
         };
         let table = query.table(run).map_err(|error| error.to_string())?;
         let (rows, row) = table.rows().next().ok_or_else(gone)?;

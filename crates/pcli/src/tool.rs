@@ -232,6 +232,7 @@ pub static TOOLS: &[Tool] = &[
                 help: "Timers (`-o` inside a cluster such as -tno)",
                 effect: Effect::Add(&["timer", "timer_expires", "retransmits", "probes"]),
             },
+            ALL_NETNS,
             Opt {
                 short: 'n',
                 long: "numeric",
@@ -311,6 +312,7 @@ pub static TOOLS: &[Tool] = &[
         name: "parp",
         about: "Shows the neighbours on the local networks.",
         options: &[
+            ALL_NETNS,
             Opt {
                 short: 'i',
                 long: "device",
@@ -351,6 +353,14 @@ pub static TOOLS: &[Tool] = &[
         default_filter: |_| None,
     },
 ];
+
+const ALL_NETNS: Opt = Opt {
+    short: ' ',
+    long: "all-netns",
+    value: None,
+    help: "Of all network namespaces that have a process, not of one's own alone",
+    effect: Effect::Decides,
+};
 
 const fn keep_protocol(filter: &'static str) -> Effect {
     Effect::Keep { group: "protocol", filter }

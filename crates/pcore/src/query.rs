@@ -28,6 +28,8 @@ pub struct Query {
     pub limit: Option<usize>,
     /// Whether each task of a process is a row of its own, in views of processes and their parts.
     pub tasks: bool,
+    /// Whether tables of network namespaces are read of all of them, not of the reader's own alone.
+    pub all_netns: bool,
 }
 
 /// Rows that came together, each as what holds it and its number there.

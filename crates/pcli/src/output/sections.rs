@@ -70,6 +70,7 @@ fn section(
         sort: Vec::new(),
         limit: None,
         tasks: false,
+        all_netns: false,
     };
     // The tree was listed for the page; should it be gone now, there is nothing to add.
     let Ok(found) = query.table(run) else { return Ok(()) };
