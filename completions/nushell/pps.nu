@@ -24,17 +24,68 @@ module completions {
   export extern pps [
     --every(-e)               # Every process, as always
     --all-processes(-A)       # Every process, as always
-    --full(-f)                # The columns of ps -f
-    --user-format             # The columns of ps u
-    --tree                    # Processes below their parents
+    --with-tty-no-leaders(-a) # Processes with a terminal that lead no session
+    --no-leaders(-d)          # Processes that lead no session
+    --with-tty                # Processes with a terminal, as ps a
+    --without-tty(-x)         # Those without a terminal too, as always
     --pid(-p): string         # Processes with these numbers
     --quick-pid(-q): string   # The same
-    --user(-u): string        # Processes of these effective users
+    --ppid: string            # Children of these processes
+    --children: string        # All below these processes, at any depth
+    --ancestors: string       # All above these processes: parent, its parent and so on
+    --pgid: string            # Processes of these groups
+    --sid(-s): string         # Processes of these sessions
     --comm(-C): string        # Processes with these names
+    --user(-u): string        # Processes of these effective users
+    --euid: string            # The same
+    --ruser(-U): string       # Processes of these real users
+    --User: string            # The same
+    --group: string           # Processes of these effective groups
+    --rgroup(-G): string      # Processes of these real groups
+    --Group: string           # The same
+    --sid-or-group(-g): string # Processes of these sessions, or effective groups by name
+    --tty(-t): string         # Processes of these terminals: pts/0, tty1 (1 is either), - for none
+    --cgroup: string          # Processes of this control group and those below it
+    --env: string             # Processes with this variable in their environment
+    --ns: string              # Processes in the same namespaces as this one
+    --nslist: string          # Only these namespaces count for --ns: mnt, net, pid, ipc, uts, user, cgroup, time
+    --running                 # Processes that run or wait for a disk, as ps r
+    --kernel                  # Threads of the kernel
+    --no-kernel               # All but the threads of the kernel
+    --newest                  # The one that started last of what is selected
+    --oldest                  # The one that started first of what is selected
+    --deselect(-N)            # All but what any option here or word selects
+    --threads                 # Threads, one row each
+    --with-threads(-m)        # The same
+    --lwp(-L)                 # Threads, with the columns of ps -L
+    --spid(-T)                # Threads, with the columns of ps -T
+    --tree                    # Processes below their parents
+    --hierarchy(-H)           # The same
+    --forest                  # The same
+    --full(-f)                # The columns of ps -f
+    --extra-full(-F)          # The columns of ps -F
+    --long(-l)                # The columns of ps -l
+    --no-flags(-y)            # With -l, memory instead of flags and address
+    --jobs                    # The columns of ps -j (-j inside a cluster such as -ejH)
+    --class(-c)               # The class of scheduling, as ps -c
+    --processor(-P)           # The processor too, as ps -P
+    --context(-M)             # The security label too, as ps -M
+    --label(-Z)               # The same
+    --around(-O): string      # Fields, with the columns of ps -O around them
+    --bsd                     # The columns of ps ax
+    --user-format             # The columns of ps u
+    --bsd-long                # The columns of ps l
+    --bsd-jobs                # The columns of ps j
+    --signals                 # The columns of ps s
+    --virtual-memory          # The columns of ps v
+    --registers               # The columns of ps X
+    --true-name               # With those, the name instead of the arguments
+    --unlimited(-w)           # The same as --wide
     --where(-Q): string       # Rows to keep, as in 'rss > 500M and user == root'
     --match: string           # Rows that a word would select, also where the word is a view's name
     --regex                   # Words are regular expressions
     --exact                   # Words are whole names or commands
+    --self                    # This program's own process
     --ignore-case             # Words match in any case
     --limit: string           # The first N rows
     --json(-j)                # One JSON array

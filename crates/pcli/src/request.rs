@@ -75,7 +75,7 @@ impl Request {
             sort,
             limit,
             tasks: self.tasks()?,
-            all_netns: self.has("all-netns"),
+            all_netns: self.has("all-netns") || self.has("netns"),
         };
         Ok(Prepared { query, named })
     }

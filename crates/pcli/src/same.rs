@@ -68,16 +68,9 @@ impl Same {
         let fields = processes.fields();
         let number = |name: &str| fields.iter().position(|field| field.name == name);
         let shown: Option<Vec<usize>> = self.fields.iter().map(|(name, _)| number(name)).collect();
-        let query = Query {
-            view: processes,
-            shown: shown.ok_or_else(gone)?,
-            filter: Filter::equal(number("pid").ok_or_else(gone)?, pid.into()),
-            words: Vec::new(),
-            sort: Vec::new(),
-            limit: None,
-            tasks: false,
-            all_netns: false,
-        };
+        let shown = shown.ok_or_else(gone)?;
+        let filter = Filter::equal(number("pid").ok_or_else(gone)?, pid.into());
+        let query = Query { filter, ..Query::new(processes, shown) };
         let table = query.table(run).map_err(|error| error.to_string())?;
         let (rows, row) = table.rows().next().ok_or_else(gone)?;
         let mut same = Vec::new();

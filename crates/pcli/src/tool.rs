@@ -233,6 +233,7 @@ pub static TOOLS: &[Tool] = &[
                 effect: Effect::Add(&["timer", "timer_expires", "retransmits", "probes"]),
             },
             ALL_NETNS,
+            NETNS,
             Opt {
                 short: 'n',
                 long: "numeric",
@@ -313,6 +314,7 @@ pub static TOOLS: &[Tool] = &[
         about: "Shows the neighbours on the local networks.",
         options: &[
             ALL_NETNS,
+            NETNS,
             Opt {
                 short: 'i',
                 long: "device",
@@ -360,6 +362,14 @@ const ALL_NETNS: Opt = Opt {
     value: None,
     help: "Of all network namespaces that have a process, not of one's own alone",
     effect: Effect::Decides,
+};
+
+const NETNS: Opt = Opt {
+    short: ' ',
+    long: "netns",
+    value: Some("NETNS"),
+    help: "Of these network namespaces: by inode, name, or the number of a process in them",
+    effect: Effect::OneOf(&["netns", "netns_name", "netns_pids"]),
 };
 
 const fn keep_protocol(filter: &'static str) -> Effect {

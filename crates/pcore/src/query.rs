@@ -117,6 +117,20 @@ impl Table {
 }
 
 impl Query {
+    /// Every row of a view, with these fields.
+    pub fn new(view: &'static dyn View, shown: Vec<usize>) -> Self {
+        Self {
+            view,
+            shown,
+            filter: Filter::and(Vec::new()),
+            words: Vec::new(),
+            sort: Vec::new(),
+            limit: None,
+            tasks: false,
+            all_netns: false,
+        }
+    }
+
     /// Reads the rows and orders them. The shown fields are the first columns.
     ///
     /// # Errors

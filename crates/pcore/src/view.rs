@@ -22,6 +22,7 @@ use crate::pool::{self, Work};
 use crate::root::{Reader, RootError};
 use crate::run::Run;
 use crate::view::pnet::net::{self, Net};
+use crate::view::pnet::table::Tables;
 use crate::view::pps::process::Process;
 use crate::view::pps::who;
 use crate::{Absent, Cells, File, Value};
@@ -53,6 +54,7 @@ pub static VIEWS: &[&dyn View] = &[
     &pps::memdump::MemDump,
     &pps::show::Show,
     &pnet::sockets::Sockets,
+    &Tables(pnet::interfaces::Interfaces),
     &pfd::files::Files,
     &parp::neighbours::Neighbours,
     &psys::summary::Summary,

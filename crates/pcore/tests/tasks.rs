@@ -17,16 +17,9 @@ use pcore::{Absent, Filter, Query, Root, Run, Value, View};
 fn tasks_in(view: &'static dyn View) -> (BTreeSet<u64>, Vec<String>) {
     let run = Run::new(Root::live().unwrap(), Pace::default()).unwrap();
     let fields = view.fields();
-    let query = Query {
-        view,
-        shown: vec![fields.iter().position(|field| field.name == "tid").unwrap()],
-        filter: Filter::parse(&format!("pid == {}", std::process::id()), &fields).unwrap(),
-        words: Vec::new(),
-        sort: Vec::new(),
-        limit: None,
-        tasks: true,
-        all_netns: false,
-    };
+    let task = fields.iter().position(|field| field.name == "tid").unwrap();
+    let filter = Filter::parse(&format!("pid == {}", std::process::id()), &fields).unwrap();
+    let query = Query { filter, tasks: true, ..Query::new(view, vec![task]) };
     let table = query.table(&run).unwrap();
     let tasks = table.rows().map(|(rows, row)| match rows.get(row, 0) {
         Ok(Value::Uint(task)) => task,

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use pcore::view::{Selector, Word};
+use pcore::view::{self, Selector, Word};
 use pcore::{Absent, Filter, Info, Kind, Value};
 
 use super::{Request, called, values};
@@ -80,6 +80,10 @@ impl Request {
         filters: &[Filter],
         found: &Found,
     ) -> Result<Option<Filter>, Failure> {
+        let first = view::of_tool(self.tool.name).next();
+        if first.is_some_and(|first| first.spec().name != self.view.spec().name) {
+            return Ok(None);
+        }
         let words = || found.words.iter().map(|(_, word)| word);
         let mentioned: Vec<usize> = filters
             .iter()

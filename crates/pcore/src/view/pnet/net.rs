@@ -10,12 +10,14 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::field::{Field, Group, Of, Source};
+use crate::host::Facts;
 use crate::parse::pid::cgroup::Cgroup;
 use crate::parse::pid::mountinfo::Mount;
 use crate::parse::pid::ns::Link;
 use crate::parse::pid::stat::Stat;
 use crate::parse::{Item, lines};
 use crate::plan::FileSet;
+use crate::problem::Reason;
 use crate::root::Reader;
 use crate::run::Run;
 use crate::view::pps::census::Census;
@@ -97,6 +99,7 @@ static FIELDS: &[Field<Net>] = &[
 pub(crate) struct Net {
     known: Arc<Known>,
     reader: Rc<Reader>,
+    facts: Facts,
     member: OnceCell<Result<Member, Absent>>,
 }
 
@@ -122,7 +125,13 @@ const TRIES: usize = 8;
 impl Net {
     /// A namespace of the run.
     pub(crate) fn new(known: &Arc<Known>, reader: &Rc<Reader>) -> Self {
-        Self { known: known.clone(), reader: reader.clone(), member: OnceCell::new() }
+        let facts = reader.run().host.facts();
+        Self { known: known.clone(), reader: reader.clone(), facts, member: OnceCell::new() }
+    }
+
+    /// Facts of the host.
+    pub(crate) fn facts(&self) -> &Facts {
+        &self.facts
     }
 
     /// Who reads.
@@ -130,17 +139,43 @@ impl Net {
         &self.reader
     }
 
-    /// The table of this name, line by line.
+    /// A table, line by line.
     ///
     /// # Errors
     /// Why it could not be read at all; counted.
     pub(crate) fn lines(&self, file: File, each: &mut dyn FnMut(&[u8])) -> Result<(), Absent> {
+        self.reach(file, |path, pid| self.reader.lines(path, pid, file, each))
+    }
+
+    /// What a parser finds in a table. What is bad costs itself and is counted.
+    ///
+    /// # Errors
+    /// Why the table could not be read; counted.
+    pub(crate) fn items<T>(
+        &self,
+        file: File,
+        parse: fn(&[u8]) -> Vec<Item<T>>,
+    ) -> Result<Vec<T>, Absent> {
+        let items = self.reach(file, |path, pid| self.reader.table(path, pid, file, parse))?;
+        let bad = items.iter().filter(|item| item.is_err()).count();
+        for _ in 0..bad {
+            self.reader.problem(file, Reason::BadRow);
+        }
+        Ok(items.into_iter().flatten().collect())
+    }
+
+    /// Calls with the path of a table in this namespace, and the process through which it leads.
+    fn reach<T>(
+        &self,
+        file: File,
+        mut call: impl FnMut(&str, u32) -> Result<T, Absent>,
+    ) -> Result<T, Absent> {
         let table = file.tail().trim_start_matches("net/");
         if self.known.is_own {
-            return self.reader.lines(&self.reader.net_path(table), 0, file, each);
+            return call(&self.reader.net_path(table), 0);
         }
         for (_, pid) in self.known.members.iter().take(TRIES) {
-            match self.reader.lines(&format!("{pid}/net/{table}"), *pid, file, each) {
+            match call(&format!("{pid}/net/{table}"), *pid) {
                 Err(Absent::Vanished) => {}
                 read => return read,
             }
