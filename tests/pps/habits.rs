@@ -41,6 +41,8 @@ impl Listing {
                     // It asks where the code begins and ends, which others may not be told; here
                     // whole pages count.
                     "TRS" | "DRS" => "about".clone_into(cell),
+                    // Between the two some time goes by, by which the shares are divided.
+                    "C" | "%CPU" => "share".clone_into(cell),
                     "STIME" | "START" => "when".clone_into(cell),
                     _ => {}
                 }
@@ -165,8 +167,8 @@ fn fields_without_a_title_are_numbers_of_ps() {
         "pid= -o vsz= -o comm=",
         "pid=Title,vsize,sz,rsz",
         "pid,etimes,cputimes,nlwp,ppid=",
-        "pid,pgid,sess,tname,ni,pri,stat,cls,%mem,pcpu,ucmd",
-        "pid,bsdtime,etime=,lstart=,size=,majflt=",
+        "pid,pgid,sess,tname,ni,pri,stat,cls,%mem,ucmd",
+        "pid,bsdtime,etime=,size=,majflt=",
     ] {
         let line = format!("-p {} -o {fields}", made.pid());
         agree(&line, || {
