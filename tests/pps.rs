@@ -44,7 +44,6 @@ fn outputs_are_as_kept() {
         ("full", "-ef"),
         ("aux", "aux"),
         ("axjf", "axjf"),
-        ("threads-of-ps", "-eLf"),
         ("long", "-ely -p 12,15"),
         ("long-in-json", "-el 15 --json"),
         ("around", "-O rss,nlwp=Threads -p 15"),
