@@ -23,12 +23,16 @@ _pnet() {
 
     case "${cmd}" in
         pnet)
-            opts="-t -u -U -w -x -0 -4 -6 -l -a -p -e -n -W -Q -J -j -q -h -V -o --tcp --udp --udplite --raw --unix --netlink --packet --ipv4 --ipv6 --listening --all --processes --extend --timers --all-netns --numeric --whole --where --match --regex --exact --ignore-case --limit --json --jsonl --csv --report --markdown --format --noheadings --no-headers --bytes --wide --color --watch --proc --deadline --interval --strict --quiet --list-views --list-fields --schema --help --version --fields --sort sockets interfaces"
+            opts="-t -u -U -w -x -0 -4 -6 -l -a -p -e -n -W -Q -J -j -q -h -V -o --tcp --udp --udplite --raw --unix --netlink --packet --ipv4 --ipv6 --listening --all --processes --extend --timers --all-netns --netns --numeric --whole --where --match --regex --exact --self --ignore-case --limit --json --jsonl --csv --report --markdown --format --noheadings --no-headers --bytes --wide --color --watch --proc --deadline --interval --strict --quiet --list-views --list-fields --schema --help --version --fields --sort sockets interfaces"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --where)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

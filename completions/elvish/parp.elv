@@ -18,6 +18,7 @@ set edit:completion:arg-completer[parp] = {|@words|
     }
     var completions = [
         &'parp'= {
+            cand --netns 'Of these network namespaces: by inode, name, or the number of a process in them'
             cand -i 'Neighbours on these interfaces'
             cand --device 'Neighbours on these interfaces'
             cand -Q 'Rows to keep, as in ''rss > 500M and user == root'''
@@ -42,6 +43,7 @@ set edit:completion:arg-completer[parp] = {|@words|
             cand --extend 'Type and flags too'
             cand --regex 'Words are regular expressions'
             cand --exact 'Words are whole names or commands'
+            cand --self 'This program''s own process'
             cand --ignore-case 'Words match in any case'
             cand -j 'One JSON array'
             cand -J 'One JSON array'

@@ -1,3 +1,4 @@
+complete -c parp -l netns -d 'Of these network namespaces: by inode, name, or the number of a process in them' -r
 complete -c parp -s i -l device -d 'Neighbours on these interfaces' -r
 complete -c parp -s Q -l where -d 'Rows to keep, as in \'rss > 500M and user == root\'' -r
 complete -c parp -l match -d 'Rows that a word would select, also where the word is a view\'s name' -r
@@ -55,6 +56,7 @@ complete -c parp -s a -l all -d 'Every neighbour, as always'
 complete -c parp -s e -l extend -d 'Type and flags too'
 complete -c parp -l regex -d 'Words are regular expressions'
 complete -c parp -l exact -d 'Words are whole names or commands'
+complete -c parp -l self -d 'This program\'s own process'
 complete -c parp -l ignore-case -d 'Words match in any case'
 complete -c parp -s j -s J -l json -d 'One JSON array'
 complete -c parp -l jsonl -d 'One JSON object a line, as rows come'

@@ -1,3 +1,4 @@
+complete -c pnet -l netns -d 'Of these network namespaces: by inode, name, or the number of a process in them' -r
 complete -c pnet -s Q -l where -d 'Rows to keep, as in \'rss > 500M and user == root\'' -r
 complete -c pnet -l match -d 'Rows that a word would select, also where the word is a view\'s name' -r
 complete -c pnet -l limit -d 'The first N rows' -r
@@ -137,6 +138,7 @@ complete -c pnet -s n -l numeric -d 'Numbers instead of names, as always'
 complete -c pnet -s W -l whole -d 'Addresses are not cut, as always off a terminal'
 complete -c pnet -l regex -d 'Words are regular expressions'
 complete -c pnet -l exact -d 'Words are whole names or commands'
+complete -c pnet -l self -d 'This program\'s own process'
 complete -c pnet -l ignore-case -d 'Words match in any case'
 complete -c pnet -s j -s J -l json -d 'One JSON array'
 complete -c pnet -l jsonl -d 'One JSON object a line, as rows come'

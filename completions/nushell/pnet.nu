@@ -37,12 +37,14 @@ module completions {
     --extend(-e)              # User, inode and references too
     --timers                  # Timers (`-o` inside a cluster such as -tno)
     --all-netns               # Of all network namespaces that have a process, not of one's own alone
+    --netns: string           # Of these network namespaces: by inode, name, or the number of a process in them
     --numeric(-n)             # Numbers instead of names, as always
     --whole(-W)               # Addresses are not cut, as always off a terminal
     --where(-Q): string       # Rows to keep, as in 'rss > 500M and user == root'
     --match: string           # Rows that a word would select, also where the word is a view's name
     --regex                   # Words are regular expressions
     --exact                   # Words are whole names or commands
+    --self                    # This program's own process
     --ignore-case             # Words match in any case
     --limit: string           # The first N rows
     --json(-j)                # One JSON array

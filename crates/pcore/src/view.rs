@@ -195,6 +195,11 @@ pub trait View: Sync {
     /// Builds what all rows share for a field.
     fn prepare(&self, field: usize, run: &Arc<Run>);
 
+    /// Whether it can make each task of a process a row of its own, as [`Query::tasks`] wants.
+    ///
+    /// [`Query::tasks`]: crate::query::Query::tasks
+    fn has_tasks(&self) -> bool;
+
     /// What a word on the command line selects.
     ///
     /// # Errors
@@ -220,6 +225,8 @@ pub(crate) trait Table: Sync + 'static {
     /// What a worker is given to read: a process, a file.
     type Key: Send + Sync + 'static;
 
+    /// Whether it can make each task of a process a row of its own.
+    const TASKS: bool = false;
     /// Whether one key is much work, such as a whole table, so that each deserves a worker.
     const HEAVY: bool = false;
     const SPEC: Spec;
@@ -316,6 +323,10 @@ impl<T: Table> View for T {
             Some(Found::Common(field)) => field.from.prepare(run),
             None => {}
         }
+    }
+
+    fn has_tasks(&self) -> bool {
+        T::TASKS
     }
 
     fn word(&self, word: &Word<'_>) -> Result<Selector, String> {

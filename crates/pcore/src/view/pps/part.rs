@@ -85,6 +85,7 @@ impl<V: Parts> Table for V {
 
     const SPEC: Spec = V::SPEC;
     const FIELDS: &'static [Group<Self::Row>] = V::FIELDS;
+    const TASKS: bool = true;
     const PROCESS: Option<fn(&Self::Row) -> &Process> = Some(|part| &part.process);
 
     fn keys(reader: &Reader, _plan: &Plan) -> Result<Vec<u32>, Errno> {

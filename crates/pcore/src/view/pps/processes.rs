@@ -17,6 +17,7 @@ impl Table for Processes {
     type Row = Process;
     type Key = u32;
 
+    const TASKS: bool = true;
     const SPEC: Spec = Spec {
         tool: "pps",
         name: "processes",
