@@ -23,8 +23,13 @@ pub mod route;
 pub mod rt6_stats;
 pub mod rt_acct;
 pub mod rt_cache;
+pub mod sctp_snmp;
+pub mod snmp;
+pub mod snmp6;
+pub mod tls_stat;
 pub mod unix;
 pub mod wireless;
+pub mod xfrm_stat;
 
 use crate::Absent;
 use crate::parse::{Item, lines};
