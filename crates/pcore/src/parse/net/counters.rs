@@ -717,7 +717,7 @@ const MPTCP_EXT: &[Known] = &[
     ),
     counter(
         "MPCapableEndpAttempt",
-        "Connections of several paths that this host tried from a configured address.",
+        "Requests received for a connection at a port that only further paths may join.",
     ),
     counter(
         "MPFallbackTokenInit",
