@@ -9,7 +9,9 @@ use pcore::parse::net::{fib_trie, ip_mr_cache, ip_mr_vif, ipv6_route, route, rt_
 fuzz_target!(|text: &[u8]| {
     let _ = (FibTrieStat::parse(text), Rt6Stats::parse(text));
     let _ = fib_trie::local_addresses(text);
-    route::rows(text).for_each(|row| drop(row.map(|row| row.prefix())));
+    for route in route::rows(text).flatten() {
+        let _ = route.prefix();
+    }
     ipv6_route::rows(text).for_each(drop);
     rt_cache::rows(text).for_each(drop);
     fib_trie::entries(text).for_each(drop);
