@@ -56,6 +56,7 @@ pub static VIEWS: &[&dyn View] = &[
     &pnet::sockets::Sockets,
     &Tables(pnet::interfaces::Interfaces),
     &Tables(pnet::addresses::Addresses),
+    &Tables(pnet::routes::Routes),
     &pfd::files::Files,
     &parp::neighbours::Neighbours,
     &psys::summary::Summary,

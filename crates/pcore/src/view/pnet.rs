@@ -4,6 +4,7 @@ pub(crate) mod addresses;
 pub(crate) mod interfaces;
 pub(crate) mod net;
 pub mod owners;
+pub(crate) mod routes;
 pub mod socket;
 pub mod sockets;
 pub(crate) mod table;
