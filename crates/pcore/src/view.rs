@@ -57,6 +57,8 @@ pub static VIEWS: &[&dyn View] = &[
     &Tables(pnet::interfaces::Interfaces),
     &Tables(pnet::addresses::Addresses),
     &Tables(pnet::routes::Routes),
+    &Tables(pnet::fib::Fib),
+    &Tables(pnet::fib_stats::FibStats),
     &pfd::files::Files,
     &parp::neighbours::Neighbours,
     &psys::summary::Summary,

@@ -1,6 +1,8 @@
 //! The views of `pnet`: sockets and what the kernel tells of the network.
 
 pub(crate) mod addresses;
+pub(crate) mod fib;
+pub(crate) mod fib_stats;
 pub(crate) mod interfaces;
 pub(crate) mod net;
 pub mod owners;

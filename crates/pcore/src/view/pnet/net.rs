@@ -106,6 +106,8 @@ pub(crate) struct Net {
 /// What is known of a network namespace.
 #[derive(Debug)]
 pub(crate) struct Known {
+    /// Which it is of those that are read, the reader's own first.
+    pub(crate) number: u32,
     /// The inode that names it.
     pub(crate) inode: Item<u64>,
     /// Whether it is the reader's own.
@@ -132,6 +134,11 @@ impl Net {
     /// Facts of the host.
     pub(crate) fn facts(&self) -> &Facts {
         &self.facts
+    }
+
+    /// Which it is of those that are read, from 0 on.
+    pub(crate) fn number(&self) -> u32 {
+        self.known.number
     }
 
     /// Who reads.
@@ -281,7 +288,7 @@ pub(crate) fn own_inode(reader: &Reader) -> Item<u64> {
 
 fn own(run: &Arc<Run>) -> Known {
     let inode = run.once(own_inode).unwrap_or(Err(Absent::Blocked));
-    Known { inode, is_own: true, members: Vec::new(), paths: Vec::new() }
+    Known { number: 0, inode, is_own: true, members: Vec::new(), paths: Vec::new() }
 }
 
 fn everywhere(run: &Arc<Run>) -> Vec<Arc<Known>> {
@@ -307,7 +314,8 @@ fn everywhere(run: &Arc<Run>) -> Vec<Arc<Known>> {
                 unnamed.insert(table, found.len());
             }
             let (members, paths) = (Vec::new(), Vec::new());
-            found.push(Known { inode, is_own: false, members, paths });
+            let number = found.len() as u32;
+            found.push(Known { number, inode, is_own: false, members, paths });
             found.len() - 1
         });
         if let Some(known) = found.get_mut(at) {
