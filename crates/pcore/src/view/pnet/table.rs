@@ -1,5 +1,5 @@
 //! Views of the tables of network namespaces: interfaces, routes, counters. Each row is one entry,
-//! together with the namespace that it was read from, so that the fields of [`net`](super::net)
+//! together with the namespace that it was read from, so that the fields of the module `net`
 //! stand in all of them.
 
 use std::rc::Rc;
