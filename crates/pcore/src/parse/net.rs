@@ -3,6 +3,7 @@
 mod address;
 pub mod anycast6;
 pub mod arp;
+pub mod bluetooth;
 pub mod bonding;
 pub mod connector;
 pub mod counters;
@@ -19,6 +20,7 @@ pub mod ip6_flowlabel;
 pub mod ip_mr_cache;
 pub mod ip_mr_vif;
 pub mod ipv6_route;
+pub mod ipx;
 pub mod mcfilter;
 pub mod netfilter;
 pub mod netlink;
@@ -27,10 +29,12 @@ pub mod packet;
 pub mod protocols;
 pub mod psched;
 pub mod ptype;
+pub mod rarp;
 pub mod route;
 pub mod rt6_stats;
 pub mod rt_acct;
 pub mod rt_cache;
+pub mod sctp;
 pub mod sctp_snmp;
 pub mod snmp;
 pub mod snmp6;
@@ -45,6 +49,7 @@ pub mod x_tables;
 pub mod xfrm_stat;
 
 use crate::Absent;
+use crate::parse::columns::Columns;
 use crate::parse::{Item, lines};
 
 /// The names of the bits that are set in `flags`, in the order of the table.
@@ -73,6 +78,13 @@ fn table<'a, T>(
 /// A column without which the row says nothing, so that damage to it or its lack costs the row.
 fn needed<T>(item: Item<T>) -> Item<T> {
     item.map_err(|_| Absent::Malformed)
+}
+
+/// The next column as the address of a thing in the kernel, which is hashed, and 0 where the kernel
+/// hides it. Every row of sockets starts with one, so that what is none costs the row.
+fn pointer(columns: &mut Columns<'_>) -> Item<Item<u64>> {
+    let pointer = needed(columns.hex())?;
+    Ok(if pointer == 0 { Err(Absent::Denied) } else { Ok(pointer) })
 }
 
 /// A number in which 0 stands for none.
