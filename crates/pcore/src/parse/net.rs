@@ -80,11 +80,19 @@ fn needed<T>(item: Item<T>) -> Item<T> {
     item.map_err(|_| Absent::Malformed)
 }
 
-/// The next column as the address of a thing in the kernel, which is hashed, and 0 where the kernel
-/// hides it. Every row of sockets starts with one, so that what is none costs the row.
-fn pointer(columns: &mut Columns<'_>) -> Item<Item<u64>> {
-    let pointer = needed(columns.hex())?;
-    Ok(if pointer == 0 { Err(Absent::Denied) } else { Ok(pointer) })
+/// The next column as the address of a thing in the kernel.
+fn pointer(columns: &mut Columns<'_>) -> Item<u64> {
+    columns.hex().and_then(unless_hidden)
+}
+
+/// The same as the first column of a row, which no other line has, so that what is none costs the row.
+fn needed_pointer(columns: &mut Columns<'_>) -> Item<Item<u64>> {
+    needed(columns.hex()).map(unless_hidden)
+}
+
+/// An address of a thing in the kernel. It is hashed, and 0 where the kernel hides even that.
+const fn unless_hidden(pointer: u64) -> Item<u64> {
+    if pointer == 0 { Err(Absent::Denied) } else { Ok(pointer) }
 }
 
 /// A number in which 0 stands for none.

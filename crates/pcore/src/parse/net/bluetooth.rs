@@ -3,7 +3,7 @@
 //!
 //! The procfs crate does not cover these files.
 
-use super::{table, unless_zero};
+use super::{needed_pointer, table, unless_zero};
 use crate::Absent;
 use crate::parse::columns::Columns;
 use crate::parse::{Item, number};
@@ -37,7 +37,7 @@ impl Bluetooth {
     /// Parses one row of any of the files.
     pub fn parse(line: &[u8]) -> Item<Self> {
         let mut columns = Columns::new(line);
-        let pointer = super::pointer(&mut columns)?;
+        let pointer = needed_pointer(&mut columns)?;
         let references = columns.unsigned();
         let (rmem, wmem) = (columns.unsigned(), columns.unsigned());
         let (uid, inode) = (columns.narrow(), columns.unsigned());

@@ -4,7 +4,7 @@
 
 use std::net::IpAddr;
 
-use super::{address, needed, pointer, table};
+use super::{address, needed, needed_pointer, table};
 use crate::Absent;
 use crate::parse::columns::Columns;
 use crate::parse::{Item, number, words};
@@ -77,7 +77,7 @@ impl Association {
     /// Parses one row of `assocs`.
     pub fn parse(line: &[u8]) -> Item<Self> {
         let mut columns = Columns::new(line);
-        let (pointer, socket) = (pointer(&mut columns)?, pointer(&mut columns)?);
+        let (pointer, socket) = (needed_pointer(&mut columns)?, needed_pointer(&mut columns)?);
         let style = columns.narrow();
         let socket_state = columns.narrow();
         let state = columns.narrow();
@@ -149,8 +149,8 @@ impl Endpoint {
     pub fn parse(line: &[u8]) -> Item<Self> {
         let mut columns = Columns::new(line);
         Ok(Self {
-            pointer: pointer(&mut columns)?,
-            socket: pointer(&mut columns)?,
+            pointer: needed_pointer(&mut columns)?,
+            socket: needed_pointer(&mut columns)?,
             style: columns.narrow(),
             state: columns.narrow(),
             port: {
