@@ -285,6 +285,74 @@ files! {
     NetIp6MrVif = "[pid]/net/ip6_mr_vif", None, Table;
     /// The routes of an IPv6 multicast router.
     NetIp6MrCache = "[pid]/net/ip6_mr_cache", None, Stream;
+    /// The routes of IPX; Linux before 2.6.
+    NetIpxRoute = "[pid]/net/ipx_route", None, Table;
+    /// The directory of IPX, before Linux 2.6 its sockets; gone since Linux 4.18.
+    NetIpx = "[pid]/net/ipx", None, Table;
+    /// The counters of IPv4, ICMP, TCP and UDP.
+    NetSnmp = "[pid]/net/snmp", None, Small;
+    /// The counters of IPv6, ICMPv6 and UDP over IPv6.
+    NetSnmp6 = "[pid]/net/snmp6", None, Small;
+    /// The counters that the standards do not know.
+    NetNetstat = "[pid]/net/netstat", None, Small;
+    /// The counters of IPsec.
+    NetXfrmStat = "[pid]/net/xfrm_stat", None, Small;
+    /// The counters of TLS in the kernel.
+    NetTlsStat = "[pid]/net/tls_stat", None, Small;
+    /// The counters of SCTP.
+    NetSctpSnmp = "[pid]/net/sctp/snmp", None, Small;
+    /// How many sockets there are of each protocol over IPv4.
+    NetSockstat = "[pid]/net/sockstat", None, Small;
+    /// The same over IPv6.
+    NetSockstat6 = "[pid]/net/sockstat6", None, Small;
+    /// The protocols that sockets can have.
+    NetProtocols = "[pid]/net/protocols", None, Table;
+    /// How each processor handles packets that come in.
+    NetSoftnetStat = "[pid]/net/softnet_stat", None, Table;
+    /// Who is given packets as they come in.
+    NetPtype = "[pid]/net/ptype", None, Table;
+    /// The units of time of packet scheduling.
+    NetPsched = "[pid]/net/psched", None, Small;
+    /// The labels of flows of IPv6 packets.
+    NetIp6FlowLabel = "[pid]/net/ip6_flowlabel", None, Table;
+    /// The directory of logs and queues of the packet filter.
+    NetNetfilter = "[pid]/net/netfilter", None, Table;
+    /// The tables of the IPv4 packet filter.
+    NetIpTablesNames = "[pid]/net/ip_tables_names", None, Table;
+    /// What its rules can test.
+    NetIpTablesMatches = "[pid]/net/ip_tables_matches", None, Table;
+    /// What its rules can do.
+    NetIpTablesTargets = "[pid]/net/ip_tables_targets", None, Table;
+    /// The tables of the IPv6 packet filter.
+    NetIp6TablesNames = "[pid]/net/ip6_tables_names", None, Table;
+    /// What its rules can test.
+    NetIp6TablesMatches = "[pid]/net/ip6_tables_matches", None, Table;
+    /// What its rules can do.
+    NetIp6TablesTargets = "[pid]/net/ip6_tables_targets", None, Table;
+    /// The tables of the packet filter of ARP.
+    NetArpTablesNames = "[pid]/net/arp_tables_names", None, Table;
+    /// What its rules can test.
+    NetArpTablesMatches = "[pid]/net/arp_tables_matches", None, Table;
+    /// What its rules can do.
+    NetArpTablesTargets = "[pid]/net/arp_tables_targets", None, Table;
+    /// The connections that the packet filter keeps track of.
+    NetNfConntrack = "[pid]/net/nf_conntrack", None, Stream;
+    /// The same of IPv4 alone; old kernels.
+    NetIpConntrack = "[pid]/net/ip_conntrack", None, Stream;
+    /// The connections that it expects.
+    NetNfConntrackExpect = "[pid]/net/nf_conntrack_expect", None, Stream;
+    /// The directory of what processors count of caches and of connections.
+    NetStat = "[pid]/net/stat", None, Table;
+    /// What they count of look-ups of IPv4 routes.
+    NetStatRtCache = "[pid]/net/stat/rt_cache", None, Table;
+    /// What was routed from and to each realm.
+    NetRtAcct = "[pid]/net/rt_acct", None, Small;
+    /// The parts of the kernel that talk to processes by the connector.
+    NetConnector = "[pid]/net/connector", None, Table;
+    /// The directory of interfaces that are several.
+    NetBonding = "[pid]/net/bonding", None, Table;
+    /// The directory of virtual networks.
+    NetVlan = "[pid]/net/vlan", None, Table;
     /// The IPv4 neighbours.
     NetArp = "[pid]/net/arp", None, Stream;
     /// Load averages and the number of tasks.

@@ -197,6 +197,54 @@ pub fn set_bits(names: &'static [&'static str], bits: u64) -> Value<'static> {
     )
 }
 
+/// Protocols by the number that stands for them in a packet of the link layer; those of a protocol
+/// that has given way to another are left out.
+const ETHER_TYPES: &[(u64, &str)] = &[
+    (0x0001, "802.3"),
+    (0x0003, "all"),
+    (0x0004, "802.2"),
+    (0x000c, "can"),
+    (0x000d, "can_fd"),
+    (0x000e, "can_xl"),
+    (0x00f5, "phonet"),
+    (0x00f6, "802.15.4"),
+    (0x0200, "pup"),
+    (0x0800, "ip"),
+    (0x0805, "x25"),
+    (0x0806, "arp"),
+    (0x4305, "batman"),
+    (0x6558, "teb"),
+    (0x8035, "rarp"),
+    (0x809b, "appletalk"),
+    (0x80f3, "aarp"),
+    (0x8100, "802.1q"),
+    (0x8137, "ipx"),
+    (0x86dd, "ipv6"),
+    (0x8808, "pause"),
+    (0x8847, "mpls"),
+    (0x8848, "mpls_multicast"),
+    (0x8863, "pppoe_discovery"),
+    (0x8864, "pppoe_session"),
+    (0x888e, "eapol"),
+    (0x88a2, "aoe"),
+    (0x88a8, "802.1ad"),
+    (0x88ca, "tipc"),
+    (0x88cc, "lldp"),
+    (0x88e5, "macsec"),
+    (0x88f5, "mvrp"),
+    (0x88f7, "ptp"),
+    (0x88fb, "prp"),
+    (0x8902, "cfm"),
+    (0x8906, "fcoe"),
+    (0x8914, "fip"),
+    (0x892f, "hsr"),
+];
+
+/// The name of a protocol in a packet of the link layer.
+pub fn ether_type(number: u64) -> Option<&'static str> {
+    ETHER_TYPES.iter().find(|(known, _)| *known == number).map(|(_, name)| *name)
+}
+
 /// The names of the bits that are set, and what has no name as one number in hexadecimal.
 pub fn flags(table: &'static [(u64, &'static str)], bits: u64) -> Value<'static> {
     let known = |(bit, _): &&(u64, &str)| bits & bit != 0;

@@ -164,11 +164,31 @@ impl Net {
         parse: fn(&[u8]) -> Vec<Item<T>>,
     ) -> Result<Vec<T>, Absent> {
         let items = self.reach(file, |path, pid| self.reader.table(path, pid, file, parse))?;
+        Ok(self.good(file, items))
+    }
+
+    /// What a parser finds in a table that is in a directory, likewise.
+    ///
+    /// # Errors
+    /// Why the table could not be read; counted. It is not provided if it is not there, or no
+    /// longer.
+    pub(crate) fn items_below<T>(
+        &self,
+        dir: File,
+        name: &[u8],
+        parse: fn(&[u8]) -> Vec<Item<T>>,
+    ) -> Result<Vec<T>, Absent> {
+        let items = self.below(dir, name, |text| Ok(parse(text)))?;
+        Ok(self.good(dir, items))
+    }
+
+    /// What is not bad, the rest counted.
+    pub(crate) fn good<T>(&self, file: File, items: Vec<Item<T>>) -> Vec<T> {
         let bad = items.iter().filter(|item| item.is_err()).count();
         for _ in 0..bad {
             self.reader.problem(file, Reason::BadRow);
         }
-        Ok(items.into_iter().flatten().collect())
+        items.into_iter().flatten().collect()
     }
 
     /// A table that may be long, row by row: `parse` tells a line that is none by `None`. What is bad

@@ -9,6 +9,7 @@ use crate::filter::{Filter, Network};
 use crate::names;
 use crate::parse::Item;
 use crate::parse::net::ipv6_route::{self, Route6};
+use crate::parse::net::ipx::{self, Route as IpxRoute};
 use crate::parse::net::route::{self, Route};
 use crate::parse::net::rt_cache::{self, CachedRoute};
 use crate::view::{Selector, Spec, Word};
@@ -101,7 +102,7 @@ const fn family(is_v4: bool) -> &'static str {
     if is_v4 { "inet" } else { "inet6" }
 }
 
-/// A route, as one of three files tells it.
+/// A route, as one of four files tells it.
 pub(crate) enum Way {
     /// A row of `route`.
     V4(Route),
@@ -109,10 +110,13 @@ pub(crate) enum Way {
     V6(Route6),
     /// A row of `rt_cache`, which only kernels before Linux 3.6 fill.
     Cached(CachedRoute),
+    /// A row of `ipx_route`, or of `ipx/route` since Linux 2.6.
+    Ipx(IpxRoute),
 }
 
 impl Entry for Way {
-    const FILES: &'static [File] = &[File::NetRoute, File::NetIpv6Route, File::NetRtCache];
+    const FILES: &'static [File] =
+        &[File::NetRoute, File::NetIpv6Route, File::NetRtCache, File::NetIpxRoute, File::NetIpx];
 
     fn each(net: &Net, each: &mut dyn FnMut(Self)) -> Result<(), Absent> {
         let v4 = |line: &[u8]| route::rows(line).next();
@@ -122,7 +126,18 @@ impl Entry for Way {
             net.rows(File::NetRoute, v4, &mut |route| each(Self::V4(route))),
             net.rows(File::NetIpv6Route, v6, &mut |route| each(Self::V6(route))),
             net.rows(File::NetRtCache, cached, &mut |route| each(Self::Cached(route))),
+            ipx(net).map(|routes| routes.into_iter().map(Self::Ipx).for_each(&mut *each)),
         ])
+    }
+}
+
+/// The routes of IPX, where that is.
+fn ipx(net: &Net) -> Item<Vec<IpxRoute>> {
+    match net.items(File::NetIpxRoute, |text| ipx::routes(text).collect()) {
+        Err(Absent::Unsupported) => {
+            net.items_below(File::NetIpx, b"route", |text| ipx::routes(text).collect())
+        }
+        routes => routes,
     }
 }
 
@@ -133,6 +148,7 @@ impl Way {
             Self::V4(route) => (route.destination.into(), route.prefix()?),
             Self::V6(route) => (route.destination.into(), route.prefix?),
             Self::Cached(route) => (route.destination.into(), 32),
+            Self::Ipx(_) => return Err(Absent::NotApplicable),
         };
         Network::new(address, prefix).ok_or(Absent::Malformed)
     }
@@ -142,6 +158,7 @@ impl Way {
             Self::V4(route) => &route.device,
             Self::V6(route) => &route.device,
             Self::Cached(route) => &route.device,
+            Self::Ipx(_) => &Err(Absent::NotApplicable),
         }
     }
 
@@ -150,6 +167,7 @@ impl Way {
             Self::V4(route) => route.flags,
             Self::V6(route) => route.flags,
             Self::Cached(route) => route.flags,
+            Self::Ipx(_) => Err(Absent::NotApplicable),
         }
     }
 
@@ -169,6 +187,7 @@ macro_rules! setting {
             Way::V4(route) => route.$field?,
             Way::Cached(route) => route.$field?,
             Way::V6(_) => return Err(Absent::Unsupported),
+            Way::Ipx(_) => return Err(Absent::NotApplicable),
         }
     };
 }
@@ -178,8 +197,14 @@ static ROUTE: &[Field<In<Way>>] = &[
         name: "family",
         header: "FAMILY",
         kind: Kind::Word,
-        doc: "Family of the addresses: inet or inet6.",
-        from: &Of(|way: &Way| Ok(Value::word(family(!matches!(way, Way::V6(_)))))),
+        doc: "Family of the addresses: inet, inet6 or ipx.",
+        from: &Of(|way: &Way| {
+            Ok(Value::word(match way {
+                Way::V4(_) | Way::Cached(_) => family(true),
+                Way::V6(_) => family(false),
+                Way::Ipx(_) => "ipx",
+            }))
+        }),
         ..Field::BASE
     },
     Field {
@@ -188,7 +213,12 @@ static ROUTE: &[Field<In<Way>>] = &[
         kind: Kind::Text,
         doc: "Network that the route leads to, as ADDRESS/PREFIX or the word default.",
         aliases: &["dst", "dest"],
-        from: &Of(|way: &Way| Ok(Value::Word(written(way.network()?).into()))),
+        from: &Of(|way: &Way| {
+            Ok(Value::Word(match way {
+                Way::Ipx(route) => format!("{:08X}", route.network).into(),
+                _ => written(way.network()?).into(),
+            }))
+        }),
         ..Field::BASE
     },
     Field {
@@ -226,13 +256,11 @@ static ROUTE: &[Field<In<Way>>] = &[
         kind: Kind::Address,
         doc: "Next router; does not apply where the destinations are neighbours, and of several the first.",
         aliases: &["via", "nexthop", "gw"],
-        from: &Of(|way: &Way| {
-            Ok(match way {
-                Way::V4(route) => IpAddr::V4(route.gateway?),
-                Way::V6(route) => IpAddr::V6(route.gateway?),
-                Way::Cached(route) => IpAddr::V4(route.gateway?),
-            }
-            .into())
+        from: &Of(|way: &Way| match way {
+            Way::V4(route) => Ok(IpAddr::V4(route.gateway?).into()),
+            Way::V6(route) => Ok(IpAddr::V6(route.gateway?).into()),
+            Way::Cached(route) => Ok(IpAddr::V4(route.gateway?).into()),
+            Way::Ipx(route) => router(route),
         }),
         ..Field::BASE
     },
@@ -253,7 +281,7 @@ static ROUTE: &[Field<In<Way>>] = &[
         from: &Of(|way: &Way| match way {
             Way::V4(route) => Ok(route.metric?.into()),
             Way::V6(route) => Ok(route.metric?.into()),
-            Way::Cached(_) => Err(Absent::NotApplicable),
+            Way::Cached(_) | Way::Ipx(_) => Err(Absent::NotApplicable),
         }),
         ..Field::BASE
     },
@@ -266,7 +294,7 @@ static ROUTE: &[Field<In<Way>>] = &[
             let letters = match way {
                 Way::V4(_) => LETTERS,
                 Way::V6(_) => LETTERS6,
-                Way::Cached(_) => return Err(Absent::NotApplicable),
+                Way::Cached(_) | Way::Ipx(_) => return Err(Absent::NotApplicable),
             };
             let flags = way.flags()?;
             let set = letters.iter().filter(|(bit, _)| flags & bit != 0);
@@ -282,7 +310,7 @@ static ROUTE: &[Field<In<Way>>] = &[
         doc: "Flags by the kernel's names: up, gateway, host, reject, default, addrconf, expires and so on.",
         from: &Of(|way: &Way| {
             let names = match way {
-                Way::V4(_) | Way::V6(_) => route::FLAGS,
+                Way::V4(_) | Way::V6(_) | Way::Ipx(_) => route::FLAGS,
                 Way::Cached(_) => rt_cache::FLAGS,
             };
             Ok(names::flags(names, u64::from(way.flags()?)))
@@ -299,10 +327,18 @@ static ROUTE: &[Field<In<Way>>] = &[
             Way::V4(_) => Ok(Value::word("main")),
             Way::V6(_) => Err(Absent::Unsupported),
             Way::Cached(_) => Ok(Value::word("cache")),
+            Way::Ipx(_) => Err(Absent::NotApplicable),
         }),
         ..Field::BASE
     },
 ];
+
+/// The router of an IPX route: the network that it is in, and its address there.
+fn router(route: &IpxRoute) -> Item<Value<'static>> {
+    let node = route.router_node.as_deref().map_err(|absent| *absent)?;
+    let node: String = node.iter().map(|byte| format!("{byte:02X}")).collect();
+    Ok(Value::Word(format!("{:08X}:{node}", route.router_network?).into()))
+}
 
 /// Flags of IPv4 by the letters of route(8), in its order.
 const LETTERS: &[(u32, char)] =
@@ -334,7 +370,7 @@ static DETAILS: &[Field<In<Way>>] = &[
         aliases: &["src"],
         from: &Of(|way: &Way| {
             let source = match way {
-                Way::V4(_) => return Err(Absent::NotApplicable),
+                Way::V4(_) | Way::Ipx(_) => return Err(Absent::NotApplicable),
                 Way::V6(route) => match route.source_prefix? {
                     0 => return Err(Absent::NotApplicable),
                     prefix => {
@@ -383,6 +419,7 @@ static DETAILS: &[Field<In<Way>>] = &[
                 Way::V4(route) => route.references?,
                 Way::V6(route) => route.references?,
                 Way::Cached(route) => route.references?,
+                Way::Ipx(_) => return Err(Absent::NotApplicable),
             }
             .into())
         }),
@@ -400,6 +437,7 @@ static DETAILS: &[Field<In<Way>>] = &[
                 Way::V4(route) => route.uses?,
                 Way::V6(route) => route.uses?,
                 Way::Cached(route) => route.uses?,
+                Way::Ipx(_) => return Err(Absent::NotApplicable),
             }
             .into())
         }),

@@ -16,6 +16,7 @@ use crate::plan::Plan;
 use crate::problem::Reason;
 use crate::root::Reader;
 use crate::run::Run;
+use crate::users::Users;
 use crate::view::{Picker, Selector, Spec, Table, Word};
 use crate::{Absent, File, Value};
 
@@ -96,6 +97,14 @@ impl<E: Entry> Source<In<E>> for Facts {
     }
 }
 
+impl<E: Entry> Source<In<E>> for Users {
+    const FILES: &'static [File] = &[];
+
+    fn of(row: &In<E>) -> Result<&Self, Absent> {
+        Ok(&row.net.reader().run().users)
+    }
+}
+
 impl<V: Networked> Table for Tables<V> {
     type Row = In<V::Entry>;
     type Key = Arc<Known>;
@@ -130,6 +139,27 @@ impl<V: Networked> Table for Tables<V> {
         V::word(word, Self::number)
     }
 }
+
+/// A number of an entry that changes while the entry stays the same, from a field of the struct that
+/// the entry is, or that is in it.
+macro_rules! counter {
+    (
+        $entry:ty, $name:literal, $header:literal, $kind:ident, [$($alias:literal),*],
+        $($part:ident).+, $doc:literal
+    ) => {
+        $crate::field::Field {
+            name: $name,
+            header: $header,
+            kind: $crate::Kind::$kind,
+            doc: $doc,
+            aliases: &[$($alias),*],
+            from: &$crate::field::Of(|entry: &$entry| Ok(entry.$($part).+?.into())),
+            volatile: true,
+            ..$crate::field::Field::BASE
+        }
+    };
+}
+pub(super) use counter;
 
 /// What a word selects as the name of an interface.
 pub(crate) fn of_device(word: &Word<'_>, field: usize) -> Selector {
