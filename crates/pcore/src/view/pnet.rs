@@ -1,6 +1,11 @@
 //! The views of `pnet`: sockets and what the kernel tells of the network.
 
+pub(crate) mod accounting;
 pub(crate) mod addresses;
+pub(crate) mod bonding;
+pub(crate) mod caches;
+pub(crate) mod connector;
+pub(crate) mod conntrack;
 pub(crate) mod counters;
 pub(crate) mod fib;
 pub(crate) mod fib_stats;
@@ -10,6 +15,7 @@ pub(crate) mod multicast;
 pub(crate) mod multicast_interfaces;
 pub(crate) mod multicast_routes;
 pub(crate) mod net;
+pub(crate) mod netfilter;
 pub mod owners;
 pub(crate) mod packet_types;
 pub(crate) mod protocols;
@@ -20,3 +26,4 @@ pub mod sockets;
 pub(crate) mod sockstat;
 pub(crate) mod softnet;
 pub(crate) mod table;
+pub(crate) mod vlan;

@@ -161,10 +161,14 @@ macro_rules! counter {
 }
 pub(super) use counter;
 
+/// Rows in which a field is the word.
+pub(crate) fn equal(word: &Word<'_>, field: usize) -> Filter {
+    Filter::equal(field, Value::Text(word.text.as_bytes().to_vec().into()))
+}
+
 /// What a word selects as the name of an interface.
 pub(crate) fn of_device(word: &Word<'_>, field: usize) -> Selector {
-    let name = Value::Text(word.text.as_bytes().to_vec().into());
-    Selector { kind: "device".into(), filter: Filter::equal(field, name) }
+    Selector { kind: "device".into(), filter: equal(word, field) }
 }
 
 /// A text that a parser took out of a table.
