@@ -11,6 +11,8 @@
 mod captured;
 #[path = "pps/live.rs"]
 mod live;
+#[path = "pps/names.rs"]
+mod names;
 #[path = "pps/opens.rs"]
 mod opens;
 #[path = "pps/strangers.rs"]
