@@ -15,6 +15,8 @@ mod live;
 mod names;
 #[path = "pps/opens.rs"]
 mod opens;
+#[path = "pps/psutil.rs"]
+mod psutil;
 #[path = "pps/strangers.rs"]
 mod strangers;
 #[path = "pps/streams.rs"]

@@ -112,7 +112,7 @@ impl Made {
         u64::from(self.0.id())
     }
 
-    fn kernel_pid(&self) -> Pid {
+    pub(crate) fn kernel_pid(&self) -> Pid {
         Pid::from_child(&self.0)
     }
 
