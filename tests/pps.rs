@@ -9,12 +9,16 @@
 
 #[path = "pps/captured.rs"]
 mod captured;
+#[path = "pps/habits.rs"]
+mod habits;
 #[path = "pps/live.rs"]
 mod live;
 #[path = "pps/names.rs"]
 mod names;
 #[path = "pps/opens.rs"]
 mod opens;
+#[path = "pps/parts.rs"]
+mod parts;
 #[path = "pps/psutil.rs"]
 mod psutil;
 #[path = "pps/strangers.rs"]
@@ -42,6 +46,18 @@ fn outputs_are_as_kept() {
         ("filter", "--where 'ppid == 1 and rss > 1M' -o pid,ppid,rss"),
         ("sort", "--sort -started,pid -o pid,started,elapsed"),
         ("full", "-ef"),
+        ("aux", "aux"),
+        ("axjf", "axjf"),
+        ("long", "-ely -p 12,15"),
+        ("long-in-json", "-el 15 --json"),
+        ("around", "-O rss,nlwp=Threads -p 15"),
+        ("jobs", "-ejH"),
+        ("both", "-u root,nobody -C worker -o pid,user,comm"),
+        ("others", "-N -u root -o pid,user"),
+        ("no-others", "-N -u 0,65534 -o pid,user"),
+        ("missing", "-p 12,99999 -o pid"),
+        ("newest", "worker --newest -o pid,start_ticks"),
+        ("not-there", "-ef --cols 200"),
         ("nothing", "nothing-is-called-so"),
         ("misspelt", "--where 'rsss > 1G'"),
         ("memory", "-o pid,rss=,vsz,pss,swap"),

@@ -23,12 +23,16 @@ _parp() {
 
     case "${cmd}" in
         parp)
-            opts="-i -n -a -e -Q -J -j -q -h -V -o --device --numeric --all --extend --where --match --regex --exact --ignore-case --limit --json --jsonl --csv --report --markdown --format --noheadings --no-headers --bytes --wide --color --watch --proc --deadline --interval --strict --quiet --list-views --list-fields --schema --help --version --fields --sort neighbours"
+            opts="-i -n -a -e -Q -J -j -q -h -V -o --all-netns --netns --device --numeric --all --extend --where --match --regex --exact --self --ignore-case --limit --json --jsonl --csv --report --markdown --format --noheadings --no-headers --bytes --wide --color --watch --proc --deadline --interval --strict --quiet --list-views --list-fields --schema --help --version --fields --sort neighbours"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --device)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -78,15 +82,15 @@ _parp() {
                     return 0
                     ;;
                 --fields)
-                    COMPREPLY=($(compgen -W "address mac vendor state flags hardware_type device netns host boot_id collected_at" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "address mac vendor state flags hardware_type device netns netns_name netns_pid netns_pids container pod unit host boot_id collected_at" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "address mac vendor state flags hardware_type device netns host boot_id collected_at" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "address mac vendor state flags hardware_type device netns netns_name netns_pid netns_pids container pod unit host boot_id collected_at" -- "${cur}"))
                     return 0
                     ;;
                 --sort)
-                    COMPREPLY=($(compgen -W "address mac vendor state flags hardware_type device netns host boot_id collected_at" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "address mac vendor state flags hardware_type device netns netns_name netns_pid netns_pids container pod unit host boot_id collected_at" -- "${cur}"))
                     return 0
                     ;;
                 *)

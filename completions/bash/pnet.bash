@@ -23,12 +23,16 @@ _pnet() {
 
     case "${cmd}" in
         pnet)
-            opts="-t -u -U -w -x -0 -4 -6 -l -a -p -e -n -W -Q -J -j -q -h -V -o --tcp --udp --udplite --raw --unix --netlink --packet --ipv4 --ipv6 --listening --all --processes --extend --timers --numeric --whole --where --match --regex --exact --ignore-case --limit --json --jsonl --csv --report --markdown --format --noheadings --no-headers --bytes --wide --color --watch --proc --deadline --interval --strict --quiet --list-views --list-fields --schema --help --version --fields --sort sockets"
+            opts="-t -u -U -w -x -0 -4 -6 -l -a -p -e -n -W -Q -J -j -q -h -V -o --tcp --udp --udplite --raw --unix --netlink --packet --ipv4 --ipv6 --listening --all --processes --extend --timers --all-netns --netns --numeric --whole --where --match --regex --exact --self --ignore-case --limit --json --jsonl --csv --report --markdown --format --noheadings --no-headers --bytes --wide --color --watch --proc --deadline --interval --strict --quiet --list-views --list-fields --schema --help --version --fields --sort sockets interfaces"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --where)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -70,15 +74,15 @@ _pnet() {
                     return 0
                     ;;
                 --fields)
-                    COMPREPLY=($(compgen -W "protocol state type recv_q send_q local local_port peer peer_port local_endpoint peer_endpoint user uid inode pid process fd verified netns timer timer_expires retransmits probes cwnd drops refs host boot_id collected_at" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "protocol state type recv_q send_q local local_port peer peer_port local_endpoint peer_endpoint user uid inode pid process fd verified timer timer_expires retransmits probes cwnd drops refs netns netns_name netns_pid netns_pids container pod unit host boot_id collected_at device rx_bytes rx_packets rx_errors rx_dropped rx_fifo rx_frame rx_compressed rx_multicast tx_bytes tx_packets tx_errors tx_dropped tx_fifo tx_collisions tx_carrier tx_compressed" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "protocol state type recv_q send_q local local_port peer peer_port local_endpoint peer_endpoint user uid inode pid process fd verified netns timer timer_expires retransmits probes cwnd drops refs host boot_id collected_at" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "protocol state type recv_q send_q local local_port peer peer_port local_endpoint peer_endpoint user uid inode pid process fd verified timer timer_expires retransmits probes cwnd drops refs netns netns_name netns_pid netns_pids container pod unit host boot_id collected_at device rx_bytes rx_packets rx_errors rx_dropped rx_fifo rx_frame rx_compressed rx_multicast tx_bytes tx_packets tx_errors tx_dropped tx_fifo tx_collisions tx_carrier tx_compressed" -- "${cur}"))
                     return 0
                     ;;
                 --sort)
-                    COMPREPLY=($(compgen -W "protocol state type recv_q send_q local local_port peer peer_port local_endpoint peer_endpoint user uid inode pid process fd verified netns timer timer_expires retransmits probes cwnd drops refs host boot_id collected_at" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "protocol state type recv_q send_q local local_port peer peer_port local_endpoint peer_endpoint user uid inode pid process fd verified timer timer_expires retransmits probes cwnd drops refs netns netns_name netns_pid netns_pids container pod unit host boot_id collected_at device rx_bytes rx_packets rx_errors rx_dropped rx_fifo rx_frame rx_compressed rx_multicast tx_bytes tx_packets tx_errors tx_dropped tx_fifo tx_collisions tx_carrier tx_compressed" -- "${cur}"))
                     return 0
                     ;;
                 *)

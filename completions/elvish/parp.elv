@@ -18,6 +18,7 @@ set edit:completion:arg-completer[parp] = {|@words|
     }
     var completions = [
         &'parp'= {
+            cand --netns 'Of these network namespaces: by inode, name, or the number of a process in them'
             cand -i 'Neighbours on these interfaces'
             cand --device 'Neighbours on these interfaces'
             cand -Q 'Rows to keep, as in ''rss > 500M and user == root'''
@@ -33,6 +34,7 @@ set edit:completion:arg-completer[parp] = {|@words|
             cand -o 'Fields to show; +LIST adds, `all`, name=Title, name= for none'
             cand --fields 'Fields to show; +LIST adds, `all`, name=Title, name= for none'
             cand --sort 'Order; -name is descending'
+            cand --all-netns 'Of all network namespaces that have a process, not of one''s own alone'
             cand -n 'Numbers instead of names, as always'
             cand --numeric 'Numbers instead of names, as always'
             cand -a 'Every neighbour, as always'
@@ -41,6 +43,7 @@ set edit:completion:arg-completer[parp] = {|@words|
             cand --extend 'Type and flags too'
             cand --regex 'Words are regular expressions'
             cand --exact 'Words are whole names or commands'
+            cand --self 'This program''s own process'
             cand --ignore-case 'Words match in any case'
             cand -j 'One JSON array'
             cand -J 'One JSON array'

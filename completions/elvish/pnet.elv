@@ -18,6 +18,7 @@ set edit:completion:arg-completer[pnet] = {|@words|
     }
     var completions = [
         &'pnet'= {
+            cand --netns 'Of these network namespaces: by inode, name, or the number of a process in them'
             cand -Q 'Rows to keep, as in ''rss > 500M and user == root'''
             cand --where 'Rows to keep, as in ''rss > 500M and user == root'''
             cand --match 'Rows that a word would select, also where the word is a view''s name'
@@ -57,12 +58,14 @@ set edit:completion:arg-completer[pnet] = {|@words|
             cand -e 'User, inode and references too'
             cand --extend 'User, inode and references too'
             cand --timers 'Timers (`-o` inside a cluster such as -tno)'
+            cand --all-netns 'Of all network namespaces that have a process, not of one''s own alone'
             cand -n 'Numbers instead of names, as always'
             cand --numeric 'Numbers instead of names, as always'
             cand -W 'Addresses are not cut, as always off a terminal'
             cand --whole 'Addresses are not cut, as always off a terminal'
             cand --regex 'Words are regular expressions'
             cand --exact 'Words are whole names or commands'
+            cand --self 'This program''s own process'
             cand --ignore-case 'Words match in any case'
             cand -j 'One JSON array'
             cand -J 'One JSON array'

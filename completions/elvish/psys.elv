@@ -33,6 +33,7 @@ set edit:completion:arg-completer[psys] = {|@words|
             cand --sort 'Order; -name is descending'
             cand --regex 'Words are regular expressions'
             cand --exact 'Words are whole names or commands'
+            cand --self 'This program''s own process'
             cand --ignore-case 'Words match in any case'
             cand -j 'One JSON array'
             cand -J 'One JSON array'

@@ -1,7 +1,25 @@
 complete -c pps -s p -l pid -d 'Processes with these numbers' -r
 complete -c pps -s q -l quick-pid -d 'The same' -r
-complete -c pps -s u -l user -d 'Processes of these effective users' -r
+complete -c pps -l ppid -d 'Children of these processes' -r
+complete -c pps -l children -d 'All below these processes, at any depth' -r
+complete -c pps -l ancestors -d 'All above these processes: parent, its parent and so on' -r
+complete -c pps -l pgid -d 'Processes of these groups' -r
+complete -c pps -s s -l sid -d 'Processes of these sessions' -r
 complete -c pps -s C -l comm -d 'Processes with these names' -r
+complete -c pps -s u -l user -d 'Processes of these effective users' -r
+complete -c pps -l euid -d 'The same' -r
+complete -c pps -s U -l ruser -d 'Processes of these real users' -r
+complete -c pps -l User -d 'The same' -r
+complete -c pps -l group -d 'Processes of these effective groups' -r
+complete -c pps -s G -l rgroup -d 'Processes of these real groups' -r
+complete -c pps -l Group -d 'The same' -r
+complete -c pps -s g -l sid-or-group -d 'Processes of these sessions, or effective groups by name' -r
+complete -c pps -s t -l tty -d 'Processes of these terminals: pts/0, tty1 (1 is either), - for none' -r
+complete -c pps -l cgroup -d 'Processes of this control group and those below it' -r
+complete -c pps -l env -d 'Processes with this variable in their environment' -r
+complete -c pps -l ns -d 'Processes in the same namespaces as this one' -r
+complete -c pps -l nslist -d 'Only these namespaces count for --ns: mnt, net, pid, ipc, uts, user, cgroup, time' -r
+complete -c pps -s O -l around -d 'Fields, with the columns of ps -O around them' -r
 complete -c pps -s Q -l where -d 'Rows to keep, as in \'rss > 500M and user == root\'' -r
 complete -c pps -l match -d 'Rows that a word would select, also where the word is a view\'s name' -r
 complete -c pps -l limit -d 'The first N rows' -r
@@ -63,7 +81,6 @@ login\t'Name of the user who logged in.'
 audit_session\t'Number of the session as the audit system counts them.'
 argv\t'Arguments one by one, as the process holds them now.'
 argc\t'Number of arguments.'
-environ\t'Variables of the environment, as the process holds them now.'
 exe_deleted\t'Whether the file that is executed has lost its last name, as one that an upgrade replaced; unsupported where only another machine could tell.'
 cwd\t'Working directory.'
 root\t'Root directory.'
@@ -262,6 +279,7 @@ fault_rate\t'Page faults a second, those included that needed no disk.'
 read_rate\t'Bytes a second that were fetched from storage.'
 write_rate\t'Bytes a second that were sent to storage.'
 switch_rate\t'How often a second the task gave up a CPU or lost it.'
+environ\t'Variables of the environment, as the process holds them now.'
 host\t'Name of the machine.'
 boot_id\t'Identifier of the machine\'s current boot.'
 collected_at\t'Moment at which the run began, or at which the tree was captured.'
@@ -407,7 +425,6 @@ login\t'Name of the user who logged in.'
 audit_session\t'Number of the session as the audit system counts them.'
 argv\t'Arguments one by one, as the process holds them now.'
 argc\t'Number of arguments.'
-environ\t'Variables of the environment, as the process holds them now.'
 exe_deleted\t'Whether the file that is executed has lost its last name, as one that an upgrade replaced; unsupported where only another machine could tell.'
 cwd\t'Working directory.'
 root\t'Root directory.'
@@ -606,6 +623,7 @@ fault_rate\t'Page faults a second, those included that needed no disk.'
 read_rate\t'Bytes a second that were fetched from storage.'
 write_rate\t'Bytes a second that were sent to storage.'
 switch_rate\t'How often a second the task gave up a CPU or lost it.'
+environ\t'Variables of the environment, as the process holds them now.'
 host\t'Name of the machine.'
 boot_id\t'Identifier of the machine\'s current boot.'
 collected_at\t'Moment at which the run began, or at which the tree was captured.'
@@ -708,11 +726,44 @@ base64\t'Bytes in base64.'
 mapping\t'Name of the mapping that the bytes are in.'"
 complete -c pps -s e -l every -d 'Every process, as always'
 complete -c pps -s A -l all-processes -d 'Every process, as always'
-complete -c pps -s f -l full -d 'The columns of ps -f'
-complete -c pps -l user-format -d 'The columns of ps u'
+complete -c pps -s a -l with-tty-no-leaders -d 'Processes with a terminal that lead no session'
+complete -c pps -s d -l no-leaders -d 'Processes that lead no session'
+complete -c pps -l with-tty -d 'Processes with a terminal, as ps a'
+complete -c pps -s x -l without-tty -d 'Those without a terminal too, as always'
+complete -c pps -l running -d 'Processes that run or wait for a disk, as ps r'
+complete -c pps -l kernel -d 'Threads of the kernel'
+complete -c pps -l no-kernel -d 'All but the threads of the kernel'
+complete -c pps -l newest -d 'The one that started last of what is selected'
+complete -c pps -l oldest -d 'The one that started first of what is selected'
+complete -c pps -s N -l deselect -d 'All but what any option here or word selects'
+complete -c pps -l threads -d 'Threads, one row each'
+complete -c pps -s m -l with-threads -d 'The same'
+complete -c pps -s L -l lwp -d 'Threads, with the columns of ps -L'
+complete -c pps -s T -l spid -d 'Threads, with the columns of ps -T'
 complete -c pps -l tree -d 'Processes below their parents'
+complete -c pps -s H -l hierarchy -d 'The same'
+complete -c pps -l forest -d 'The same'
+complete -c pps -s f -l full -d 'The columns of ps -f'
+complete -c pps -s F -l extra-full -d 'The columns of ps -F'
+complete -c pps -s l -l long -d 'The columns of ps -l'
+complete -c pps -s y -l no-flags -d 'With -l, memory instead of flags and address'
+complete -c pps -l jobs -d 'The columns of ps -j (-j inside a cluster such as -ejH)'
+complete -c pps -s c -l class -d 'The class of scheduling, as ps -c'
+complete -c pps -s P -l processor -d 'The processor too, as ps -P'
+complete -c pps -s M -l context -d 'The security label too, as ps -M'
+complete -c pps -s Z -l label -d 'The same'
+complete -c pps -l bsd -d 'The columns of ps ax'
+complete -c pps -l user-format -d 'The columns of ps u'
+complete -c pps -l bsd-long -d 'The columns of ps l'
+complete -c pps -l bsd-jobs -d 'The columns of ps j'
+complete -c pps -l signals -d 'The columns of ps s'
+complete -c pps -l virtual-memory -d 'The columns of ps v'
+complete -c pps -l registers -d 'The columns of ps X'
+complete -c pps -l true-name -d 'With those, the name instead of the arguments'
+complete -c pps -s w -l unlimited -d 'The same as --wide'
 complete -c pps -l regex -d 'Words are regular expressions'
 complete -c pps -l exact -d 'Words are whole names or commands'
+complete -c pps -l self -d 'This program\'s own process'
 complete -c pps -l ignore-case -d 'Words match in any case'
 complete -c pps -s j -s J -l json -d 'One JSON array'
 complete -c pps -l jsonl -d 'One JSON object a line, as rows come'

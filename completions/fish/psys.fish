@@ -102,6 +102,7 @@ boot_id\t'Identifier of the machine\'s current boot.'
 collected_at\t'Moment at which the run began, or at which the tree was captured.'"
 complete -c psys -l regex -d 'Words are regular expressions'
 complete -c psys -l exact -d 'Words are whole names or commands'
+complete -c psys -l self -d 'This program\'s own process'
 complete -c psys -l ignore-case -d 'Words match in any case'
 complete -c psys -s j -s J -l json -d 'One JSON array'
 complete -c psys -l jsonl -d 'One JSON object a line, as rows come'

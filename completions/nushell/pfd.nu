@@ -33,6 +33,7 @@ module completions {
     --match: string           # Rows that a word would select, also where the word is a view's name
     --regex                   # Words are regular expressions
     --exact                   # Words are whole names or commands
+    --self                    # This program's own process
     --ignore-case             # Words match in any case
     --limit: string           # The first N rows
     --json(-j)                # One JSON array

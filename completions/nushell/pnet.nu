@@ -9,15 +9,15 @@ module completions {
   }
 
   def "nu-complete pnet words" [] {
-    [ "sockets" ]
+    [ "sockets" "interfaces" ]
   }
 
   def "nu-complete pnet fields" [] {
-    [ "protocol" "state" "type" "recv_q" "send_q" "local" "local_port" "peer" "peer_port" "local_endpoint" "peer_endpoint" "user" "uid" "inode" "pid" "process" "fd" "verified" "netns" "timer" "timer_expires" "retransmits" "probes" "cwnd" "drops" "refs" "host" "boot_id" "collected_at" ]
+    [ "protocol" "state" "type" "recv_q" "send_q" "local" "local_port" "peer" "peer_port" "local_endpoint" "peer_endpoint" "user" "uid" "inode" "pid" "process" "fd" "verified" "timer" "timer_expires" "retransmits" "probes" "cwnd" "drops" "refs" "netns" "netns_name" "netns_pid" "netns_pids" "container" "pod" "unit" "host" "boot_id" "collected_at" "device" "rx_bytes" "rx_packets" "rx_errors" "rx_dropped" "rx_fifo" "rx_frame" "rx_compressed" "rx_multicast" "tx_bytes" "tx_packets" "tx_errors" "tx_dropped" "tx_fifo" "tx_collisions" "tx_carrier" "tx_compressed" ]
   }
 
   def "nu-complete pnet sort" [] {
-    [ "protocol" "state" "type" "recv_q" "send_q" "local" "local_port" "peer" "peer_port" "local_endpoint" "peer_endpoint" "user" "uid" "inode" "pid" "process" "fd" "verified" "netns" "timer" "timer_expires" "retransmits" "probes" "cwnd" "drops" "refs" "host" "boot_id" "collected_at" ]
+    [ "protocol" "state" "type" "recv_q" "send_q" "local" "local_port" "peer" "peer_port" "local_endpoint" "peer_endpoint" "user" "uid" "inode" "pid" "process" "fd" "verified" "timer" "timer_expires" "retransmits" "probes" "cwnd" "drops" "refs" "netns" "netns_name" "netns_pid" "netns_pids" "container" "pod" "unit" "host" "boot_id" "collected_at" "device" "rx_bytes" "rx_packets" "rx_errors" "rx_dropped" "rx_fifo" "rx_frame" "rx_compressed" "rx_multicast" "tx_bytes" "tx_packets" "tx_errors" "tx_dropped" "tx_fifo" "tx_collisions" "tx_carrier" "tx_compressed" ]
   }
 
   # Shows sockets.
@@ -36,12 +36,15 @@ module completions {
     --processes(-p)           # Who holds them
     --extend(-e)              # User, inode and references too
     --timers                  # Timers (`-o` inside a cluster such as -tno)
+    --all-netns               # Of all network namespaces that have a process, not of one's own alone
+    --netns: string           # Of these network namespaces: by inode, name, or the number of a process in them
     --numeric(-n)             # Numbers instead of names, as always
     --whole(-W)               # Addresses are not cut, as always off a terminal
     --where(-Q): string       # Rows to keep, as in 'rss > 500M and user == root'
     --match: string           # Rows that a word would select, also where the word is a view's name
     --regex                   # Words are regular expressions
     --exact                   # Words are whole names or commands
+    --self                    # This program's own process
     --ignore-case             # Words match in any case
     --limit: string           # The first N rows
     --json(-j)                # One JSON array

@@ -5,6 +5,7 @@ Each says `ready` and what it has to tell in one line, and ends with its standar
 
 import ctypes
 import os
+import resource
 import sys
 import threading
 import time
@@ -108,6 +109,15 @@ def unnamed():
     # An interactive shell would read its standard input too, but say so.
     LIBC.execve(b"/bin/sh", (ctypes.c_char_p * 1)(None), (ctypes.c_char_p * 1)(None))
     fail()
+
+
+def long(count, length):
+    """A shell with so many arguments of such a length."""
+    # A quarter of what the stack may grow to is what arguments may take.
+    _, most = resource.getrlimit(resource.RLIMIT_STACK)
+    resource.setrlimit(resource.RLIMIT_STACK, (most, most))
+    arguments = [chr(ord("a") + number % 26) * int(length) for number in range(int(count))]
+    os.execv("/bin/sh", ["sh", "-c", "echo ready; read end", *arguments])
 
 
 def chain(length):

@@ -7,15 +7,16 @@ use std::time::Instant;
 use pcore::problem::{self, Problems, Reason};
 use pcore::query::Seen;
 use pcore::view::Layout;
-use pcore::{Absent, Root, Run, suggest};
+use pcore::{Absent, Filter, Root, Run, suggest};
 
 use crate::exit::Exit;
 use crate::output::table::Setting;
 use crate::output::text::Style;
 use crate::output::{self, Column, Format};
-use crate::request::Request;
+use crate::request::{Named, Prepared, Request};
+use crate::same::Same;
 use crate::stream::{self, Output};
-use crate::{Failure, child, listing, tool};
+use crate::{Failure, child, habits, listing, tool};
 
 /// Answers a request.
 pub(crate) fn answer(request: &Request) -> Result<Exit, Failure> {
@@ -26,10 +27,12 @@ pub(crate) fn answer(request: &Request) -> Result<Exit, Failure> {
     }
     // Everything is checked before the first file is opened.
     let columns = request.columns()?;
-    request.query(&columns)?;
+    let same = Same::asked(request)?;
+    request.prepare(&columns, same.as_ref().map(|_| Filter::or(Vec::new())))?;
     let mut earlier = None;
+    let asked = Asked { request, columns, same };
     let Some(pause) = request.watch else {
-        return once(request, &columns, &mut out, &mut earlier);
+        return once(&asked, &mut out, &mut earlier);
     };
     let in_place = request.format == Format::Text && request.terminal.width.is_some();
     loop {
@@ -38,7 +41,7 @@ pub(crate) fn answer(request: &Request) -> Result<Exit, Failure> {
             // Home, and clear what lies below once the new screen has been written over the old.
             out.buffer().extend_from_slice(b"\x1b[H\x1b[J");
         }
-        let exit = once(request, &columns, &mut out, &mut earlier)?;
+        let exit = once(&asked, &mut out, &mut earlier)?;
         if matches!(exit, Exit::Output) || out.is_closed() {
             return Ok(Exit::Success);
         }
@@ -46,13 +49,19 @@ pub(crate) fn answer(request: &Request) -> Result<Exit, Failure> {
     }
 }
 
+/// What is answered, once or again and again.
+struct Asked<'r> {
+    request: &'r Request,
+    columns: Vec<Column>,
+    same: Option<Same>,
+}
+
 fn once(
-    request: &Request,
-    columns: &[Column],
+    asked: &Asked<'_>,
     out: &mut Output,
     earlier: &mut Option<Arc<Run>>,
 ) -> Result<Exit, Failure> {
-    let query = request.query(columns)?;
+    let Asked { request, columns, same } = asked;
     let root = match &request.proc {
         Some(path) => Root::at(path),
         None => Root::live(),
@@ -64,8 +73,15 @@ fn once(
     if let Some(earlier) = earlier.replace(run.clone()) {
         run.follow(&earlier);
     }
-    let is_ordered = !request.sort.is_empty() || request.view.spec().tree.is_some();
-    let (seen, problems) = if request.format == Format::JsonLines && !is_ordered {
+    let same = same.as_ref().map(|same| same.filter(&run)).transpose();
+    let unknown = same.as_ref().err().cloned();
+    // With nothing to compare with, nothing is the same.
+    let Prepared { mut query, named } =
+        request.prepare(columns, same.unwrap_or_else(|_| Some(Filter::or(Vec::new()))))?;
+    if unknown.is_some() {
+        query.filter = Filter::or(Vec::new());
+    }
+    let (seen, problems) = if request.format == Format::JsonLines && !request.is_ordered() {
         let writer = output::json::Writer::new(columns);
         let seen = query
             .stream(&run, &mut |portion| {
@@ -94,9 +110,13 @@ fn once(
     };
     let written = out.flush();
     if !request.quiet && !out.is_closed() {
-        tell(request, &seen, &problems);
+        tell(request, &named, &seen, &problems);
     }
-    self::written(written, exit(request, &seen, &problems))
+    if let Some(unknown) = unknown {
+        stream::complain(request.tool.name, &unknown);
+        return self::written(written, Exit::NoMatch);
+    }
+    self::written(written, exit(request, &named, &seen, &problems))
 }
 
 fn print(
@@ -160,10 +180,10 @@ fn written(result: io::Result<()>, exit: Exit) -> Result<Exit, Failure> {
     }
 }
 
-fn exit(request: &Request, seen: &Seen, problems: &Problems) -> Exit {
+fn exit(request: &Request, named: &[Named], seen: &Seen, problems: &Problems) -> Exit {
     // What was found by name counts, even if it has nothing of what the view shows.
-    let missed = seen.hits.iter().any(|hit| !hit) || seen.hits.len() < request.named().len();
-    if missed || !request.filters.is_empty() && seen.matched == 0 {
+    let missed = seen.hits.iter().any(|hit| !hit) || seen.hits.len() < named.len();
+    if missed || request.is_selecting() && seen.matched == 0 {
         Exit::NoMatch
     } else if request.strict && (!problems.is_empty() || !seen.left_out.is_empty()) {
         Exit::Incomplete
@@ -176,7 +196,7 @@ fn exit(request: &Request, seen: &Seen, problems: &Problems) -> Exit {
 const MISSED: usize = 5;
 
 /// Says on standard error what could not be seen, one line each.
-fn tell(request: &Request, seen: &Seen, problems: &Problems) {
+fn tell(request: &Request, named: &[Named], seen: &Seen, problems: &Problems) {
     let name = request.tool.name;
     for (cause, count) in problems.causes() {
         let of = match problem::unit(cause.file, count) {
@@ -206,22 +226,26 @@ fn tell(request: &Request, seen: &Seen, problems: &Problems) {
             ),
         );
     }
-    let named = request.named();
     let hits = seen.hits.iter().chain(std::iter::repeat(&false));
-    let missed: Vec<&String> =
+    let missed: Vec<&Named> =
         named.iter().zip(hits).filter(|(_, hit)| !**hit).map(|(n, _)| n).collect();
     let rest = if request.filters.is_empty() { "" } else { " and passes the filter" };
-    for word in missed.iter().take(MISSED) {
-        let shown = crate::sanitise::visible(word.as_bytes());
+    for Named { text, is_word } in missed.iter().take(MISSED) {
+        let shown = crate::sanitise::visible(text.as_bytes());
         // A word that is an option's value was not meant to be a view.
-        let is_word = request.words.contains(word);
-        let hint = suggest::nearest(word, tool::view_names(name))
-            .filter(|_| is_word)
-            .map(|view| format!("; did you mean the view `{view}`?"));
-        let hint = hint.unwrap_or_default();
+        let hint = is_word.then(|| hint(name, text)).flatten();
+        let hint = hint.map(|hint| format!("; {hint}")).unwrap_or_default();
         stream::complain(name, &format!("nothing matches `{shown}`{rest}{hint}"));
     }
     if let Some(more) = missed.len().checked_sub(MISSED).filter(|more| *more > 0) {
         stream::complain(name, &format!("nor do {more} more words"));
     }
+}
+
+/// What a word that matched nothing was probably meant to be.
+fn hint(tool: &str, word: &str) -> Option<String> {
+    habits::hint(tool, word).or_else(|| {
+        let view = suggest::nearest(word, tool::view_names(tool))?;
+        Some(format!("did you mean the view `{view}`?"))
+    })
 }

@@ -8,7 +8,7 @@ use clap::builder::{PossibleValuesParser, Styles};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use pcore::run::Pace;
 use pcore::view::Manner;
-use pcore::{suggest, view};
+use pcore::{View, suggest, view};
 
 use crate::Failure;
 use crate::exit::Exit;
@@ -46,7 +46,11 @@ pub fn command(tool: &'static Tool) -> Command {
         .about(tool.about)
         .styles(Styles::plain())
         .override_usage(format!("{} [VIEW] [WORDS...] [OPTIONS]", tool.name))
-        .after_help(format!("Words select {words}.\n\nExamples:\n{}", examples.join("\n")))
+        .after_help(format!(
+            "Words select {words}. What is selected in different ways narrows; several words, and \
+             several values of one option, widen.\n\nExamples:\n{}",
+            examples.join("\n")
+        ))
         .disable_help_flag(true)
         .disable_version_flag(true)
         .args_override_self(true)
@@ -116,6 +120,7 @@ fn shared(tool: &Tool) -> Vec<Arg> {
             .help("Words are regular expressions")
             .help_heading(SELECTION),
         flag("exact").help("Words are whole names or commands").help_heading(SELECTION),
+        flag("self").help("This program's own process").help_heading(SELECTION),
         flag("ignore-case").help("Words match in any case").help_heading(SELECTION),
         value("sort", "LIST")
             .action(ArgAction::Append)
@@ -217,29 +222,26 @@ pub(crate) fn parse(tool: &'static Tool, arguments: &[String]) -> Result<Parsed,
         words.remove(0);
     }
     let own = own_given(tool, &matches);
-    // `--tree` is a word of its own for the view; beside another view's name it says nothing new.
     let is_first =
         view::of_tool(tool.name).next().is_some_and(|first| first.spec().name == view.spec().name);
-    if is_first
-        && let Some(named) = own.iter().find_map(|(option, _)| match option.effect {
-            Effect::View(name) => view::of_tool(tool.name).find(|view| view.spec().name == name),
-            _ => None,
-        })
-    {
-        view = named;
+    if is_first {
+        view = turned(tool, &own).unwrap_or(view);
     }
     let texts = |name: &str| -> Vec<String> {
         matches.get_many::<String>(name).into_iter().flatten().cloned().collect()
     };
     words.extend(texts("match"));
-    let given = |name: &str| matches.get_flag(name);
+    let also = |name: &str| {
+        own.iter().any(|(option, _)| matches!(option.effect, Effect::Same(same) if same == name))
+    };
+    let given = |name: &str| matches.get_flag(name) || also(name);
     Ok(Parsed::Request(Box::new(Request {
         tool,
         view,
         words,
         manner: manner(&given),
         any_case: given("ignore-case"),
-        own,
+        own_process: given("self"),
         fields: texts("fields"),
         filters: texts("where"),
         sort: texts("sort"),
@@ -259,7 +261,26 @@ pub(crate) fn parse(tool: &'static Tool, arguments: &[String]) -> Result<Parsed,
         list_views: given("list-views"),
         list_fields: given("list-fields"),
         schema: given("schema"),
+        own,
     })))
+}
+
+/// What options make of the tool's first view: beside another view's name they say nothing of it.
+fn turned(tool: &Tool, own: &[(&Opt, Vec<String>)]) -> Option<&'static dyn View> {
+    let named = |wanted: fn(&Effect) -> Option<&'static str>| {
+        let name = own.iter().find_map(|(option, _)| wanted(&option.effect))?;
+        view::of_tool(tool.name).find(|view| view.spec().name == name)
+    };
+    let view = named(|effect| match effect {
+        Effect::View(name) => Some(name),
+        _ => None,
+    });
+    view.or_else(|| {
+        named(|effect| match effect {
+            Effect::Tasks { view, .. } => Some(view),
+            _ => None,
+        })
+    })
 }
 
 fn pace(matches: &ArgMatches) -> Pace {

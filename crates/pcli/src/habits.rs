@@ -13,14 +13,19 @@ use crate::tool::Tool;
 /// Rewrites the arguments of a tool.
 ///
 /// # Errors
-/// A sentence for the user, where the habit would change the machine.
-pub fn rewrite(tool: &Tool, arguments: Vec<String>) -> Result<Vec<String>, String> {
+/// A sentence for the user, where the habit would change the machine or has no counterpart.
+pub fn rewrite(tool: &'static Tool, arguments: Vec<String>) -> Result<Vec<String>, String> {
     refused::check(tool.name, &arguments)?;
     Ok(match tool.name {
-        "pps" => pps::rewrite(arguments),
+        "pps" => pps::rewrite(tool, arguments)?,
         "pnet" => pnet::rewrite(arguments),
         _ => arguments,
     })
+}
+
+/// What a word that matched nothing was probably meant to be, where it is a habit of the peers.
+pub(crate) fn hint(tool: &str, word: &str) -> Option<String> {
+    (tool == "pps").then(|| pps::hint(word)).flatten()
 }
 
 /// The letters of a cluster such as `-tno`, if the argument is one.

@@ -15,6 +15,7 @@ mod listing;
 mod output;
 mod ps;
 mod request;
+mod same;
 mod sanitise;
 mod stream;
 mod terminal;

@@ -9,11 +9,7 @@
 //! This is about tables alone. In JSON and CSV a column is its field, whatever it was asked by.
 
 mod form;
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "the options that ask for it come with the fields that it shows")
-)]
-mod format;
+pub(crate) mod format;
 mod names;
 
 use pcore::Info;
@@ -38,7 +34,7 @@ pub(crate) fn shows(view: &Spec) -> bool {
 }
 
 /// What ps knows by this name.
-fn named(name: &str) -> Option<&'static Known> {
+pub(crate) fn named(name: &str) -> Option<&'static Known> {
     names::NAMES.iter().find(|known| known.name.eq_ignore_ascii_case(name))
 }
 

@@ -1,7 +1,11 @@
 //! The five tools and the options that each has of its own. Everything else about a tool is derived
 //! from its views.
 
+mod pps;
+
 use pcore::view;
+
+use crate::ps::format::Letter;
 
 /// A tool.
 #[derive(Debug)]
@@ -12,6 +16,8 @@ pub struct Tool {
     pub about: &'static str,
     /// What it has besides the options that all tools have.
     pub options: &'static [Opt],
+    /// What users of its peers want to know, one paragraph each.
+    pub habits: &'static [&'static str],
     /// What it shows when nothing says otherwise, as a filter that the given options decide.
     pub default_filter: fn(&Given<'_>) -> Option<String>,
 }
@@ -36,12 +42,18 @@ pub struct Opt {
 pub enum Effect {
     /// It asks for what is the case anyway.
     Accepted,
+    /// It is another name of an option that all tools have.
+    Same(&'static str),
     /// It adds fields to those that are shown.
     Add(&'static [&'static str]),
-    /// It shows these fields.
-    Show(&'static [&'static str]),
-    /// It narrows the rows to one of the comma-separated values of a field.
-    OneOf(&'static str),
+    /// It shows the columns that ps shows for a letter.
+    Format(Letter),
+    /// It shows fields between those that ps puts around them.
+    Between,
+    /// It narrows the rows to its comma-separated values, each of which any of these fields may have.
+    OneOf(&'static [&'static str]),
+    /// It narrows the rows to those with its value, which is read in a way of its own.
+    By(By),
     /// It narrows the rows to those that pass a filter; options of the same group widen.
     Keep {
         /// Options of one group widen the selection, of different groups narrow it.
@@ -49,12 +61,50 @@ pub enum Effect {
         /// The filter.
         filter: &'static str,
     },
-    /// It makes each task of a process a row of its own, in views of processes and their parts.
-    Tasks,
+    /// It narrows the rows to processes in the same namespaces as one.
+    SameNamespaces,
+    /// It says which namespaces those are.
+    NamespaceKinds,
+    /// It leaves out what any option or word selects.
+    Deselect,
+    /// It keeps one of the rows.
+    First {
+        /// The one that started last, not first.
+        newest: bool,
+    },
+    /// It makes each task of a process a row of its own, in views of parts of processes.
+    Tasks {
+        /// The view that the tool's first one becomes.
+        view: &'static str,
+        /// The letter of ps whose columns it shows there.
+        letter: Option<Letter>,
+    },
     /// It shows another view than the tool's first.
     View(&'static str),
     /// It is looked at by the tool's own default filter.
     Decides,
+}
+
+/// A way to read the value of an option that selects rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// A terminal, in one of the spellings that ps takes; several with commas.
+    Terminal,
+    /// A control group; those below it are meant too.
+    ControlGroup,
+    /// A variable of the environment, with or without its value.
+    Variable,
+}
+
+impl By {
+    /// The field that it is about.
+    pub(crate) const fn field(self) -> &'static str {
+        match self {
+            Self::Terminal => "tty",
+            Self::ControlGroup => "cgroup",
+            Self::Variable => "environ",
+        }
+    }
 }
 
 /// What was given on the command line, as far as a default depends on it.
@@ -76,92 +126,8 @@ pub static TOOLS: &[Tool] = &[
     Tool {
         name: "pps",
         about: "Shows processes.",
-        options: &[
-            Opt {
-                short: 'e',
-                long: "every",
-                value: None,
-                help: "Every process, as always",
-                effect: Effect::Accepted,
-            },
-            Opt {
-                short: 'A',
-                long: "all-processes",
-                value: None,
-                help: "Every process, as always",
-                effect: Effect::Accepted,
-            },
-            Opt {
-                short: 'f',
-                long: "full",
-                value: None,
-                help: "The columns of ps -f",
-                effect: Effect::Show(&[
-                    "user",
-                    "pid",
-                    "ppid",
-                    "cpu_percent",
-                    "started",
-                    "tty",
-                    "cpu_time",
-                    "command",
-                ]),
-            },
-            Opt {
-                short: ' ',
-                long: "user-format",
-                value: None,
-                help: "The columns of ps u",
-                effect: Effect::Show(&[
-                    "user",
-                    "pid",
-                    "cpu_percent",
-                    "memory_percent",
-                    "vsz",
-                    "rss",
-                    "tty",
-                    "state",
-                    "started",
-                    "cpu_time",
-                    "command",
-                ]),
-            },
-            Opt {
-                short: ' ',
-                long: "tree",
-                value: None,
-                help: "Processes below their parents",
-                effect: Effect::View("tree"),
-            },
-            Opt {
-                short: 'p',
-                long: "pid",
-                value: Some("PIDS"),
-                help: "Processes with these numbers",
-                effect: Effect::OneOf("pid"),
-            },
-            Opt {
-                short: 'q',
-                long: "quick-pid",
-                value: Some("PIDS"),
-                help: "The same",
-                effect: Effect::OneOf("pid"),
-            },
-            Opt {
-                short: 'u',
-                long: "user",
-                value: Some("USERS"),
-                help: "Processes of these effective users",
-                effect: Effect::OneOf("user"),
-            },
-            Opt {
-                short: 'C',
-                long: "comm",
-                value: Some("NAMES"),
-                help: "Processes with these names",
-                effect: Effect::OneOf("comm"),
-            },
-        ],
+        options: pps::OPTIONS,
+        habits: pps::HABITS,
         default_filter: |_| None,
     },
     Tool {
@@ -266,6 +232,8 @@ pub static TOOLS: &[Tool] = &[
                 help: "Timers (`-o` inside a cluster such as -tno)",
                 effect: Effect::Add(&["timer", "timer_expires", "retransmits", "probes"]),
             },
+            ALL_NETNS,
+            NETNS,
             Opt {
                 short: 'n',
                 long: "numeric",
@@ -281,6 +249,7 @@ pub static TOOLS: &[Tool] = &[
                 effect: Effect::Accepted,
             },
         ],
+        habits: &[],
         default_filter: sockets,
     },
     Tool {
@@ -292,28 +261,28 @@ pub static TOOLS: &[Tool] = &[
                 long: "pid",
                 value: Some("PIDS"),
                 help: "Files of these processes",
-                effect: Effect::OneOf("pid"),
+                effect: Effect::OneOf(&["pid"]),
             },
             Opt {
                 short: 'u',
                 long: "user",
                 value: Some("USERS"),
                 help: "Files of processes of these users",
-                effect: Effect::OneOf("user"),
+                effect: Effect::OneOf(&["user", "uid"]),
             },
             Opt {
                 short: 'c',
                 long: "command",
                 value: Some("NAMES"),
                 help: "Files of processes with these names",
-                effect: Effect::OneOf("command"),
+                effect: Effect::OneOf(&["command"]),
             },
             Opt {
                 short: 'd',
                 long: "assoc",
                 value: Some("WHAT"),
                 help: "Only these: cwd, root, exe, mem or numbers",
-                effect: Effect::OneOf("assoc"),
+                effect: Effect::OneOf(&["assoc"]),
             },
             Opt {
                 short: ' ',
@@ -337,18 +306,21 @@ pub static TOOLS: &[Tool] = &[
                 effect: Effect::Accepted,
             },
         ],
+        habits: &[],
         default_filter: |_| None,
     },
     Tool {
         name: "parp",
         about: "Shows the neighbours on the local networks.",
         options: &[
+            ALL_NETNS,
+            NETNS,
             Opt {
                 short: 'i',
                 long: "device",
                 value: Some("DEVICES"),
                 help: "Neighbours on these interfaces",
-                effect: Effect::OneOf("device"),
+                effect: Effect::OneOf(&["device"]),
             },
             Opt {
                 short: 'n',
@@ -372,10 +344,33 @@ pub static TOOLS: &[Tool] = &[
                 effect: Effect::Add(&["hardware_type", "flags"]),
             },
         ],
+        habits: &[],
         default_filter: |_| None,
     },
-    Tool { name: "psys", about: "Shows the machine.", options: &[], default_filter: |_| None },
+    Tool {
+        name: "psys",
+        about: "Shows the machine.",
+        options: &[],
+        habits: &[],
+        default_filter: |_| None,
+    },
 ];
+
+const ALL_NETNS: Opt = Opt {
+    short: ' ',
+    long: "all-netns",
+    value: None,
+    help: "Of all network namespaces that have a process, not of one's own alone",
+    effect: Effect::Decides,
+};
+
+const NETNS: Opt = Opt {
+    short: ' ',
+    long: "netns",
+    value: Some("NETNS"),
+    help: "Of these network namespaces: by inode, name, or the number of a process in them",
+    effect: Effect::OneOf(&["netns", "netns_name", "netns_pids"]),
+};
 
 const fn keep_protocol(filter: &'static str) -> Effect {
     Effect::Keep { group: "protocol", filter }
@@ -423,19 +418,33 @@ mod tests {
             let known = |name: &str| fields.iter().any(|field| field.name == name);
             for option in tool.options {
                 match option.effect {
-                    Effect::Add(names) | Effect::Show(names) => {
+                    Effect::Add(names) => {
                         for name in names {
                             assert!(known(name), "{}: {name}", tool.name);
                         }
                     }
-                    Effect::OneOf(name) => assert!(known(name), "{}: {name}", tool.name),
+                    Effect::OneOf(names) => {
+                        assert!(names.iter().any(|name| known(name)), "{names:?}");
+                    }
+                    Effect::By(by) => assert!(known(by.field()), "{}", tool.name),
                     Effect::Keep { filter, .. } => {
                         Filter::parse(filter, &fields).unwrap();
                     }
-                    Effect::View(name) => {
+                    Effect::View(name) | Effect::Tasks { view: name, .. } => {
                         assert!(view_names(tool.name).any(|known| known == name), "{name}");
                     }
-                    Effect::Accepted | Effect::Decides | Effect::Tasks => {}
+                    Effect::Same(name) => {
+                        let command = crate::command(tool);
+                        assert!(command.get_arguments().any(|arg| arg.get_id() == name), "{name}");
+                    }
+                    Effect::Accepted
+                    | Effect::Format(_)
+                    | Effect::Between
+                    | Effect::SameNamespaces
+                    | Effect::NamespaceKinds
+                    | Effect::Deselect
+                    | Effect::First { .. }
+                    | Effect::Decides => {}
                 }
             }
         }

@@ -245,6 +245,8 @@ files! {
     NetNetlink = "[pid]/net/netlink", None, Stream;
     /// Packet sockets.
     NetPacket = "[pid]/net/packet", None, Stream;
+    /// The interfaces and their counters.
+    NetDev = "[pid]/net/dev", None, Stream;
     /// The IPv4 neighbours.
     NetArp = "[pid]/net/arp", None, Stream;
     /// Load averages and the number of tasks.

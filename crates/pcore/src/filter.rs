@@ -47,7 +47,7 @@ mod truth;
 use memchr::memmem::Finder;
 use regex::bytes::RegexBuilder;
 
-use crate::{Cells, Info, Value};
+use crate::{Absent, Cells, Info, Value};
 use compare::Comparison;
 use condition::{Condition, Test};
 
@@ -135,6 +135,18 @@ impl Filter {
     #[must_use]
     pub fn contains(field: usize, text: &[u8]) -> Self {
         Condition::Cell(field, Test::Contains(Box::new(Finder::new(text).into_owned()))).into()
+    }
+
+    /// The field's text begins with this one.
+    #[must_use]
+    pub fn begins(field: usize, text: &[u8]) -> Self {
+        Condition::Cell(field, Test::Begins(text.into())).into()
+    }
+
+    /// The field has no value, for this reason.
+    #[must_use]
+    pub fn absent(field: usize, reason: Absent) -> Self {
+        Condition::Absent(field, Some(reason)).into()
     }
 
     /// A regular expression is found in the field's text.

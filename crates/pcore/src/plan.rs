@@ -28,6 +28,8 @@ pub struct Plan {
     sort: Vec<Sort>,
     /// Whether each task of a process is a row of its own.
     tasks: bool,
+    /// Whether the tables of all network namespaces are read.
+    all_netns: bool,
     /// Whether all rows are kept, with a last column that says which of them are wanted.
     marks: bool,
 }
@@ -38,7 +40,8 @@ type Words = Vec<(usize, Filter)>;
 impl Plan {
     /// The plan of a query: everything but the order of the rows.
     pub(crate) fn new(run: &Arc<Run>, query: Query) -> Self {
-        let Query { view, shown: columns, mut filter, words: selectors, tasks, .. } = query;
+        let Query { view, shown: columns, mut filter, words: selectors, tasks, all_netns, .. } =
+            query;
         filter.cheapest_first(&|field| cost(view, field));
         let word_count = selectors.len();
         let mut kinds: Vec<(Cow<'static, str>, Words)> = Vec::new();
@@ -73,6 +76,7 @@ impl Plan {
             files,
             sort: Vec::new(),
             tasks,
+            all_netns,
             marks: view.spec().tree.is_some(),
         }
     }
@@ -102,6 +106,11 @@ impl Plan {
     /// Whether each task of a process is a row of its own.
     pub(crate) fn tasks(&self) -> bool {
         self.tasks
+    }
+
+    /// Whether the tables of all network namespaces are read.
+    pub(crate) fn all_netns(&self) -> bool {
+        self.all_netns
     }
 
     /// Whether no row with these cells can be wanted, whatever else it holds.

@@ -28,6 +28,8 @@ pub struct Query {
     pub limit: Option<usize>,
     /// Whether each task of a process is a row of its own, in views of processes and their parts.
     pub tasks: bool,
+    /// Whether tables of network namespaces are read of all of them, not of the reader's own alone.
+    pub all_netns: bool,
 }
 
 /// Rows that came together, each as what holds it and its number there.
@@ -115,6 +117,20 @@ impl Table {
 }
 
 impl Query {
+    /// Every row of a view, with these fields.
+    pub fn new(view: &'static dyn View, shown: Vec<usize>) -> Self {
+        Self {
+            view,
+            shown,
+            filter: Filter::and(Vec::new()),
+            words: Vec::new(),
+            sort: Vec::new(),
+            limit: None,
+            tasks: false,
+            all_netns: false,
+        }
+    }
+
     /// Reads the rows and orders them. The shown fields are the first columns.
     ///
     /// # Errors

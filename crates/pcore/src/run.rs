@@ -13,6 +13,7 @@ use crate::root::{Reader, Root, RootError};
 use crate::users::{Groups, Users};
 use crate::view::common::Common;
 use crate::view::parp::vendors::Vendors;
+use crate::view::pnet::net::Known as Network;
 use crate::view::pnet::owners::Owners;
 use crate::view::pps::cgroups::Hierarchies;
 use crate::view::pps::family::Family;
@@ -50,6 +51,7 @@ pub struct Run {
     pub(crate) hierarchies: OnceLock<Result<Hierarchies, Absent>>,
     pub(crate) family: OnceLock<Result<Family, Absent>>,
     pub(crate) samples: Samples,
+    pub(crate) networks: OnceLock<Vec<Arc<Network>>>,
     pub(crate) namespaces: OnceLock<Result<Vec<Arc<Known>>, Absent>>,
 }
 
@@ -100,6 +102,7 @@ impl Run {
             hierarchies: OnceLock::new(),
             family: OnceLock::new(),
             samples: Samples::default(),
+            networks: OnceLock::new(),
             namespaces: OnceLock::new(),
         });
         if !live {
@@ -144,6 +147,11 @@ impl Run {
         if !problems.is_empty() {
             lock(&self.problems).append(problems);
         }
+    }
+
+    /// Says something once.
+    pub(crate) fn note(&self, note: String) {
+        lock(&self.problems).note(note);
     }
 
     /// What could not be seen so far.

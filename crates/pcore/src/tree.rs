@@ -10,6 +10,10 @@ const NODE: usize = 0;
 const PARENT: usize = 1;
 const WANTED: usize = 2;
 
+/// Where drawings stop to move to the right, in bytes: no terminal is as wide, and a chain of
+/// thousands would fill the memory with its own stem.
+const DEEPEST: usize = 512;
+
 /// Rows that hang below each other.
 pub(crate) struct Hanging {
     /// The rows, each parent before its children.
@@ -112,6 +116,7 @@ fn draw(
         for (number, child) in children.iter().enumerate().rev() {
             let (branch, stem) =
                 if number == last { ("└─ ", "   ") } else { ("├─ ", "│  ") };
+            let stem = if below.len() < DEEPEST { stem } else { "" };
             waiting.push((*child, format!("{below}{branch}"), format!("{below}{stem}")));
         }
     }

@@ -21,6 +21,8 @@ use crate::plan::{FileSet, Known, Partial, Picked, Plan};
 use crate::pool::{self, Work};
 use crate::root::{Reader, RootError};
 use crate::run::Run;
+use crate::view::pnet::net::{self, Net};
+use crate::view::pnet::table::Tables;
 use crate::view::pps::process::Process;
 use crate::view::pps::who;
 use crate::{Absent, Cells, File, Value};
@@ -52,6 +54,7 @@ pub static VIEWS: &[&dyn View] = &[
     &pps::memdump::MemDump,
     &pps::show::Show,
     &pnet::sockets::Sockets,
+    &Tables(pnet::interfaces::Interfaces),
     &pfd::files::Files,
     &parp::neighbours::Neighbours,
     &psys::summary::Summary,
@@ -191,6 +194,11 @@ pub trait View: Sync {
     /// Builds what all rows share for a field.
     fn prepare(&self, field: usize, run: &Arc<Run>);
 
+    /// Whether it can make each task of a process a row of its own, as [`Query::tasks`] wants.
+    ///
+    /// [`Query::tasks`]: crate::query::Query::tasks
+    fn has_tasks(&self) -> bool;
+
     /// What a word on the command line selects.
     ///
     /// # Errors
@@ -216,6 +224,8 @@ pub(crate) trait Table: Sync + 'static {
     /// What a worker is given to read: a process, a file.
     type Key: Send + Sync + 'static;
 
+    /// Whether it can make each task of a process a row of its own.
+    const TASKS: bool = false;
     /// Whether one key is much work, such as a whole table, so that each deserves a worker.
     const HEAVY: bool = false;
     const SPEC: Spec;
@@ -224,11 +234,15 @@ pub(crate) trait Table: Sync + 'static {
     /// that tell which process that is.
     const PROCESS: Option<fn(&Self::Row) -> &Process> = None;
 
+    /// The network namespace that a row was read from, where it was from one: the view then also has
+    /// the fields that tell which that is.
+    const NET: Option<fn(&Self::Row) -> &Net> = None;
+
     /// Builds what the keys are made of.
-    fn prepare(_run: &Arc<Run>) {}
+    fn prepare(_run: &Arc<Run>, _plan: &Plan) {}
 
     /// The keys that exist.
-    fn keys(reader: &Reader) -> Result<Vec<Self::Key>, Errno>;
+    fn keys(reader: &Reader, plan: &Plan) -> Result<Vec<Self::Key>, Errno>;
 
     /// Gives every row of a key to the picker.
     fn rows(key: &Self::Key, picker: &mut Picker<'_, Self>);
@@ -272,6 +286,11 @@ impl<T: Table + ?Sized> Picker<'_, T> {
     pub(crate) fn may_want_of(&mut self, process: &Process) -> bool {
         self.out.may_want(self.plan, &Head::<T>(process, PhantomData))
     }
+
+    /// Whether anything of this network namespace can be wanted, of which these cells are known too.
+    pub(crate) fn may_want_in(&self, net: &Net, known: &[Known<'_>]) -> bool {
+        !self.plan.excludes(&Place::<T>(net, Partial(known), PhantomData))
+    }
 }
 
 impl<T: Table> View for T {
@@ -288,6 +307,7 @@ impl<T: Table> View for T {
         match find::<T>(field) {
             Some(Found::Own(field)) => field.from.files(&mut files),
             Some(Found::OfProcess(field, _)) => field.from.files(&mut files),
+            Some(Found::OfNet(field, _)) => field.from.files(&mut files),
             Some(Found::Common(field)) => field.from.files(&mut files),
             None => {}
         }
@@ -298,9 +318,14 @@ impl<T: Table> View for T {
         match find::<T>(field) {
             Some(Found::Own(field)) => field.from.prepare(run),
             Some(Found::OfProcess(field, _)) => field.from.prepare(run),
+            Some(Found::OfNet(field, _)) => field.from.prepare(run),
             Some(Found::Common(field)) => field.from.prepare(run),
             None => {}
         }
+    }
+
+    fn has_tasks(&self) -> bool {
+        T::TASKS
     }
 
     fn word(&self, word: &Word<'_>) -> Result<Selector, String> {
@@ -313,20 +338,22 @@ impl<T: Table> View for T {
         plan: &Arc<Plan>,
         deliver: &mut dyn FnMut(Picked),
     ) -> Result<(), RootError> {
-        T::prepare(run);
-        let keys = list::<T>(run)?;
+        T::prepare(run, plan);
+        let keys = list::<T>(run, plan)?;
         pool::scan(run, Rows::<T> { keys, plan: plan.clone() }, deliver)
     }
 }
 
-/// What the fields of a view are, in the order of their numbers: its own, those of the process that
-/// its rows are parts of, those that every view has.
+/// What the fields of a view are, in the order of their numbers: its own, those of the process or
+/// of the network namespace that its rows are parts of, those that every view has.
 fn infos<T: Table + ?Sized>() -> impl Iterator<Item = Info> {
     let of_process = T::PROCESS.map(|_| &who::GROUP);
+    let of_net = T::NET.map(|_| &net::GROUP);
     T::FIELDS
         .iter()
         .flat_map(Group::infos)
         .chain(of_process.into_iter().flat_map(Group::infos))
+        .chain(of_net.into_iter().flat_map(Group::infos))
         .chain(common::GROUP.infos())
 }
 
@@ -334,6 +361,7 @@ fn infos<T: Table + ?Sized>() -> impl Iterator<Item = Info> {
 enum Found<R: 'static> {
     Own(&'static Field<R>),
     OfProcess(&'static Field<Process>, fn(&R) -> &Process),
+    OfNet(&'static Field<Net>, fn(&R) -> &Net),
     Common(&'static Field<Arc<Run>>),
 }
 
@@ -350,14 +378,21 @@ fn find<T: Table + ?Sized>(mut number: usize) -> Option<Found<T::Row>> {
             None => number -= who::GROUP.fields.len(),
         }
     }
+    if let Some(net) = T::NET {
+        match net::GROUP.fields.get(number) {
+            Some(field) => return Some(Found::OfNet(field, net)),
+            None => number -= net::GROUP.fields.len(),
+        }
+    }
     common::GROUP.fields.get(number).map(Found::Common)
 }
 
 /// The keys of a view. A live /proc lists them without waiting for anybody; a captured tree may lie
 /// on a file system that never answers.
-fn list<T: Table>(run: &Arc<Run>) -> Result<Vec<T::Key>, RootError> {
+fn list<T: Table>(run: &Arc<Run>, plan: &Arc<Plan>) -> Result<Vec<T::Key>, RootError> {
     let path = || run.root.path().display().to_string();
-    let listed = run.once(T::keys);
+    let plan = plan.clone();
+    let listed = run.once(move |reader| T::keys(reader, &plan));
     match listed {
         Some(Ok(keys)) => Ok(keys),
         Some(Err(errno)) => Err(RootError::List { path: path(), reason: errno.to_string() }),
@@ -399,6 +434,7 @@ impl<T: Table + ?Sized> Cells for Bound<'_, T> {
         match find::<T>(field).ok_or(Absent::NotApplicable)? {
             Found::Own(field) => field.from.value(self.row),
             Found::OfProcess(field, process) => field.from.value(process(self.row)),
+            Found::OfNet(field, net) => field.from.value(net(self.row)),
             Found::Common(field) => field.from.value(self.run),
         }
     }
@@ -417,6 +453,22 @@ impl<T: Table + ?Sized> Cells for Head<'_, T> {
 
     fn is_known(&self, field: usize) -> bool {
         matches!(find::<T>(field), Some(Found::OfProcess(..)))
+    }
+}
+
+/// What is known of the rows of a network namespace before any of them is read.
+struct Place<'n, T: ?Sized>(&'n Net, Partial<'n>, PhantomData<T>);
+
+impl<T: Table + ?Sized> Cells for Place<'_, T> {
+    fn cell(&self, field: usize) -> Result<Value<'_>, Absent> {
+        match find::<T>(field) {
+            Some(Found::OfNet(field, _)) => field.from.value(self.0),
+            _ => self.1.cell(field),
+        }
+    }
+
+    fn is_known(&self, field: usize) -> bool {
+        matches!(find::<T>(field), Some(Found::OfNet(..))) || self.1.is_known(field)
     }
 }
 

@@ -35,6 +35,7 @@ fn page(tool: &'static Tool) -> Result<Vec<u8>> {
     content.extend(body(&roff));
     page.render_options_section(&mut content)?;
     let mut roff = Roff::new();
+    habits(&mut roff, tool);
     views(&mut roff, tool);
     fields(&mut roff, tool);
     filter(&mut roff);
@@ -64,9 +65,20 @@ fn description(roff: &mut Roff, tool: &Tool) {
         roff.control("PP", []).text([roman("In "), bold(*name), roman(text)]);
     }
     roff.control("PP", []).text([roman(
+        "What is selected in different ways narrows; several words, and several values of one \
+         option, widen.",
+    )]);
+    roff.control("PP", []).text([roman(
         "Rows go to standard output. What could not be read is said on standard error, one line \
          each, counted rather than repeated.",
     )]);
+}
+
+fn habits(roff: &mut Roff, tool: &Tool) {
+    for (number, text) in tool.habits.iter().enumerate() {
+        let control = if number == 0 { ("SH", vec!["HABITS"]) } else { ("PP", vec![]) };
+        roff.control(control.0, control.1).text([roman(*text)]);
+    }
 }
 
 fn views(roff: &mut Roff, tool: &Tool) {

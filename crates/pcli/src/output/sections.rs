@@ -62,15 +62,9 @@ fn section(
         .filter(|name| !said.contains(name))
         .filter_map(|name| Some(Column::of(number(name)?, fields.get(number(name)?)?)))
         .collect();
-    let query = Query {
-        view,
-        shown: columns.iter().map(|column| column.number).collect(),
-        filter: Filter::equal(selected, thing.into()),
-        words: Vec::new(),
-        sort: Vec::new(),
-        limit: None,
-        tasks: false,
-    };
+    let shown = columns.iter().map(|column| column.number).collect();
+    let filter = Filter::equal(selected, thing.into());
+    let query = Query { filter, ..Query::new(view, shown) };
     // The tree was listed for the page; should it be gone now, there is nothing to add.
     let Ok(found) = query.table(run) else { return Ok(()) };
     if found.is_empty() {

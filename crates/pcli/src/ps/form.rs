@@ -53,6 +53,8 @@ pub(crate) enum Form {
     Hex,
     /// A terminal; `?` where there is none.
     Terminal,
+    /// The group in the foreground of a terminal; `-1` where there is none.
+    Foreground,
     /// A terminal without what all of its sort begin with: `S0`, `0`; `?` where there is none.
     ShortTerminal,
     /// A name in eight characters.
@@ -79,6 +81,7 @@ impl Form {
             Err(Absent::NotApplicable) => match self {
                 Self::Terminal | Self::ShortTerminal => out.push('?'),
                 Self::Running => out.push('*'),
+                Self::Foreground => out.push_str("-1"),
                 _ => return false,
             },
             Err(_) => return false,
@@ -335,6 +338,7 @@ mod tests {
         assert_eq!(absent(Form::Terminal), "?");
         assert_eq!(absent(Form::ShortTerminal), "?");
         assert_eq!(absent(Form::Running), "*");
+        assert_eq!(absent(Form::Foreground), "-1");
         assert_eq!(absent(Form::Kib), "ours");
         assert_eq!(written(Form::Terminal, &Err(Absent::Blocked)), "ours");
         assert_eq!(written(Form::Set, &Ok(Value::List(vec![]))), "-");

@@ -2,11 +2,19 @@
 
 /// An option of ps that changes the columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Letter {
+pub enum Letter {
     /// One with a dash: `f F l j y c L T P M`.
     Dash(char),
-    /// One without: `u l j s v X`, and `c Z`.
+    /// One without: `u l j s v X`, and `c`; and `x` for what words such as `ax` show.
     Bsd(char),
+}
+
+impl Letter {
+    /// Whether it only adds to what is shown or says how it begins, so that it may stand beside a
+    /// list of fields.
+    pub(crate) fn yields(self) -> bool {
+        matches!(self, Self::Bsd('x') | Self::Dash('L' | 'T'))
+    }
 }
 
 /// What `-O` puts before the columns that it names.
@@ -25,14 +33,21 @@ pub(crate) fn format(letters: &[Letter]) -> Result<Option<Vec<&'static str>>, St
         return Err("-L and -T show the same threads in two ways; give one".to_owned());
     }
     let mut bases = BSD.iter().filter(|(letter, _)| letters.bsd(*letter));
-    let Some((letter, columns)) = bases.next() else { return dashed(letters) };
-    if let Some((other, _)) = bases.next() {
-        return Err(format!("`{letter}` and `{other}` are two formats of ps; give one"));
-    }
-    if let Some(other) = "fFljycP".chars().find(|other| letters.dash(*other)) {
-        return Err(format!("`{letter}` of ps has no -{other}; give one of them"));
-    }
-    let label = letters.has_label().then_some("label");
+    let dashed_letter = || "fFljycP".chars().find(|other| letters.dash(*other));
+    let columns = match bases.next() {
+        Some((letter, columns)) => {
+            if let Some((other, _)) = bases.next() {
+                return Err(format!("`{letter}` and `{other}` are two formats of ps; give one"));
+            }
+            if let Some(other) = dashed_letter() {
+                return Err(format!("`{letter}` of ps has no -{other}; give one of them"));
+            }
+            *columns
+        }
+        None if letters.is_bsd() && dashed_letter().is_none() => PLAIN,
+        None => return dashed(letters),
+    };
+    let label = letters.dash('M').then_some("label");
     let columns = columns.iter().copied().filter(|name| match *name {
         "spid" => letters.dash('T'),
         "lwp" | "nlwp" => letters.dash('L'),
@@ -90,11 +105,14 @@ const BSD: &[(char, Names)] = &[
     ),
 ];
 
+/// What BSD shows where no letter asks for more.
+const PLAIN: Names = &["pid", "spid", "lwp", "tname", "stat", "bsdtime", "args"];
+
 type Condition = fn(Letters<'_>) -> bool;
 
 /// The columns of System V in their order, each with the letters that show it.
 const DASHED: &[(&str, Condition)] = &[
-    ("label", |has| has.has_label()),
+    ("label", |has| has.dash('M')),
     ("f", |has| has.dash('l') && !has.dash('y')),
     ("s", |has| has.dash('l')),
     ("uid_hack", |has| has.full()),
@@ -127,7 +145,7 @@ const DASHED: &[(&str, Condition)] = &[
 ];
 
 fn dashed(letters: Letters<'_>) -> Result<Option<Vec<&'static str>>, String> {
-    if !letters.has_label() && !"fFljycLTP".chars().any(|letter| letters.dash(letter)) {
+    if !"fFljycLTPM".chars().any(|letter| letters.dash(letter)) {
         return Ok(None);
     }
     if letters.dash('y') && !letters.dash('l') {
@@ -155,8 +173,9 @@ impl Letters<'_> {
         self.dash('f') || self.dash('F')
     }
 
-    fn has_label(self) -> bool {
-        self.dash('M') || self.bsd('Z')
+    /// Whether a word of BSD was given that chooses no other format.
+    fn is_bsd(self) -> bool {
+        self.bsd('x') || self.bsd('c')
     }
 
     /// What the formats of BSD show last.
@@ -205,8 +224,8 @@ mod tests {
             ("-P", "PID PSR TTY TIME CMD"),
             ("-FP", "UID PID PPID PSR C SZ RSS STIME TTY TIME CMD"),
             ("-Mf", "LABEL UID PID PPID C STIME TTY TIME CMD"),
+            ("x", "PID TTY STAT TIME COMMAND"),
             ("u", "USER PID %CPU %MEM VSZ RSS TTY STAT START TIME COMMAND"),
-            ("uZ", "LABEL USER PID %CPU %MEM VSZ RSS TTY STAT START TIME COMMAND"),
             ("l", "F UID PID PPID PRI NI VSZ RSS WCHAN STAT TTY TIME COMMAND"),
             ("j", "PPID PID PGID SID TTY TPGID STAT UID TIME COMMAND"),
             ("s", "UID PID PENDING BLOCKED IGNORED CAUGHT STAT TTY TIME COMMAND"),
@@ -227,6 +246,21 @@ mod tests {
     }
 
     #[test]
+    fn a_label_stands_before_the_formats_of_bsd() {
+        for letter in ['u', 'x'] {
+            let names = format(&[Letter::Bsd(letter), Letter::Dash('M')]).unwrap().unwrap();
+            assert_eq!(names[0], "label");
+            assert!(names.contains(&"stat"));
+        }
+    }
+
+    #[test]
+    fn a_format_with_a_dash_outweighs_the_plain_one_of_bsd() {
+        let names = format(&[Letter::Bsd('x'), Letter::Dash('f')]).unwrap().unwrap();
+        assert_eq!(names[0], "uid_hack");
+    }
+
+    #[test]
     fn a_name_in_place_of_the_arguments() {
         let names = format(&[Letter::Bsd('u'), Letter::Bsd('c')]).unwrap().unwrap();
         assert_eq!(names.last(), Some(&"ucomm"));
@@ -235,7 +269,7 @@ mod tests {
     #[test]
     fn letters_that_ask_for_no_format() {
         assert_eq!(format(&[]), Ok(None));
-        assert_eq!(format(&[Letter::Dash('e'), Letter::Bsd('a'), Letter::Bsd('x')]), Ok(None));
+        assert_eq!(format(&[Letter::Dash('e'), Letter::Bsd('a')]), Ok(None));
     }
 
     #[test]

@@ -20,7 +20,7 @@ pub(super) static NAMES: &[Known] = &[
     plain("sess", "SESS"),
     plain("session", "SESS"),
     plain("sid", "SID"),
-    plain("tpgid", "TPGID"),
+    formed("tpgid", "TPGID", Form::Foreground),
     plain("nlwp", "NLWP"),
     plain("thcount", "THCNT"),
     // Terminals.

@@ -136,6 +136,8 @@ pub(super) enum Test {
     Matches(Regex),
     /// The text is found in it.
     Contains(Box<Finder<'static>>),
+    /// It begins with the text.
+    Begins(Box<[u8]>),
     /// The address lies in the network.
     Within(Network),
     /// One of the tests passes.
@@ -177,6 +179,7 @@ impl Test {
             }
             (Self::Matches(regex), value) => in_text(value, |text| regex.is_match(text)),
             (Self::Contains(finder), value) => in_text(value, |text| finder.find(text).is_some()),
+            (Self::Begins(start), value) => in_text(value, |text| text.starts_with(start)),
             (Self::Within(network), Value::Ip(address)) => network.contains(*address),
             (Self::Within(_), _) => false,
             (Self::AnyOf(tests), value) => tests.iter().any(|test| test.holds(value)),

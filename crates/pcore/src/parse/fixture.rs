@@ -11,3 +11,26 @@ pub(crate) fn damaged(text: &[u8], at: usize, byte: u8) -> Vec<u8> {
 pub(crate) fn among(junk: &[String], row: &[u8]) -> Vec<u8> {
     junk.iter().flat_map(|line| [line.as_bytes(), b"\n", row, b"\n"].concat()).collect()
 }
+
+/// The property tests of a function that gives the rows of a text: no text and no damaged row makes
+/// it panic, and the row is there as often as it stands among lines of junk.
+macro_rules! table_properties {
+    ($rows:path, $row:expr, $junk:literal) => {
+        proptest::proptest! {
+            #[test]
+            fn never_panics(text: Vec<u8>, flip in 0..$row.len(), byte: u8) {
+                $rows(&text).for_each(drop);
+                $rows(&$crate::parse::fixture::damaged($row, flip, byte)).for_each(drop);
+            }
+
+            #[test]
+            fn junk_costs_no_row(junk in proptest::collection::vec($junk, 0..9)) {
+                let text = $crate::parse::fixture::among(&junk, $row);
+                let rows = $rows(&text).filter(Result::is_ok).count();
+                proptest::prop_assert_eq!(rows, junk.len());
+            }
+        }
+    };
+}
+
+pub(crate) use table_properties;

@@ -181,6 +181,20 @@ impl Reader {
         self.read_at(self.run.root.fd(), file.path(), 0, file, parse)
     }
 
+    /// A table of the machine or of a process's namespace, whole, by its path.
+    ///
+    /// # Errors
+    /// Why it could not be read; counted.
+    pub(crate) fn table<T>(
+        &self,
+        path: &str,
+        pid: u32,
+        file: File,
+        parse: impl FnOnce(&[u8]) -> T,
+    ) -> Result<T, Absent> {
+        self.read_at(self.run.root.fd(), path, pid, file, parse)
+    }
+
     /// The target of a link of the machine, such as `self/ns/net`.
     ///
     /// # Errors

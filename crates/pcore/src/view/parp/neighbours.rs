@@ -1,5 +1,6 @@
 //! `parp neighbours`: one row an entry of the neighbour table.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use rustix::io::Errno;
@@ -9,10 +10,11 @@ use crate::field::{Field, Group, Of, Of2, Source};
 use crate::filter::{Filter, Network};
 use crate::parse::Item;
 use crate::parse::net::arp::{self, Arp};
+use crate::plan::Plan;
 use crate::problem::Reason;
 use crate::root::Reader;
 use crate::run::Run;
-use crate::view::pnet::socket::namespace;
+use crate::view::pnet::net::{self, Known, Net};
 use crate::view::{Picker, Selector, Spec, Table, Word};
 use crate::{Absent, File, Kind, Value};
 
@@ -22,16 +24,13 @@ pub(crate) struct Neighbours;
 /// An entry of the table, with where it stands.
 pub(crate) struct Neighbour {
     run: Arc<Run>,
-    namespace: Namespace,
+    net: Rc<Net>,
     entry: Arp,
 }
 
-/// A network namespace, by the inode that names it.
-struct Namespace(Item<u64>);
-
 impl Table for Neighbours {
     type Row = Neighbour;
-    type Key = Item<u64>;
+    type Key = Arc<Known>;
 
     const SPEC: Spec = Spec {
         tool: "parp",
@@ -50,24 +49,30 @@ impl Table for Neighbours {
     };
 
     const FIELDS: &'static [Group<Neighbour>] = &[Group { name: "", fields: FIELDS }];
+    const NET: Option<fn(&Neighbour) -> &Net> = Some(|neighbour| &neighbour.net);
 
-    fn keys(reader: &Reader) -> Result<Vec<Item<u64>>, Errno> {
-        Ok(vec![namespace(reader)])
+    fn prepare(run: &Arc<Run>, plan: &Plan) {
+        net::known(run, plan.all_netns());
     }
 
-    fn rows(key: &Item<u64>, picker: &mut Picker<'_, Self>) {
+    fn keys(reader: &Reader, plan: &Plan) -> Result<Vec<Arc<Known>>, Errno> {
+        Ok(net::known(reader.run(), plan.all_netns()).to_vec())
+    }
+
+    fn rows(network: &Arc<Known>, picker: &mut Picker<'_, Self>) {
         let reader = picker.reader;
-        let listed =
-            reader.lines(&reader.net_path("arp"), 0, File::NetArp, &mut |line| match Arp::parse(
-                line,
-            ) {
-                _ if arp::is_header(line) => {}
-                Err(_) => reader.problem(File::NetArp, Reason::BadRow),
-                Ok(entry) => {
-                    let run = reader.run().clone();
-                    picker.offer(&Neighbour { run, namespace: Namespace(*key), entry });
-                }
-            });
+        let net = Rc::new(Net::new(network, reader));
+        if !picker.may_want_in(&net, &[]) {
+            return;
+        }
+        let listed = net.lines(File::NetArp, &mut |line| match Arp::parse(line) {
+            _ if arp::is_header(line) => {}
+            Err(_) => reader.problem(File::NetArp, Reason::BadRow),
+            Ok(entry) => {
+                let run = reader.run().clone();
+                picker.offer(&Neighbour { run, net: net.clone(), entry });
+            }
+        });
         if listed == Err(Absent::Unsupported) {
             reader.problem(File::NetArp, Reason::Absent(Absent::Unsupported));
         }
@@ -98,14 +103,6 @@ impl Source<Neighbour> for Arp {
 
     fn of(neighbour: &Neighbour) -> Result<&Self, Absent> {
         Ok(&neighbour.entry)
-    }
-}
-
-impl Source<Neighbour> for Namespace {
-    const FILES: &'static [File] = &[File::Ns];
-
-    fn of(neighbour: &Neighbour) -> Result<&Self, Absent> {
-        Ok(&neighbour.namespace)
     }
 }
 
@@ -209,14 +206,6 @@ static FIELDS: &[Field<Neighbour>] = &[
         doc: "Interface that the neighbour is on.",
         aliases: &["dev", "iface"],
         from: &Of(|entry: &Arp| Ok(Value::text(text(&entry.device)?))),
-        ..Field::BASE
-    },
-    Field {
-        name: "netns",
-        header: "NETNS",
-        kind: Kind::Id,
-        doc: "Network namespace, by the inode that names it.",
-        from: &Of(|namespace: &Namespace| Ok(namespace.0?.into())),
         ..Field::BASE
     },
 ];

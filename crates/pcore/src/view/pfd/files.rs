@@ -13,6 +13,7 @@ use crate::parse::device::Device;
 use crate::parse::lines;
 use crate::parse::pid::maps::Mapping;
 use crate::parse::pid::mountinfo::Mount;
+use crate::plan::Plan;
 use crate::root::Reader;
 use crate::view::pps::process::{Comm, Cwd, Exe, Number, Owner, Process, RootDir, User};
 use crate::view::{Picker, Selector, Spec, Table, Word};
@@ -47,7 +48,7 @@ impl Table for Files {
 
     const FIELDS: &'static [Group<Open>] = &[Group { name: "", fields: FIELDS }];
 
-    fn keys(reader: &Reader) -> Result<Vec<u32>, Errno> {
+    fn keys(reader: &Reader, _plan: &Plan) -> Result<Vec<u32>, Errno> {
         reader.note_hidden();
         reader.pids()
     }

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 use std::net::IpAddr;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::field::Source;
@@ -11,10 +12,9 @@ use crate::parse::net::inet::Inet;
 use crate::parse::net::netlink::{self, Netlink};
 use crate::parse::net::packet::Packet;
 use crate::parse::net::unix::Unix;
-use crate::parse::pid::ns::Link;
-use crate::root::Reader;
 use crate::run::Run;
 use crate::users::Users;
+use crate::view::pnet::net::Net;
 use crate::view::pnet::owners::{Held, Owners};
 use crate::{Absent, File, Value};
 
@@ -82,13 +82,13 @@ protocols! {
 pub struct Socket {
     run: Arc<Run>,
     facts: Facts,
+    net: Rc<Net>,
     entry: Entry,
 }
 
 /// One line of a table, with where it stands.
 pub struct Entry {
     protocol: Protocol,
-    namespace: Item<u64>,
     line: Line,
 }
 
@@ -185,9 +185,15 @@ const KINDS: &[&str] = &["", "stream", "dgram", "raw", "rdm", "seqpacket"];
 const TIMERS: &[&str] = &["off", "retransmit", "keepalive", "timewait", "probe"];
 
 impl Socket {
-    pub(crate) fn new(run: Arc<Run>, protocol: Protocol, namespace: Item<u64>, line: Line) -> Self {
+    pub(crate) fn new(net: &Rc<Net>, protocol: Protocol, line: Line) -> Self {
+        let run = net.reader().run().clone();
         let facts = run.host.facts();
-        Self { run, facts, entry: Entry { protocol, namespace, line } }
+        Self { run, facts, net: net.clone(), entry: Entry { protocol, line } }
+    }
+
+    /// The network namespace that it is in.
+    pub(crate) fn net(&self) -> &Net {
+        &self.net
     }
 }
 
@@ -201,10 +207,6 @@ pub(crate) enum Side {
 impl Entry {
     pub(crate) fn protocol(&self) -> Value<'_> {
         Value::word(self.protocol.word())
-    }
-
-    pub(crate) fn namespace(&self) -> Item<u64> {
-        self.namespace
     }
 
     fn inet(&self) -> Item<&Inet> {
@@ -469,15 +471,6 @@ fn endpoint(address: IpAddr, port: u16) -> String {
         port => text.push_str(digits.format(port)),
     }
     text
-}
-
-/// The network namespace of the reader, by the inode that names it.
-///
-/// # Errors
-/// Why it could not be read.
-pub(crate) fn namespace(reader: &Reader) -> Item<u64> {
-    let link = reader.link("self/ns/net", File::Ns)?;
-    Link::parse(&link).map(|link| link.inode).ok_or(Absent::Malformed)
 }
 
 /// One value for each holder of a socket, equal neighbours once.

@@ -1,16 +1,21 @@
 //! `pnet sockets`: one row a socket.
 
+use std::rc::Rc;
+use std::sync::Arc;
+
 use rustc_hash::FxHashSet;
 use rustix::io::Errno;
 
+use super::net::{self, Known, Net};
 use super::owners::Owners;
-use super::socket::{Entry, Line, Protocol, Side, Socket, namespace, per_holder};
+use super::socket::{Entry, Line, Protocol, Side, Socket, per_holder};
 use crate::field::{Field, Group, Of, Of2};
 use crate::filter::{Filter, Network};
 use crate::host::Facts;
-use crate::parse::Item;
+use crate::plan::Plan;
 use crate::problem::Reason;
 use crate::root::Reader;
+use crate::run::Run;
 use crate::users::Users;
 use crate::view::{Picker, Selector, Spec, Table, Word};
 use crate::{Kind, Value};
@@ -50,14 +55,26 @@ impl Table for Sockets {
     };
 
     const FIELDS: &'static [Group<Socket>] = &[Group { name: "", fields: FIELDS }];
+    const NET: Option<fn(&Socket) -> &Net> = Some(Socket::net);
 
-    fn keys(reader: &Reader) -> Result<Vec<Key>, Errno> {
-        let namespace = namespace(reader);
-        Ok(Protocol::ALL.iter().map(|protocol| Key { protocol: *protocol, namespace }).collect())
+    fn prepare(run: &Arc<Run>, plan: &Plan) {
+        net::known(run, plan.all_netns());
+    }
+
+    fn keys(reader: &Reader, plan: &Plan) -> Result<Vec<Key>, Errno> {
+        let keys = |network: &Arc<Known>| {
+            let network = network.clone();
+            Protocol::ALL
+                .iter()
+                .map(move |protocol| Key { protocol: *protocol, network: network.clone() })
+        };
+        Ok(net::known(reader.run(), plan.all_netns()).iter().flat_map(keys).collect())
     }
 
     fn rows(key: &Key, picker: &mut Picker<'_, Self>) {
-        if !picker.may_want(&[(PROTOCOL, Ok(Value::word(key.protocol.word())))]) {
+        let net = Rc::new(Net::new(&key.network, picker.reader));
+        let protocol = (PROTOCOL, Ok(Value::word(key.protocol.word())));
+        if !picker.may_want_in(&net, &[protocol]) {
             return;
         }
         let reader = picker.reader;
@@ -65,16 +82,14 @@ impl Table for Sockets {
         let mut seen = FxHashSet::default();
         let mut show = |line: Line| {
             if seen.insert(line.identity()) {
-                let run = reader.run().clone();
-                picker.offer(&Socket::new(run, key.protocol, key.namespace, line));
+                picker.offer(&Socket::new(&net, key.protocol, line));
             }
         };
         // The name of a local socket may hold newlines: its row is complete when the next begins.
         let has_names = key.protocol == Protocol::Unix;
         let mut last: Option<Line> = None;
-        let path = reader.net_path(key.protocol.word());
         // A table that this kernel lacks has no rows; anything else was counted.
-        let _ = reader.lines(&path, 0, key.protocol.file(), &mut |text| {
+        let _ = net.lines(key.protocol.file(), &mut |text| {
             let Some(parsed) = Line::parse(key.protocol, text) else { return };
             let is_rest = parsed.is_err() && last.as_mut().is_some_and(|last| last.extend(text));
             match parsed {
@@ -102,7 +117,7 @@ impl Table for Sockets {
 /// One table of one network namespace.
 pub(crate) struct Key {
     protocol: Protocol,
-    namespace: Item<u64>,
+    network: Arc<Known>,
 }
 
 /// The number of the field `protocol`, which rules out whole tables.
@@ -321,14 +336,6 @@ pub(crate) static FIELDS: &[Field<Socket>] = &[
         kind: Kind::Bool,
         doc: "Whether a descriptor confirms the row of a unix socket: whoever binds a name with newlines in it can write rows of that table.",
         from: &Of2(|entry: &Entry, owners: &Owners| entry.is_verified(owners)),
-        ..Field::BASE
-    },
-    Field {
-        name: "netns",
-        header: "NETNS",
-        kind: Kind::Id,
-        doc: "Network namespace, by the inode that names it.",
-        from: &Of(|entry: &Entry| Ok(entry.namespace()?.into())),
         ..Field::BASE
     },
     Field {

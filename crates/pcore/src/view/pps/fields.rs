@@ -40,6 +40,7 @@ pub(crate) static GROUPS: &[Group<Process>] = &[
     processor::GROUP,
     family::GROUP,
     rates::GROUP,
+    program::ENVIRONMENT,
 ];
 
 /// Bits or an address in hexadecimal, as wide as a word of the machine.

@@ -12,6 +12,7 @@ use super::process::Process;
 use crate::field::{Field, Group, Of, Source};
 use crate::filter::Filter;
 use crate::parse::pid::maps::Mapping;
+use crate::plan::Plan;
 use crate::root::Reader;
 use crate::view::{Picker, Selector, Spec, Table, Word};
 use crate::{Absent, File, Kind, Value};
@@ -48,7 +49,7 @@ impl Table for MemDump {
     const FIELDS: &'static [Group<Bytes>] = &[Group { name: "Memory", fields: FIELDS }];
     const PROCESS: Option<fn(&Bytes) -> &Process> = Some(|bytes| &bytes.process);
 
-    fn keys(reader: &Reader) -> Result<Vec<u32>, Errno> {
+    fn keys(reader: &Reader, _plan: &Plan) -> Result<Vec<u32>, Errno> {
         reader.note_hidden();
         reader.pids()
     }

@@ -13,7 +13,7 @@ use crate::parse::lines;
 use crate::parse::pid::mountinfo::Mount;
 use crate::parse::pid::ns::Link;
 use crate::parse::pid::stat::Stat;
-use crate::plan::FileSet;
+use crate::plan::{FileSet, Plan};
 use crate::root::Reader;
 use crate::run::Run;
 use crate::view::{Picker, Selector, Spec, Table, Word};
@@ -45,11 +45,11 @@ impl Table for Namespaces {
 
     const FIELDS: &'static [Group<Namespace>] = &[Group { name: "Namespace", fields: FIELDS }];
 
-    fn prepare(run: &Arc<Run>) {
+    fn prepare(run: &Arc<Run>, _plan: &Plan) {
         let _ = all(run);
     }
 
-    fn keys(reader: &Reader) -> Result<Vec<usize>, Errno> {
+    fn keys(reader: &Reader, _plan: &Plan) -> Result<Vec<usize>, Errno> {
         reader.note_hidden();
         // Without a list of processes there is no list of what they are in.
         let known = all(reader.run()).as_ref().map_err(|_| Errno::IO)?;

@@ -9,6 +9,7 @@ use super::process::{Process, each_task};
 use crate::field::{Group, Source};
 use crate::filter::Filter;
 use crate::host::Facts;
+use crate::plan::Plan;
 use crate::problem::Reason;
 use crate::root::Reader;
 use crate::view::{Picker, Selector, Spec, Table, Word};
@@ -84,9 +85,10 @@ impl<V: Parts> Table for V {
 
     const SPEC: Spec = V::SPEC;
     const FIELDS: &'static [Group<Self::Row>] = V::FIELDS;
+    const TASKS: bool = true;
     const PROCESS: Option<fn(&Self::Row) -> &Process> = Some(|part| &part.process);
 
-    fn keys(reader: &Reader) -> Result<Vec<u32>, Errno> {
+    fn keys(reader: &Reader, _plan: &Plan) -> Result<Vec<u32>, Errno> {
         reader.note_hidden();
         reader.pids()
     }

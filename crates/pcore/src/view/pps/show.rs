@@ -5,6 +5,7 @@ use rustix::io::Errno;
 use super::process::Process;
 use super::{fields, part};
 use crate::field::Group;
+use crate::plan::Plan;
 use crate::root::Reader;
 use crate::view::{Layout, Picker, Selector, Spec, Table, Word};
 
@@ -47,7 +48,7 @@ impl Table for Show {
 
     const FIELDS: &'static [Group<Process>] = fields::GROUPS;
 
-    fn keys(reader: &Reader) -> Result<Vec<u32>, Errno> {
+    fn keys(reader: &Reader, _plan: &Plan) -> Result<Vec<u32>, Errno> {
         reader.note_hidden();
         reader.pids()
     }

@@ -5,6 +5,7 @@ use rustix::io::Errno;
 use super::fields;
 use super::process::{Process, each_task};
 use crate::field::Group;
+use crate::plan::Plan;
 use crate::root::Reader;
 use crate::view::pps::part;
 use crate::view::{Picker, Selector, Spec, Table, Word};
@@ -16,6 +17,7 @@ impl Table for Threads {
     type Row = Process;
     type Key = u32;
 
+    const TASKS: bool = true;
     const SPEC: Spec = Spec {
         tool: "pps",
         name: "threads",
@@ -45,7 +47,7 @@ impl Table for Threads {
 
     const FIELDS: &'static [Group<Process>] = fields::GROUPS;
 
-    fn keys(reader: &Reader) -> Result<Vec<u32>, Errno> {
+    fn keys(reader: &Reader, _plan: &Plan) -> Result<Vec<u32>, Errno> {
         reader.note_hidden();
         reader.pids()
     }

@@ -5,6 +5,7 @@ use rustix::io::Errno;
 use super::fields;
 use super::process::Process;
 use crate::field::Group;
+use crate::plan::Plan;
 use crate::root::Reader;
 use crate::view::pps::part;
 use crate::view::{Picker, Selector, Spec, Table, Tree as Hanging, Word};
@@ -34,7 +35,7 @@ impl Table for Tree {
 
     const FIELDS: &'static [Group<Process>] = fields::GROUPS;
 
-    fn keys(reader: &Reader) -> Result<Vec<u32>, Errno> {
+    fn keys(reader: &Reader, _plan: &Plan) -> Result<Vec<u32>, Errno> {
         reader.note_hidden();
         reader.pids()
     }

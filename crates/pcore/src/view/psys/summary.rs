@@ -10,6 +10,7 @@ use super::machine::{
 use crate::field::{Field, Group, Of};
 use crate::host::Facts;
 use crate::parse::sys::meminfo::MemInfo;
+use crate::plan::Plan;
 use crate::root::Reader;
 use crate::view::{Layout, Picker, Selector, Spec, Table, Word};
 use crate::{Absent, Kind, Value};
@@ -75,7 +76,7 @@ impl Table for Summary {
 
     const FIELDS: &'static [Group<Machine>] = FIELDS;
 
-    fn keys(_reader: &Reader) -> Result<Vec<()>, Errno> {
+    fn keys(_reader: &Reader, _plan: &Plan) -> Result<Vec<()>, Errno> {
         Ok(vec![()])
     }
 

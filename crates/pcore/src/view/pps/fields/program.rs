@@ -30,15 +30,6 @@ static FIELDS: &[Field<Process>] = &[
         ..Field::BASE
     },
     Field {
-        name: "environ",
-        header: "ENVIRON",
-        kind: Kind::List(&Kind::Text),
-        doc: "Variables of the environment, as the process holds them now.",
-        aliases: &["env"],
-        from: &Of(|environ: &Environ| Ok(environ.list())),
-        ..Field::BASE
-    },
-    Field {
         name: "exe_deleted",
         header: "EXE-DELETED",
         kind: Kind::Bool,
@@ -124,3 +115,17 @@ static FIELDS: &[Field<Process>] = &[
         ..Field::BASE
     },
 ];
+
+/// What the process was started with beside its arguments: a page of its own length, so it stands
+/// behind all others.
+pub(crate) const ENVIRONMENT: Group<Process> = Group { name: "Environment", fields: VARIABLES };
+
+static VARIABLES: &[Field<Process>] = &[Field {
+    name: "environ",
+    header: "ENVIRON",
+    kind: Kind::List(&Kind::Text),
+    doc: "Variables of the environment, as the process holds them now.",
+    aliases: &["env"],
+    from: &Of(|environ: &Environ| Ok(environ.list())),
+    ..Field::BASE
+}];

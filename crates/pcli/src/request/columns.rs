@@ -1,0 +1,185 @@
+//! Which columns a request shows: those that are named, those of a format of ps, or the view's own.
+
+use pcore::{Info, Kind};
+
+use super::{Request, called, field, values};
+use crate::Failure;
+use crate::output::{Column, Format};
+use crate::ps::format::{self, Letter};
+use crate::ps::{self, Form};
+use crate::tool::{Effect, Opt};
+
+/// How columns are asked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Manner {
+    /// By names, each of which says whether the column is as ps has it.
+    Asked,
+    /// As columns of ps.
+    OfPs,
+}
+
+impl Request {
+    /// The columns of the output, every name looked up.
+    pub(crate) fn columns(&self) -> Result<Vec<Column>, Failure> {
+        let (names, added) = self.named_fields()?;
+        let fields = self.view.fields();
+        let format = self.format_of_ps(!names.is_empty())?;
+        let mut columns = Vec::new();
+        if !names.is_empty() {
+            self.push(&mut columns, &fields, &names, Manner::Asked)?;
+        } else if let Some(format) = format {
+            self.push(&mut columns, &fields, &format, Manner::OfPs)?;
+        } else {
+            self.push(&mut columns, &fields, &self.usual()?, Manner::Asked)?;
+        }
+        self.push(&mut columns, &fields, &added, Manner::Asked)?;
+        if self.format != Format::Text {
+            // A key stands once in an object, and has a value.
+            let mut seen = Vec::new();
+            columns.retain(|column| {
+                let is_new = !seen.contains(&column.number);
+                let has_values = column.form != Some(Form::Nothing);
+                if has_values {
+                    seen.push(column.number);
+                }
+                is_new && has_values
+            });
+        }
+        Ok(columns)
+    }
+
+    /// The fields that are named in place of others, and those that are added to what is shown.
+    fn named_fields(&self) -> Result<(Vec<String>, Vec<String>), Failure> {
+        let (mut names, mut added) = (Vec::new(), Vec::new());
+        for list in &self.fields {
+            if values(std::slice::from_ref(list)).iter().all(|name| *name == "+") {
+                return Err(Failure::Usage("--fields names no field".to_owned()));
+            }
+            let (list, onto) = match list.strip_prefix('+') {
+                Some(list) => (list, &mut added),
+                None => (&**list, &mut names),
+            };
+            onto.extend(list.split([',', ' ']).filter(|name| !name.is_empty()).map(str::to_owned));
+        }
+        Ok((names, added))
+    }
+
+    /// What the view shows unless told otherwise, and what options add to it.
+    fn usual(&self) -> Result<Vec<String>, Failure> {
+        let spec = self.view.spec();
+        let mut names: Vec<&str> = spec.default_fields.to_vec();
+        if self.tasks()? && !names.contains(&"tid") && !names.contains(&"all") {
+            let behind = names.iter().position(|name| *name == "pid").map_or(0, |pid| pid + 1);
+            names.insert(behind, "tid");
+        }
+        for (option, _) in &self.own {
+            if let Effect::Add(more) = option.effect {
+                names.extend(more);
+            }
+        }
+        Ok(names.into_iter().map(str::to_owned).collect())
+    }
+
+    /// The columns that ps shows for the options that were given, as names of ps.
+    fn format_of_ps(&self, has_names: bool) -> Result<Option<Vec<String>>, Failure> {
+        let letters: Vec<(&Opt, Letter)> =
+            self.own.iter().filter_map(|(option, _)| Some((*option, letter(option)?))).collect();
+        let around = self.own.iter().find(|(option, _)| matches!(option.effect, Effect::Between));
+        let chosen = letters.iter().find(|(_, letter)| !letter.yields()).map(|(option, _)| *option);
+        let chosen = chosen.or(around.map(|(option, _)| *option));
+        if !ps::shows(self.view.spec()) {
+            return match chosen {
+                Some(option) => Err(Failure::Usage(format!(
+                    "{} shows columns of ps, which {} does not have",
+                    called(option),
+                    self.view.spec().name
+                ))),
+                None => Ok(None),
+            };
+        }
+        if let Some(option) = chosen.filter(|_| has_names) {
+            let option = called(option);
+            return Err(Failure::Usage(format!(
+                "{option} and -o both say what to show; give one, or add fields with -o +LIST"
+            )));
+        }
+        let letters: Vec<(&Opt, Letter)> = match around {
+            Some(_) => letters.into_iter().filter(|(_, letter)| !letter.yields()).collect(),
+            None => letters,
+        };
+        let Some((_, lists)) = around else {
+            let letters: Vec<Letter> = letters.into_iter().map(|(_, letter)| letter).collect();
+            let names = format::format(&letters).map_err(Failure::Usage)?;
+            return Ok(names.map(|names| names.into_iter().map(str::to_owned).collect()));
+        };
+        if let Some((option, _)) = letters.first() {
+            let option = called(option);
+            return Err(Failure::Usage(format!("{option} and -O are two formats of ps; give one")));
+        }
+        let lists = values(lists);
+        if lists.is_empty() {
+            return Err(Failure::Usage("-O names no field".to_owned()));
+        }
+        let around = |names: &'static [&'static str]| names.iter().copied();
+        let names = around(format::BEFORE).chain(lists).chain(around(format::BEHIND));
+        Ok(Some(names.map(str::to_owned).collect()))
+    }
+
+    /// Adds the columns of these names.
+    fn push(
+        &self,
+        columns: &mut Vec<Column>,
+        fields: &[Info],
+        names: &[String],
+        manner: Manner,
+    ) -> Result<(), Failure> {
+        let is_of_ps = ps::shows(self.view.spec());
+        for name in names {
+            if name == "all" {
+                let all = fields.iter().enumerate();
+                columns.extend(all.map(|(number, info)| Column::of(number, info)));
+                continue;
+            }
+            let (name, title) = match name.split_once('=') {
+                Some((name, title)) => (name, Some(title)),
+                None => (&**name, None),
+            };
+            let name = if is_of_ps { ps::without_width(name) } else { name };
+            let known = ps::named(name).filter(|_| manner == Manner::OfPs);
+            // A column of which nothing is known hangs on the field that is always there.
+            let is_empty = known.is_some_and(|known| known.form == Some(Form::Nothing));
+            let name_of_field = if is_empty { "pid" } else { name };
+            let (number, info) = field(fields, name_of_field, "--fields")?;
+            let asked = || ps::asked(info, name, title).filter(|_| is_of_ps);
+            columns.push(self.column(number, info, title, known.or_else(asked)));
+        }
+        Ok(())
+    }
+
+    fn column(
+        &self,
+        number: usize,
+        info: &Info,
+        title: Option<&str>,
+        known: Option<&ps::Known>,
+    ) -> Column {
+        // A script that wants no heading reads memory in KiB, as ps and pmap count it.
+        let is_bare = title == Some("") && self.tool.name == "pps";
+        let in_kib = (is_bare && info.kind == Kind::Bytes).then_some(Form::Kib);
+        let heading = known.map_or(info.header, |known| known.header);
+        Column {
+            title: title.unwrap_or(heading).to_owned(),
+            form: known.and_then(|known| known.form).or(in_kib),
+            ..Column::of(number, info)
+        }
+    }
+}
+
+/// The letter of ps that an option is.
+fn letter(option: &Opt) -> Option<Letter> {
+    match option.effect {
+        Effect::Format(letter) => Some(letter),
+        Effect::Tasks { letter, .. } => letter,
+        _ => None,
+    }
+}

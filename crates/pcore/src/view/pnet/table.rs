@@ -1,0 +1,102 @@
+//! Views of the tables of network namespaces: interfaces, routes, counters. Each row is one entry,
+//! together with the namespace that it was read from, so that the fields of [`net`](super::net)
+//! stand in all of them.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use rustix::io::Errno;
+
+use super::net::{self, Known, Net};
+use crate::field::{Group, Source};
+use crate::host::Facts;
+use crate::plan::Plan;
+use crate::problem::Reason;
+use crate::root::Reader;
+use crate::run::Run;
+use crate::view::{Picker, Selector, Spec, Table, Word};
+use crate::{Absent, File};
+
+/// A view of what network namespaces have, as the table that it is.
+pub(crate) struct Tables<V>(pub(crate) V);
+
+/// A view of what network namespaces have.
+pub(crate) trait Networked: Sync + 'static {
+    /// One entry.
+    type Entry: Entry;
+
+    const SPEC: Spec;
+    const FIELDS: &'static [Group<In<Self::Entry>>];
+
+    /// What a word selects; `number` gives the numbers of fields.
+    fn word(word: &Word<'_>, number: fn(&str) -> usize) -> Result<Selector, String>;
+}
+
+/// Something that a network namespace has.
+pub(crate) trait Entry: Sized + 'static {
+    /// The files that it is read from.
+    const FILES: &'static [File];
+
+    /// Gives the entries of a namespace to `each`.
+    ///
+    /// # Errors
+    /// Why they could not be read.
+    fn each(net: &Net, each: &mut dyn FnMut(Self)) -> Result<(), Absent>;
+}
+
+/// An entry as a row.
+pub(crate) struct In<E> {
+    net: Rc<Net>,
+    entry: E,
+}
+
+impl<E: Entry> Source<In<E>> for E {
+    const FILES: &'static [File] = E::FILES;
+
+    fn of(row: &In<E>) -> Result<&Self, Absent> {
+        Ok(&row.entry)
+    }
+}
+
+impl<E: Entry> Source<In<E>> for Facts {
+    const FILES: &'static [File] = &[];
+
+    fn of(row: &In<E>) -> Result<&Self, Absent> {
+        Ok(row.net.facts())
+    }
+}
+
+impl<V: Networked> Table for Tables<V> {
+    type Row = In<V::Entry>;
+    type Key = Arc<Known>;
+
+    const HEAVY: bool = true;
+    const SPEC: Spec = V::SPEC;
+    const FIELDS: &'static [Group<Self::Row>] = V::FIELDS;
+    const NET: Option<fn(&Self::Row) -> &Net> = Some(|row| &row.net);
+
+    fn prepare(run: &Arc<Run>, plan: &Plan) {
+        net::known(run, plan.all_netns());
+    }
+
+    fn keys(reader: &Reader, plan: &Plan) -> Result<Vec<Arc<Known>>, Errno> {
+        Ok(net::known(reader.run(), plan.all_netns()).to_vec())
+    }
+
+    fn rows(network: &Arc<Known>, picker: &mut Picker<'_, Self>) {
+        let net = Rc::new(Net::new(network, picker.reader));
+        if !picker.may_want_in(&net, &[]) {
+            return;
+        }
+        let read = V::Entry::each(&net, &mut |entry| picker.offer(&In { net: net.clone(), entry }));
+        if let (Err(absent @ (Absent::Unsupported | Absent::Malformed)), Some(file)) =
+            (read, <V::Entry as Entry>::FILES.first())
+        {
+            picker.reader.problem(*file, Reason::Absent(absent));
+        }
+    }
+
+    fn word(word: &Word<'_>) -> Result<Selector, String> {
+        V::word(word, Self::number)
+    }
+}
