@@ -11,6 +11,8 @@
 mod captured;
 #[path = "pps/habits.rs"]
 mod habits;
+#[path = "pps/hostile.rs"]
+mod hostile;
 #[path = "pps/live.rs"]
 mod live;
 #[path = "pps/names.rs"]

@@ -36,7 +36,7 @@ pub(crate) fn role_of(
     };
     let mut command = Command::new(python);
     command.arg("-I").arg(ROLES).arg(role).args(arguments);
-    command.stdin(Stdio::piped()).stdout(Stdio::piped());
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
     prepare(&mut command);
     let (made, said) = Made::speaking(command).unwrap();
     let words: Vec<String> = said.split_whitespace().map(str::to_owned).collect();
