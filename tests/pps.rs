@@ -9,6 +9,8 @@
 
 #[path = "pps/captured.rs"]
 mod captured;
+#[path = "pps/coverage.rs"]
+mod coverage;
 #[path = "pps/habits.rs"]
 mod habits;
 #[path = "pps/hostile.rs"]
