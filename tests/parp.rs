@@ -148,6 +148,11 @@ fn what_would_change_something_is_refused() {
 }
 
 #[test]
+fn a_neighbour_is_no_process() {
+    assert!(call(PARP, "--self").run().refused(2).contains("--self"));
+}
+
+#[test]
 fn a_full_disk_is_told() {
     streams::full_disk(PARP, "");
 }

@@ -206,6 +206,7 @@ fn outputs_are_as_kept() {
     let cases = [
         ("default", ""),
         ("json", "--json"),
+        ("without-title", "-o memory_total="),
         ("fields", "-o kernel,uptime,memory_total,load1"),
         ("bytes", "-o memory_total,uptime,booted --bytes"),
     ];

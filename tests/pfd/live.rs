@@ -328,3 +328,10 @@ fn nothing_but_proc_is_touched() {
     let place = sandbox.path().to_str().unwrap();
     assert!(touched.iter().all(|path| !path.starts_with(place)), "{touched:?}");
 }
+
+#[test]
+fn files_of_this_program_itself() {
+    let rows = call(PFD, "--self -o pid,command,assoc").rows();
+    assert!(rows.iter().any(|row| row["assoc"] == "exe"), "{rows:?}");
+    assert!(rows.iter().all(|row| row["command"] == "pfd"), "{rows:?}");
+}

@@ -81,6 +81,9 @@ const OTHERWISE: &[(&str, &str)] = &[
 /// # Errors
 /// An option that ps has and pps has not, and what to write instead.
 pub(super) fn rewrite(tool: &'static Tool, arguments: Vec<String>) -> Result<Vec<String>, String> {
+    if arguments.is_empty() {
+        return Ok(arguments);
+    }
     let grammar = Grammar(crate::command(tool));
     let mut rewritten = Vec::with_capacity(arguments.len() + 2);
     let mut rest = arguments.into_iter().peekable();
