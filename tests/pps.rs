@@ -9,14 +9,22 @@
 
 #[path = "pps/captured.rs"]
 mod captured;
+#[path = "pps/coverage.rs"]
+mod coverage;
 #[path = "pps/habits.rs"]
 mod habits;
+#[path = "pps/hostile.rs"]
+mod hostile;
 #[path = "pps/live.rs"]
 mod live;
+#[path = "pps/names.rs"]
+mod names;
 #[path = "pps/opens.rs"]
 mod opens;
 #[path = "pps/parts.rs"]
 mod parts;
+#[path = "pps/psutil.rs"]
+mod psutil;
 #[path = "pps/strangers.rs"]
 mod strangers;
 #[path = "pps/streams.rs"]

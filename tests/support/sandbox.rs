@@ -1,7 +1,7 @@
 //! Directories and processes that a test makes, and that are gone when it ends, however it ends.
 
 use std::ffi::{OsStr, OsString};
-use std::io::Write as _;
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::os::unix::ffi::{OsStrExt as _, OsStringExt as _};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
@@ -76,6 +76,15 @@ impl Made {
         Self(command.spawn().unwrap())
     }
 
+    /// A program that says one line when it is what it shall be, and that line; none where it does
+    /// not start.
+    pub(crate) fn speaking(mut command: Command) -> Option<(Self, String)> {
+        let mut made = Self(command.spawn().ok()?);
+        let mut said = String::new();
+        BufReader::new(made.0.stdout.take().unwrap()).read_line(&mut said).unwrap();
+        Some((made, said))
+    }
+
     /// A child that has ended, and that nobody has asked about yet.
     pub(crate) fn zombie() -> Self {
         let mut made = Self::shell("exit 0", &[], |_| {});
@@ -103,7 +112,7 @@ impl Made {
         u64::from(self.0.id())
     }
 
-    fn kernel_pid(&self) -> Pid {
+    pub(crate) fn kernel_pid(&self) -> Pid {
         Pid::from_child(&self.0)
     }
 

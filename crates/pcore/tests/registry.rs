@@ -303,21 +303,7 @@ fn views_read_what_the_coverage_gives_to_them() {
 }
 
 /// The columns that ps 4.0.7 prints, by every name that it takes.
-const COLUMNS_OF_PS: &str = "\
-    %cpu %mem ag_id ag_nice args atime blocked bsdstart bsdtime c caught cgname cgroup
-    cgroupns class cls cmd comm command context cp cpu cpuid cputime cputimes cuc cuu docker
-    drs dsiz egid egroup eip environ esp etime etimes euid euser exe f fds fgid fgroup flag
-    flags fname fsgid fsgroup fsuid fsuser fuid fuser gid group htprv htshr ignored intpri
-    ipcns label lastcpu lim longtname lsession lstart luid lwp lxc m_drs m_size m_trs machine
-    maj_flt majflt min_flt minflt mntns netns ni nice nlwp numa oom oomadj opri ouid pagein
-    pcap pcaps pcpu pending pgid pgrp pid pidns pmem policy ppid pri pri_api pri_bar pri_baz
-    pri_foo priority psr pss rbytes rchars rgid rgroup rops rss rssize rsz rtprio ruid ruser s
-    sched seat sess session sgi_p sgi_rss sgid sgroup sid sig sig_block sig_catch sig_ignore
-    sig_pend sigcatch sigignore sigmask size slice spid stackp start start_stack start_time
-    stat state stime suid supgid supgrp suser svgid svgroup svuid svuser sz tgid thcount tid
-    time timens times tname tpgid trs trss tsig tsiz tt tty tty4 tty8 ucmd ucomm uid uid_hack
-    uname unit user userns uss util utsns uunit vsize vsz wbytes wcbytes wchan wchars wname
-    wops zone";
+const COLUMNS_OF_PS: &str = include_str!("../../../tests/fixtures/ps-names.txt");
 
 /// Names that ps takes too but prints a dash for, although the kernel tells what they ask for.
 const DASHES_OF_PS: &str = "\

@@ -40,7 +40,7 @@ pub(crate) enum Form {
     LongStart,
     /// A share of 100 with one decimal, and with none from 100 on.
     Tenths,
-    /// A share of 100 with three decimals, at most 99.999.
+    /// A share of 100 rounded to three decimals, at most 99.999.
     Thousandths,
     /// A whole share of 100, at most 99.
     Hundred,
@@ -120,7 +120,8 @@ impl Form {
             Self::Tenths if parts(10.0) >= 1000 => write!(out, "{}", parts(1.0)),
             Self::Tenths => write!(out, "{}.{}", parts(10.0) / 10, parts(10.0) % 10),
             Self::Thousandths => {
-                let thousandths = parts(1000.0).min(99_999);
+                // The one share that ps rounds.
+                let thousandths = (number * 1000.0).round().clamp(0.0, 99_999.0) as u64;
                 write!(out, "{}.{:03}", thousandths / 1000, thousandths % 1000)
             }
             Self::Hundred => write!(out, "{}", parts(1.0).min(99)),
@@ -266,9 +267,10 @@ mod tests {
     }
 
     #[test]
-    fn shares_are_cut_and_not_rounded() {
+    fn shares_are_cut_but_for_the_finest() {
         for (percent, tenths, hundred, thousand, thousandths) in [
             (0.55, "0.5", "0", "5", "0.550"),
+            (0.564_732, "0.5", "0", "5", "0.565"),
             (9.99, "9.9", "9", "99", "9.990"),
             (0.29 * 100.0, "29.0", "29", "290", "29.000"),
             (99.999, "99.9", "99", "999", "99.999"),
