@@ -291,11 +291,11 @@ files! {
     NetIpx = "[pid]/net/ipx", None, Table;
     /// The counters of IPv4, ICMP, TCP and UDP.
     NetSnmp = "[pid]/net/snmp", None, Small;
-    /// The counters of IPv6, ICMPv6 and UDP over IPv6.
+    /// The counters of IPv6, and of ICMP and UDP over it.
     NetSnmp6 = "[pid]/net/snmp6", None, Small;
     /// The counters that the standards do not know.
     NetNetstat = "[pid]/net/netstat", None, Small;
-    /// The counters of IPsec.
+    /// The counters of `IPsec`.
     NetXfrmStat = "[pid]/net/xfrm_stat", None, Small;
     /// The counters of TLS in the kernel.
     NetTlsStat = "[pid]/net/tls_stat", None, Small;

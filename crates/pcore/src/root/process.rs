@@ -267,7 +267,7 @@ impl Pid {
         let dir = self.dir.get_or_init(|| {
             let flags = OFlags::PATH | OFlags::DIRECTORY;
             self.reader.guarded(self.number, File::Pid, || {
-                open(self.reader.run().root.fd(), &self.path(), flags)
+                open(self.reader.run().root.fd(), self.path(), flags)
             })
         });
         dir.as_ref().map(AsFd::as_fd).map_err(|absent| *absent)

@@ -67,7 +67,9 @@ impl Entry for Tally {
     fn each(net: &Net, each: &mut dyn FnMut(Self)) -> Result<(), Absent> {
         let mut read = |file, parse| {
             let counters = net.items(file, parse)?;
-            counters.into_iter().for_each(|counter| each(Self { counter, file }));
+            for counter in counters {
+                each(Self { counter, file });
+            }
             Ok(())
         };
         table::any([

@@ -4,7 +4,7 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use super::addresses::scope4;
 use super::net::Net;
-use super::table::{Entry, In, Networked};
+use super::table::{self, Entry, In, Networked};
 use crate::field::{Field, Group, Of};
 use crate::filter::{Filter, Network};
 use crate::parse::Item;
@@ -38,16 +38,12 @@ impl Networked for Fib {
     const FIELDS: &'static [Group<In<Knot>>] = &[Group { name: "Node", fields: FIELDS }];
 
     fn word(word: &Word<'_>, number: fn(&str) -> usize) -> Result<Selector, String> {
-        Ok(match word.text.parse::<Network>() {
-            Ok(network) => Selector {
-                kind: "address".into(),
-                filter: Filter::within(number("address"), network),
-            },
-            Err(_) => {
-                let table = Value::Word(word.text.to_owned().into());
-                Selector { kind: "table".into(), filter: Filter::equal(number("table"), table) }
-            }
-        })
+        if let Ok(network) = word.text.parse::<Network>() {
+            let filter = Filter::within(number("address"), network);
+            return Ok(Selector { kind: "address".into(), filter });
+        }
+        let filter = table::equal(word, number("table"));
+        Ok(Selector { kind: "table".into(), filter })
     }
 }
 

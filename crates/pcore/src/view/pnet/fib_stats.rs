@@ -4,7 +4,6 @@ use super::fib::table_name;
 use super::net::Net;
 use super::table::{self, Entry, In, Networked};
 use crate::field::{Field, Group, Of};
-use crate::filter::Filter;
 use crate::parse::Item;
 use crate::parse::net::fib_triestat::{FibTrieStat, TableStat};
 use crate::parse::net::rt6_stats::Rt6Stats;
@@ -48,8 +47,8 @@ impl Networked for FibStats {
     ];
 
     fn word(word: &Word<'_>, number: fn(&str) -> usize) -> Result<Selector, String> {
-        let table = Value::Word(word.text.to_owned().into());
-        Ok(Selector { kind: "table".into(), filter: Filter::equal(number("table"), table) })
+        let filter = table::equal(word, number("table"));
+        Ok(Selector { kind: "table".into(), filter })
     }
 }
 

@@ -60,7 +60,9 @@ impl Entry for Port {
     fn each(net: &Net, each: &mut dyn FnMut(Self)) -> Result<(), Absent> {
         let mut read = |file, is_v4| {
             let rows = net.items(file, |text| ip_mr_vif::rows(text).collect())?;
-            rows.into_iter().for_each(|interface| each(Self { interface, is_v4 }));
+            for interface in rows {
+                each(Self { interface, is_v4 });
+            }
             Ok(())
         };
         table::any([read(File::NetIpMrVif, true), read(File::NetIp6MrVif, false)])

@@ -101,7 +101,9 @@ impl Entry for Piece {
             let parse = |text: &[u8]| x_tables::names(text).into_iter().map(Ok).collect();
             let names = net.items(from.file, parse);
             reads.push(names.map(|names| {
-                names.into_iter().for_each(|name| each(Self::Named(from, name)));
+                for name in names {
+                    each(Self::Named(from, name));
+                }
             }));
         }
         let dir = File::NetNetfilter;

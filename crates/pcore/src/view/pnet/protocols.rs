@@ -129,11 +129,9 @@ static FIELDS: &[Field<In<Protocol>>] = &[
         doc: "What the protocol does itself: close, connect, accept, sendmsg and so on.",
         from: &Of(|protocol: &Protocol| {
             let methods = protocol.methods.as_deref().map_err(|absent| *absent)?;
-            let name = |heading: &Box<[u8]>| {
-                protocols::method_name(heading)
-                    .map_or_else(|| Value::Text(heading.to_vec().into()), Value::word)
-            };
-            Ok(Value::List(methods.iter().map(name).collect()))
+            let name =
+                |heading| protocols::method_name(heading).map_or(Value::text(heading), Value::word);
+            Ok(Value::List(methods.iter().map(|heading| name(heading)).collect()))
         }),
         ..Field::BASE
     },

@@ -67,7 +67,9 @@ impl Entry for Tagged {
 
     fn each(net: &Net, each: &mut dyn FnMut(Self)) -> Result<(), Absent> {
         let rows = net.items_below(File::NetVlan, b"config", |text| vlan::rows(text).collect())?;
-        rows.into_iter().for_each(|config| each(Self { config, vlan: Once::default() }));
+        for config in rows {
+            each(Self { config, vlan: Once::default() });
+        }
         Ok(())
     }
 }
