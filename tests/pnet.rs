@@ -14,6 +14,8 @@ mod live;
 #[path = "pnet/streams.rs"]
 mod streams;
 mod support;
+#[path = "pnet/views.rs"]
+mod views;
 
 /// The program.
 const PNET: &str = env!("CARGO_BIN_EXE_pnet");

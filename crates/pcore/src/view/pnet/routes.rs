@@ -27,7 +27,17 @@ impl Networked for Routes {
         name: "routes",
         about: "Routes, one row each.",
         aliases: &["route"],
-        key: &["netns", "family", "network", "prefix", "metric", "table", "device", "gateway"],
+        key: &[
+            "netns",
+            "family",
+            "network",
+            "prefix",
+            "destination",
+            "metric",
+            "table",
+            "device",
+            "gateway",
+        ],
         default_fields: &[
             "family",
             "destination",
