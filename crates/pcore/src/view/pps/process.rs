@@ -212,9 +212,17 @@ pub(crate) fn each_task(
     files: FileSet,
     each: &mut dyn FnMut(Process),
 ) {
-    // A process that has gone has no tasks; what else went wrong was counted.
-    for task in Pid::new(pid, reader.clone(), true).tasks().unwrap_or_default() {
-        each(Process::of(pid, Some(task), reader, files));
+    match Pid::new(pid, reader.clone(), true).tasks() {
+        Ok(tasks) => {
+            for task in tasks {
+                each(Process::of(pid, Some(task), reader, files));
+            }
+        }
+        Err(Absent::Unsupported) => {
+            reader.problem(File::Task, Reason::Absent(Absent::Unsupported));
+        }
+        // What has gone has no tasks; what else went wrong was counted.
+        Err(_) => {}
     }
 }
 
