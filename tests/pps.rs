@@ -19,6 +19,8 @@ mod hostile;
 mod live;
 #[path = "pps/names.rs"]
 mod names;
+#[path = "pps/old.rs"]
+mod old;
 #[path = "pps/opens.rs"]
 mod opens;
 #[path = "pps/parts.rs"]
