@@ -247,6 +247,44 @@ files! {
     NetPacket = "[pid]/net/packet", None, Stream;
     /// The interfaces and their counters.
     NetDev = "[pid]/net/dev", None, Stream;
+    /// What drivers tell of wireless interfaces.
+    NetWireless = "[pid]/net/wireless", None, Table;
+    /// The directory of what IPv6 counts on each interface.
+    NetDevSnmp6 = "[pid]/net/dev_snmp6", None, Small;
+    /// The IPv6 addresses.
+    NetIfInet6 = "[pid]/net/if_inet6", None, Table;
+    /// The IPv6 anycast addresses.
+    NetAnycast6 = "[pid]/net/anycast6", None, Table;
+    /// The IPv4 routes of the main table.
+    NetRoute = "[pid]/net/route", None, Stream;
+    /// The IPv6 routes.
+    NetIpv6Route = "[pid]/net/ipv6_route", None, Stream;
+    /// The IPv4 routes that were looked up; empty since Linux 3.6.
+    NetRtCache = "[pid]/net/rt_cache", None, Stream;
+    /// The trees of IPv4 routes.
+    NetFibTrie = "[pid]/net/fib_trie", None, Stream;
+    /// How large these trees are.
+    NetFibTrieStat = "[pid]/net/fib_triestat", None, Small;
+    /// How large the trees of IPv6 routes are.
+    NetRt6Stats = "[pid]/net/rt6_stats", None, Small;
+    /// The IPv4 multicast groups.
+    NetIgmp = "[pid]/net/igmp", None, Table;
+    /// The IPv6 multicast groups.
+    NetIgmp6 = "[pid]/net/igmp6", None, Table;
+    /// The multicast addresses of the link layer.
+    NetDevMcast = "[pid]/net/dev_mcast", None, Table;
+    /// The sources that sockets want to hear in IPv4 multicast groups, or not to hear.
+    NetMcFilter = "[pid]/net/mcfilter", None, Table;
+    /// The same of IPv6.
+    NetMcFilter6 = "[pid]/net/mcfilter6", None, Table;
+    /// The interfaces of an IPv4 multicast router.
+    NetIpMrVif = "[pid]/net/ip_mr_vif", None, Table;
+    /// The routes of an IPv4 multicast router.
+    NetIpMrCache = "[pid]/net/ip_mr_cache", None, Stream;
+    /// The interfaces of an IPv6 multicast router.
+    NetIp6MrVif = "[pid]/net/ip6_mr_vif", None, Table;
+    /// The routes of an IPv6 multicast router.
+    NetIp6MrCache = "[pid]/net/ip6_mr_cache", None, Stream;
     /// The IPv4 neighbours.
     NetArp = "[pid]/net/arp", None, Stream;
     /// Load averages and the number of tasks.

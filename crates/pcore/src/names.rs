@@ -197,6 +197,15 @@ pub fn set_bits(names: &'static [&'static str], bits: u64) -> Value<'static> {
     )
 }
 
+/// The names of the bits that are set, and what has no name as one number in hexadecimal.
+pub fn flags(table: &'static [(u64, &'static str)], bits: u64) -> Value<'static> {
+    let known = |(bit, _): &&(u64, &str)| bits & bit != 0;
+    let names = table.iter().filter(known).map(|(_, name)| Value::word(name));
+    let rest = table.iter().fold(bits, |rest, (bit, _)| rest & !bit);
+    let rest = (rest != 0).then(|| Value::Word(format!("{rest:#x}").into()));
+    Value::List(names.chain(rest).collect())
+}
+
 /// The name of a signal, or the number itself: 0 is none.
 pub fn signal(number: u64) -> Value<'static> {
     // Below 1 there is none, and past the last index there is no name.
@@ -227,6 +236,14 @@ mod tests {
             set_bits(CAPABILITIES, 1 | 1 << 50),
             Value::List(vec![Value::word("cap_chown"), Value::word("50")])
         );
+    }
+
+    #[test]
+    fn flags_without_a_name_are_not_lost() {
+        const TABLE: &[(u64, &str)] = &[(1, "up"), (4, "host")];
+        assert_eq!(flags(TABLE, 5), Value::List(vec![Value::word("up"), Value::word("host")]));
+        assert_eq!(flags(TABLE, 0x31), Value::List(vec![Value::word("up"), Value::word("0x30")]));
+        assert_eq!(flags(TABLE, 0), Value::List(vec![]));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! An Internet network: an address and how many of its leading bits count.
 
 use std::fmt;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::str::FromStr;
 
 /// A network, as `10.0.0.0/8` writes it. An address alone is the network of just itself.
@@ -23,6 +23,38 @@ pub enum NetworkError {
 }
 
 impl Network {
+    /// The network of this prefix that the address is in, if the address has as many bits.
+    pub fn new(address: IpAddr, prefix: u8) -> Option<Self> {
+        let bits = bits(address);
+        let address = match address {
+            _ if prefix > bits => return None,
+            IpAddr::V4(address) => {
+                let mask = u32::MAX.checked_shl(32 - u32::from(prefix)).unwrap_or(0);
+                Ipv4Addr::from_bits(address.to_bits() & mask).into()
+            }
+            IpAddr::V6(address) => {
+                let mask = u128::MAX.checked_shl(128 - u32::from(prefix)).unwrap_or(0);
+                Ipv6Addr::from_bits(address.to_bits() & mask).into()
+            }
+        };
+        Some(Self { address, prefix })
+    }
+
+    /// All networks that contain an address, the widest first.
+    pub fn around(address: IpAddr) -> impl Iterator<Item = Self> {
+        (0..=bits(address)).filter_map(move |prefix| Self::new(address, prefix))
+    }
+
+    /// The address that was given, of which some bits need not count.
+    pub const fn address(&self) -> IpAddr {
+        self.address
+    }
+
+    /// How many leading bits of it count.
+    pub const fn prefix(&self) -> u8 {
+        self.prefix
+    }
+
     /// Whether the address lies in the network. An IPv4 network also has the IPv6 addresses that
     /// map its own, as sockets of both families show them.
     pub fn contains(&self, address: IpAddr) -> bool {
@@ -43,10 +75,15 @@ impl Network {
     }
 }
 
+/// How many bits an address has.
+const fn bits(address: IpAddr) -> u8 {
+    if address.is_ipv4() { 32 } else { 128 }
+}
+
 impl From<IpAddr> for Network {
     /// The network of just this address.
     fn from(address: IpAddr) -> Self {
-        Self { address, prefix: if address.is_ipv4() { 32 } else { 128 } }
+        Self { address, prefix: bits(address) }
     }
 }
 
@@ -59,7 +96,7 @@ impl FromStr for Network {
             None => (text, None),
         };
         let address: IpAddr = address.parse().map_err(|_| NetworkError::Address)?;
-        let bits = if address.is_ipv4() { 32 } else { 128 };
+        let bits = bits(address);
         let prefix = prefix
             .map_or(Ok(bits), str::parse)
             .ok()
@@ -103,6 +140,22 @@ mod tests {
                 "{network} {address}"
             );
         }
+    }
+
+    #[test]
+    fn few_networks_are_around_an_address() {
+        let written = |address: &str| -> Vec<String> {
+            let address = address.parse().unwrap();
+            Network::around(address)
+                .inspect(|network| assert!(network.contains(address), "{network}"))
+                .map(|network| network.to_string())
+                .collect()
+        };
+        let (v4, v6) = (written("10.255.0.1"), written("fd00::1"));
+        assert_eq!((v4.len(), v6.len()), (33, 129));
+        assert_eq!((&*v4[0], &*v4[9], &*v4[32]), ("0.0.0.0/0", "10.128.0.0/9", "10.255.0.1/32"));
+        assert_eq!((&*v6[0], &*v6[8], &*v6[128]), ("::/0", "fd00::/8", "fd00::1/128"));
+        assert_eq!(Network::new("10.0.0.1".parse().unwrap(), 33), None);
     }
 
     #[test]

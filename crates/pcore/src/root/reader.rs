@@ -187,12 +187,34 @@ impl Reader {
     /// Why it could not be read; counted.
     pub(crate) fn table<T>(
         &self,
-        path: &str,
+        path: impl AsRef<[u8]>,
         pid: u32,
         file: File,
         parse: impl FnOnce(&[u8]) -> T,
     ) -> Result<T, Absent> {
         self.read_at(self.run.root.fd(), path, pid, file, parse)
+    }
+
+    /// The names in a directory of the machine or of a process's namespace, in their order.
+    ///
+    /// # Errors
+    /// Why it could not be listed; counted.
+    pub(crate) fn names(&self, path: &str, pid: u32, file: File) -> Result<Vec<Box<[u8]>>, Absent> {
+        let mut names = self.guarded(pid, file, || {
+            let dir = open(self.run.root.fd(), path, OFlags::RDONLY | OFlags::DIRECTORY)?;
+            let mut space = [MaybeUninit::<u8>::uninit(); 8 << 10];
+            let mut entries = RawDir::new(&dir, &mut space);
+            let mut names: Vec<Box<[u8]>> = Vec::new();
+            while let Some(entry) = entries.next() {
+                match entry?.file_name().to_bytes() {
+                    b"." | b".." => {}
+                    name => names.push(name.into()),
+                }
+            }
+            Ok(names)
+        })?;
+        names.sort_unstable();
+        Ok(names)
     }
 
     /// The target of a link of the machine, such as `self/ns/net`.
@@ -285,7 +307,7 @@ impl Reader {
     pub(super) fn read_at<T>(
         &self,
         dir: BorrowedFd<'_>,
-        path: &str,
+        path: impl AsRef<[u8]>,
         pid: u32,
         file: File,
         parse: impl FnOnce(&[u8]) -> T,
@@ -293,7 +315,7 @@ impl Reader {
         let mut buffer = self.buffer.borrow_mut();
         buffer.clear();
         let filled = self.guarded(pid, file, || {
-            let fd = open(dir, path, OFlags::RDONLY)?;
+            let fd = open(dir, path.as_ref(), OFlags::RDONLY)?;
             self.regular(&fd, file)?;
             fill(&fd, &mut buffer, file.cap(), self.run.root.is_procfs())
         });
@@ -481,9 +503,13 @@ impl Drop for Guard<'_> {
 }
 
 /// Opens what is there without waiting for it: a FIFO and a terminal are files too.
-pub(super) fn open(dir: BorrowedFd<'_>, path: &str, flags: OFlags) -> Result<OwnedFd, Errno> {
+pub(super) fn open(
+    dir: BorrowedFd<'_>,
+    path: impl AsRef<[u8]>,
+    flags: OFlags,
+) -> Result<OwnedFd, Errno> {
     let flags = flags | OFlags::CLOEXEC | OFlags::NONBLOCK | OFlags::NOCTTY;
-    retry(|| rustix::fs::openat(dir, path, flags, Mode::empty()))
+    retry(|| rustix::fs::openat(dir, path.as_ref(), flags, Mode::empty()))
 }
 
 /// A signal is no reason to lose a row.

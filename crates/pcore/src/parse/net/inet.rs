@@ -5,6 +5,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+use super::pointer;
 use crate::Absent;
 use crate::parse::columns::{Columns, split_once};
 use crate::parse::{Item, number};
@@ -12,6 +13,8 @@ use crate::parse::{Item, number};
 /// One socket of the Internet families. Times are in clock ticks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Inet {
+    /// Where the socket is in the kernel's table, the `sl` column: it says nothing of the socket.
+    pub slot: Item<u64>,
     /// The local address and port. A raw socket has its protocol for a port, a ping socket its
     /// identifier.
     pub local: (IpAddr, u16),
@@ -37,10 +40,16 @@ pub struct Inet {
     pub inode: Item<u64>,
     /// References that the kernel holds.
     pub references: Item<u64>,
+    /// The address of the socket in the kernel, hashed; `Denied` where the kernel hides it.
+    pub pointer: Item<u64>,
     /// The retransmission timeout.
     pub rto: Item<u64>,
     /// The delayed acknowledgement timeout.
     pub ato: Item<u64>,
+    /// How many acknowledgements are still to be sent without delay.
+    pub quick_acks: Item<u64>,
+    /// Whether both ends send by turns, so that acknowledgements are delayed to go with data.
+    pub is_pingpong: Item<bool>,
     /// The congestion window in segments.
     pub cwnd: Item<u64>,
     /// The slow start threshold in segments, -1 for the initial one; of a listener, the length of
@@ -58,7 +67,10 @@ impl Inet {
         if !columns.is_at_end() {
             socket.rto = columns.unsigned();
             socket.ato = columns.unsigned();
-            columns.skip(1);
+            // The number of acknowledgements, and below it a bit.
+            let acks = columns.unsigned();
+            socket.quick_acks = acks.map(|acks| acks >> 1);
+            socket.is_pingpong = acks.map(|acks| acks & 1 != 0);
             socket.cwnd = columns.unsigned();
             socket.ssthresh = columns.signed();
         }
@@ -77,15 +89,14 @@ impl Inet {
     #[inline]
     fn common(line: &[u8]) -> Item<(Self, Columns<'_>)> {
         let mut columns = Columns::new(line);
-        if !columns.word()?.ends_with(b":") {
-            return Err(Absent::Malformed);
-        }
+        let slot = columns.word()?.strip_suffix(b":").ok_or(Absent::Malformed)?;
         let local = endpoint(columns.word())?;
         let peer = endpoint(columns.word())?;
         let state = columns.narrow_hex().map_err(|_| Absent::Malformed)?;
         let (tx_queue, rx_queue) = pair(columns.word());
         let (timer, timer_ticks) = pair(columns.word());
         let socket = Self {
+            slot: number::unsigned(slot),
             local,
             peer,
             state,
@@ -98,14 +109,15 @@ impl Inet {
             probes: columns.unsigned(),
             inode: columns.unsigned(),
             references: columns.unsigned(),
+            pointer: pointer(&mut columns),
             rto: Err(Absent::NotApplicable),
             ato: Err(Absent::NotApplicable),
+            quick_acks: Err(Absent::NotApplicable),
+            is_pingpong: Err(Absent::NotApplicable),
             cwnd: Err(Absent::NotApplicable),
             ssthresh: Err(Absent::NotApplicable),
             drops: Err(Absent::NotApplicable),
         };
-        // The address of the socket in the kernel, which is hashed.
-        columns.skip(1);
         Ok((socket, columns))
     }
 }
@@ -179,6 +191,7 @@ mod tests {
     #[test]
     fn a_tcp_row() {
         let expected = Inet {
+            slot: Ok(3),
             local: v4("127.0.0.1", 8080),
             peer: v4("192.0.2.10", 49153),
             state: 1,
@@ -191,8 +204,11 @@ mod tests {
             probes: Ok(1),
             inode: Ok(7001),
             references: Ok(3),
+            pointer: Ok(0xa1b2_c3d4),
             rto: Ok(21),
             ato: Ok(4),
+            quick_acks: Ok(15),
+            is_pingpong: Ok(false),
             cwnd: Ok(10),
             ssthresh: Ok(-1),
             drops: Err(Absent::NotApplicable),
@@ -204,6 +220,9 @@ mod tests {
     fn a_row_that_ends_early() {
         let socket = Inet::tcp(TIME_WAIT).unwrap();
         assert_eq!((socket.state, socket.inode), (6, Ok(0)));
+        assert_eq!((socket.slot, socket.pointer), (Ok(4), Ok(0xa1b2_c3d4)));
+        assert_eq!(socket.quick_acks, Err(Absent::NotApplicable));
+        assert_eq!(socket.is_pingpong, Err(Absent::NotApplicable));
         assert_eq!(socket.cwnd, Err(Absent::NotApplicable));
         assert_eq!(socket.ssthresh, Err(Absent::NotApplicable));
     }
@@ -229,6 +248,18 @@ mod tests {
         assert_eq!(socket.uid, Err(Absent::Malformed));
         assert_eq!(socket.inode, Ok(9));
         assert_eq!(socket.references, Err(Absent::Unsupported));
+        assert_eq!(socket.pointer, Err(Absent::Unsupported));
+        let row = b"x: 00000000:0050 00000000:0000 01 0:0 00:0 0 0 0 9 1 0 20 4 7 10 -1";
+        let socket = Inet::tcp(row).unwrap();
+        assert_eq!((socket.slot, socket.pointer), (Err(Absent::Malformed), Err(Absent::Denied)));
+        assert_eq!((socket.quick_acks, socket.is_pingpong), (Ok(3), Ok(true)));
+        let row = b"1: 00000000:0050 00000000:0000 01 0:0 00:0 0 0 0 9 1 xyz 20 4 x 10 -1";
+        let socket = Inet::tcp(row).unwrap();
+        assert_eq!(
+            (socket.pointer, socket.quick_acks),
+            (Err(Absent::Malformed), Err(Absent::Malformed))
+        );
+        assert_eq!((socket.is_pingpong, socket.cwnd), (Err(Absent::Malformed), Ok(10)));
     }
 
     #[test]

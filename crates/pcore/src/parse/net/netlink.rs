@@ -2,6 +2,7 @@
 //!
 //! The procfs crate does not cover this file.
 
+use super::needed_pointer;
 use crate::Absent;
 use crate::parse::columns::Columns;
 use crate::parse::{Item, number};
@@ -9,6 +10,8 @@ use crate::parse::{Item, number};
 /// One netlink socket.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Netlink {
+    /// The address of the socket in the kernel, hashed; `Denied` where the kernel hides it.
+    pub pointer: Item<u64>,
     /// The protocol, which [`protocol_name`] names.
     pub protocol: Item<u32>,
     /// The address of the socket: often the process that made it, but any number; 0 is the kernel.
@@ -33,9 +36,10 @@ impl Netlink {
     /// Parses one row.
     pub fn parse(line: &[u8]) -> Item<Self> {
         let mut columns = Columns::new(line);
-        // The address of the socket in the kernel, which is hashed.
-        number::hex(columns.word().map_err(|_| Absent::Malformed)?)?;
+        // It marks the start of a row.
+        let pointer = needed_pointer(&mut columns)?;
         Ok(Self {
+            pointer,
             protocol: columns.narrow(),
             portid: columns.word().and_then(portid),
             groups: columns.hex(),
@@ -106,6 +110,7 @@ mod tests {
     #[test]
     fn a_whole_row() {
         let expected = Netlink {
+            pointer: Ok(0xa1b2_c3d4),
             protocol: Ok(15),
             portid: Ok(4_194_305_242),
             groups: Ok(0x501),
@@ -124,6 +129,7 @@ mod tests {
     #[test]
     fn damage() {
         let socket = Netlink::parse(b"0 -1 -4143 xyz 1").unwrap();
+        assert_eq!(socket.pointer, Err(Absent::Denied));
         assert_eq!(socket.protocol, Err(Absent::Malformed));
         assert_eq!(socket.portid, Ok(4_294_963_153));
         assert_eq!(socket.groups, Err(Absent::Malformed));

@@ -2,13 +2,15 @@
 //!
 //! The procfs crate does not cover this file.
 
-use crate::Absent;
+use super::needed_pointer;
+use crate::parse::Item;
 use crate::parse::columns::Columns;
-use crate::parse::{Item, number};
 
 /// One packet socket.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Packet {
+    /// The address of the socket in the kernel, hashed; `Denied` where the kernel hides it.
+    pub pointer: Item<u64>,
     /// References that the kernel holds.
     pub refs: Item<u64>,
     /// The type: 2 datagrams without link headers, 3 raw.
@@ -31,9 +33,10 @@ impl Packet {
     /// Parses one row.
     pub fn parse(line: &[u8]) -> Item<Self> {
         let mut columns = Columns::new(line);
-        // The address of the socket in the kernel, which is hashed.
-        number::hex(columns.word().map_err(|_| Absent::Malformed)?)?;
+        // It marks the start of a row.
+        let pointer = needed_pointer(&mut columns)?;
         Ok(Self {
+            pointer,
             refs: columns.unsigned(),
             kind: columns.unsigned(),
             protocol: columns.hex(),
@@ -56,6 +59,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::Absent;
     use crate::parse::{fixture, lines};
 
     const HEADER: &[u8] = b"sk               RefCnt Type Proto  Iface R Rmem   User   Inode";
@@ -64,6 +68,7 @@ mod tests {
     #[test]
     fn a_whole_row() {
         let expected = Packet {
+            pointer: Ok(0xa1b2_c3d4),
             refs: Ok(3),
             kind: Ok(3),
             protocol: Ok(0x88cc),
@@ -79,6 +84,7 @@ mod tests {
     #[test]
     fn damage() {
         let socket = Packet::parse(b"0 1 -2 xy 4 1").unwrap();
+        assert_eq!(socket.pointer, Err(Absent::Denied));
         assert_eq!(socket.kind, Err(Absent::Malformed));
         assert_eq!(socket.protocol, Err(Absent::Malformed));
         assert_eq!(socket.ifindex, Ok(4));

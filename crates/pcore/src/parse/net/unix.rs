@@ -6,6 +6,7 @@
 //! The kernel prints paths raw, so that a newline in one makes two lines. The second is malformed
 //! unless somebody shaped it like a row, which nothing in the file can tell from a true one.
 
+use super::unless_hidden;
 use crate::Absent;
 use crate::parse::columns::Columns;
 use crate::parse::{Item, number};
@@ -13,8 +14,12 @@ use crate::parse::{Item, number};
 /// One local socket.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unix {
+    /// The address of the socket in the kernel, hashed; `Denied` where the kernel hides it.
+    pub pointer: Item<u64>,
     /// References that the kernel holds.
     pub refs: Item<u64>,
+    /// The protocol, always 0.
+    pub protocol: Item<u64>,
     /// Flags of the socket: 0x10000 where it accepts connections.
     pub flags: Item<u64>,
     /// The type: 1 stream, 2 datagram, 5 sequential packets.
@@ -31,16 +36,14 @@ impl Unix {
     /// Parses one row.
     pub fn parse(line: &[u8]) -> Item<Self> {
         let mut columns = Columns::new(line);
-        // The address of the socket in the kernel, which is hashed. It marks the start of a row.
+        // It marks the start of a row.
         let pointer = columns.word().ok().and_then(|word| word.strip_suffix(b":"));
-        number::hex(pointer.ok_or(Absent::Malformed)?)?;
+        let pointer = number::hex(pointer.ok_or(Absent::Malformed)?)?;
         Ok(Self {
+            pointer: unless_hidden(pointer),
             refs: columns.hex(),
-            flags: {
-                // The protocol, always 0.
-                columns.skip(1);
-                columns.hex()
-            },
+            protocol: columns.hex(),
+            flags: columns.hex(),
             kind: columns.hex(),
             state: columns.hex(),
             inode: columns.unsigned(),
@@ -72,7 +75,9 @@ mod tests {
     #[test]
     fn a_whole_row() {
         let expected = Unix {
+            pointer: Ok(0xa1b2_c3d4),
             refs: Ok(2),
+            protocol: Ok(0),
             flags: Ok(0x10000),
             kind: Ok(1),
             state: Ok(1),
@@ -92,6 +97,7 @@ mod tests {
     #[test]
     fn damage() {
         let socket = Unix::parse(b"0: x 0 y 0001 99999999999999999 -1").unwrap();
+        assert_eq!((socket.pointer, socket.protocol), (Err(Absent::Denied), Ok(0)));
         for item in [socket.refs, socket.flags, socket.state, socket.inode] {
             assert_eq!(item, Err(Absent::Malformed));
         }

@@ -1,10 +1,16 @@
 //! `pnet interfaces`: one row an interface, with its counters.
 
+use std::rc::Rc;
+
 use super::net::Net;
-use super::table::{Entry, In, Networked};
-use crate::field::{Field, Group, Of};
-use crate::filter::Filter;
+use super::table::{self, Entry, In, Networked};
+use crate::field::{Field, Group, Of, Source};
+use crate::parse::Item;
+use crate::parse::net::counters::Number;
 use crate::parse::net::dev::{self, Device};
+use crate::parse::net::dev_snmp6::DevSnmp6;
+use crate::parse::net::wireless::{self, Quality, Wireless};
+use crate::view::pps::process::Once;
 use crate::view::{Selector, Spec, Word};
 use crate::{Absent, File, Kind, Value};
 
@@ -12,7 +18,7 @@ use crate::{Absent, File, Kind, Value};
 pub(crate) struct Interfaces;
 
 impl Networked for Interfaces {
-    type Entry = Device;
+    type Entry = Interface;
 
     const SPEC: Spec = Spec {
         tool: "pnet",
@@ -37,24 +43,71 @@ impl Networked for Interfaces {
             ("pnet interfaces eth0 --json", "one of them for a script"),
             ("pnet interfaces -Q 'rx_errors > 0 or tx_errors > 0'", "which have errors"),
             ("pnet interfaces --all-netns -o +netns,container", "those of containers too"),
+            (
+                "pnet interfaces -Q signal -o device,link_quality,signal,noise",
+                "how good the reception of wireless ones is",
+            ),
         ],
         ..Spec::BASE
     };
 
-    const FIELDS: &'static [Group<In<Device>>] = &[Group { name: "Interface", fields: FIELDS }];
+    const FIELDS: &'static [Group<In<Interface>>] = &[
+        Group { name: "Interface", fields: INTERFACE },
+        Group { name: "Received", fields: RECEIVED },
+        Group { name: "Sent", fields: SENT },
+        Group { name: "Wireless", fields: WIRELESS },
+        Group { name: "IPv6", fields: IPV6 },
+    ];
 
     fn word(word: &Word<'_>, number: fn(&str) -> usize) -> Result<Selector, String> {
-        let name = Value::Text(word.text.as_bytes().to_vec().into());
-        Ok(Selector { kind: "device".into(), filter: Filter::equal(number("device"), name) })
+        Ok(table::of_device(word, number("device")))
     }
 }
 
-impl Entry for Device {
+/// An interface, with what other files than that of the counters tell of it once that is asked for.
+pub(crate) struct Interface {
+    device: Device,
+    /// The wireless interfaces of the namespace.
+    wireless: Rc<Once<Vec<Wireless>>>,
+    snmp6: Once<DevSnmp6>,
+}
+
+impl Entry for Interface {
     const FILES: &'static [File] = &[File::NetDev];
 
     fn each(net: &Net, each: &mut dyn FnMut(Self)) -> Result<(), Absent> {
-        net.items(File::NetDev, |text| dev::rows(text).collect())?.into_iter().for_each(each);
+        let wireless = Rc::default();
+        for device in net.items(File::NetDev, |text| dev::rows(text).collect())? {
+            each(Self { device, wireless: Rc::clone(&wireless), snmp6: Once::default() });
+        }
         Ok(())
+    }
+}
+
+impl Source<In<Interface>> for Wireless {
+    const FILES: &'static [File] = &[File::NetWireless];
+
+    fn of(row: &In<Interface>) -> Result<&Self, Absent> {
+        let Interface { device, wireless, .. } = row.entry();
+        let all = wireless
+            .get(|| row.net().items(File::NetWireless, |text| wireless::rows(text).collect()))?;
+        all.iter().find(|wireless| wireless.name == device.name).ok_or(Absent::NotApplicable)
+    }
+}
+
+impl Source<In<Interface>> for DevSnmp6 {
+    const FILES: &'static [File] = &[File::NetDevSnmp6];
+
+    fn of(row: &In<Interface>) -> Result<&Self, Absent> {
+        let Interface { device, snmp6, .. } = row.entry();
+        let net = row.net();
+        snmp6.get(|| match net.below(File::NetDevSnmp6, &device.name, Self::parse) {
+            // The kernel has the others: IPv6 is off for this one.
+            Err(Absent::Unsupported) if net.names(File::NetDevSnmp6).is_ok() => {
+                Err(Absent::NotApplicable)
+            }
+            parsed => parsed,
+        })
     }
 }
 
@@ -66,23 +119,35 @@ macro_rules! counter {
             header: $header,
             kind: Kind::$kind,
             doc: $doc,
-            from: &Of(|device: &Device| Ok(device.$field?.into())),
+            from: &Of(|interface: &Interface| Ok(interface.device.$field?.into())),
             volatile: true,
             ..Field::BASE
         }
     };
 }
 
-static FIELDS: &[Field<In<Device>>] = &[
+static INTERFACE: &[Field<In<Interface>>] = &[
     Field {
         name: "device",
         header: "DEVICE",
         kind: Kind::Text,
         doc: "Name of the interface.",
         aliases: &["interface", "iface", "dev"],
-        from: &Of(|device: &Device| Ok(Value::text(&device.name))),
+        from: &Of(|interface: &Interface| Ok(Value::text(&interface.device.name))),
         ..Field::BASE
     },
+    Field {
+        name: "ifindex",
+        header: "IFINDEX",
+        kind: Kind::Id,
+        doc: "Number of the interface; does not apply where IPv6 is off for it, since no other file tells it of each.",
+        aliases: &["index"],
+        from: &Of(|ipv6: &DevSnmp6| Ok(ipv6.ifindex?.into())),
+        ..Field::BASE
+    },
+];
+
+static RECEIVED: &[Field<In<Interface>>] = &[
     counter!("rx_bytes", "RX", Bytes, rx_bytes, "Bytes received."),
     counter!("rx_packets", "RX-PKTS", Count, rx_packets, "Packets received."),
     counter!("rx_errors", "RX-ERRS", Count, rx_errors, "Bad packets received, of any kind."),
@@ -103,6 +168,9 @@ static FIELDS: &[Field<In<Device>>] = &[
     ),
     counter!("rx_compressed", "RX-COMP", Count, rx_compressed, "Compressed packets received."),
     counter!("rx_multicast", "MULTICAST", Count, rx_multicast, "Multicast packets received."),
+];
+
+static SENT: &[Field<In<Interface>>] = &[
     counter!("tx_bytes", "TX", Bytes, tx_bytes, "Bytes sent."),
     counter!("tx_packets", "TX-PKTS", Count, tx_packets, "Packets sent."),
     counter!(
@@ -130,3 +198,200 @@ static FIELDS: &[Field<In<Device>>] = &[
     ),
     counter!("tx_compressed", "TX-COMP", Count, tx_compressed, "Compressed packets sent."),
 ];
+
+/// A measured value or a counter of a wireless interface.
+macro_rules! wireless {
+    ($name:literal, $header:literal, $kind:ident, $value:expr, $doc:literal, $aliases:expr) => {
+        Field {
+            name: $name,
+            header: $header,
+            kind: Kind::$kind,
+            doc: $doc,
+            aliases: $aliases,
+            from: &Of($value),
+            volatile: true,
+            ..Field::BASE
+        }
+    };
+}
+
+/// What drivers put down as the noise when they know none, in dBm.
+const NO_NOISE: i64 = -256;
+
+static WIRELESS: &[Field<In<Interface>>] = &[
+    wireless!(
+        "wireless_status",
+        "WL-STATUS",
+        Mask,
+        |wireless: &Wireless| Ok(Value::Word(format!("{:#06x}", wireless.status?).into())),
+        "State of a wireless interface, whose meaning is its driver's; does not apply to others.",
+        &[]
+    ),
+    wireless!(
+        "link_quality",
+        "LINK",
+        Number,
+        |wireless: &Wireless| measured(wireless.link),
+        "How good the wireless link is, on a scale of the driver's.",
+        &["link"]
+    ),
+    wireless!(
+        "signal",
+        "SIGNAL",
+        Number,
+        |wireless: &Wireless| measured(wireless.level),
+        "Strength of the wireless signal: in dBm where it is negative, else on a scale of the driver's.",
+        &["level"]
+    ),
+    wireless!(
+        "noise",
+        "NOISE",
+        Number,
+        |wireless: &Wireless| match measured(wireless.noise)? {
+            Value::Int(NO_NOISE) => Err(Absent::NotApplicable),
+            noise => Ok(noise),
+        },
+        "Strength of the noise, likewise; does not apply where the driver knows none.",
+        &[]
+    ),
+    wireless!(
+        "discarded_nwid",
+        "DISC-NWID",
+        Count,
+        |wireless: &Wireless| Ok(wireless.discarded_nwid?.into()),
+        "Packets discarded because they were of another wireless network.",
+        &["nwid"]
+    ),
+    wireless!(
+        "discarded_crypt",
+        "DISC-CRYPT",
+        Count,
+        |wireless: &Wireless| Ok(wireless.discarded_crypt?.into()),
+        "Packets discarded because they could not be decrypted.",
+        &["crypt"]
+    ),
+    wireless!(
+        "discarded_fragment",
+        "DISC-FRAG",
+        Count,
+        |wireless: &Wireless| Ok(wireless.discarded_fragment?.into()),
+        "Packets discarded because a fragment was missing.",
+        &["frag"]
+    ),
+    wireless!(
+        "discarded_retry",
+        "DISC-RETRY",
+        Count,
+        |wireless: &Wireless| Ok(wireless.discarded_retry?.into()),
+        "Packets not sent because the retries were used up.",
+        &["retry"]
+    ),
+    wireless!(
+        "discarded_other",
+        "DISC-OTHER",
+        Count,
+        |wireless: &Wireless| Ok(wireless.discarded_misc?.into()),
+        "Packets that a wireless interface discarded for other reasons.",
+        &["misc"]
+    ),
+    wireless!(
+        "missed_beacons",
+        "BEACONS",
+        Count,
+        |wireless: &Wireless| Ok(wireless.missed_beacons?.into()),
+        "Beacons of the access point that did not come.",
+        &["beacon"]
+    ),
+];
+
+fn measured(quality: Item<Quality>) -> Item<Value<'static>> {
+    Ok(Value::Int(quality?.value))
+}
+
+/// A counter that IPv6 keeps of an interface.
+macro_rules! ipv6 {
+    ($name:literal, $header:literal, $kind:ident, $group:literal $counter:literal, $doc:literal) => {
+        Field {
+            name: $name,
+            header: $header,
+            kind: Kind::$kind,
+            doc: $doc,
+            from: &Of(|ipv6: &DevSnmp6| counted(ipv6, $group, $counter)),
+            volatile: true,
+            ..Field::BASE
+        }
+    };
+}
+
+static IPV6: &[Field<In<Interface>>] = &[
+    ipv6!(
+        "ip6_rx_packets",
+        "RX6-PKTS",
+        Count,
+        b"Ip6" b"InReceives",
+        "IPv6 packets received; like all that IPv6 counts, it does not apply where IPv6 is off."
+    ),
+    ipv6!("ip6_rx_bytes", "RX6", Bytes, b"Ip6" b"InOctets", "Bytes in IPv6 packets received."),
+    ipv6!(
+        "ip6_rx_delivered",
+        "RX6-DELIV",
+        Count,
+        b"Ip6" b"InDelivers",
+        "IPv6 packets received and handed to a protocol above."
+    ),
+    ipv6!(
+        "ip6_rx_errors",
+        "RX6-ERRS",
+        Count,
+        b"Ip6" b"InHdrErrors",
+        "IPv6 packets dropped for an error in their header, such as a hop limit that ran out."
+    ),
+    ipv6!(
+        "ip6_rx_dropped",
+        "RX6-DROP",
+        Count,
+        b"Ip6" b"InDiscards",
+        "Good IPv6 packets dropped on receipt, such as for want of room."
+    ),
+    ipv6!(
+        "ip6_rx_no_route",
+        "RX6-NOROUTE",
+        Count,
+        b"Ip6" b"InNoRoutes",
+        "IPv6 packets dropped because no route leads on."
+    ),
+    ipv6!(
+        "ip6_forwarded",
+        "FWD6",
+        Count,
+        b"Ip6" b"OutForwDatagrams",
+        "IPv6 packets of others that were sent on."
+    ),
+    ipv6!(
+        "ip6_tx_packets",
+        "TX6-PKTS",
+        Count,
+        b"Ip6" b"OutRequests",
+        "IPv6 packets that protocols above had to send."
+    ),
+    ipv6!("ip6_tx_bytes", "TX6", Bytes, b"Ip6" b"OutOctets", "Bytes in IPv6 packets sent."),
+    ipv6!(
+        "ip6_tx_dropped",
+        "TX6-DROP",
+        Count,
+        b"Ip6" b"OutDiscards",
+        "Good IPv6 packets dropped before they were sent."
+    ),
+    ipv6!("icmp6_rx", "RX-ICMP6", Count, b"Icmp6" b"InMsgs", "Messages of ICMPv6 received."),
+    ipv6!("icmp6_tx", "TX-ICMP6", Count, b"Icmp6" b"OutMsgs", "Messages of ICMPv6 sent."),
+];
+
+/// The counter of this name; a kernel need not have each.
+fn counted(ipv6: &DevSnmp6, group: &[u8], name: &[u8]) -> Item<Value<'static>> {
+    let mut counters = ipv6.counters.iter().flatten();
+    let found = counters.find(|counter| *counter.group == *group && *counter.name == *name);
+    match found.ok_or(Absent::Unsupported)?.value? {
+        Number::Unsigned(count) => Ok(count.into()),
+        Number::Signed(_) => Err(Absent::Malformed),
+    }
+}

@@ -106,6 +106,8 @@ pub(crate) struct Net {
 /// What is known of a network namespace.
 #[derive(Debug)]
 pub(crate) struct Known {
+    /// Which it is of those that are read, the reader's own first.
+    pub(crate) number: u32,
     /// The inode that names it.
     pub(crate) inode: Item<u64>,
     /// Whether it is the reader's own.
@@ -132,6 +134,11 @@ impl Net {
     /// Facts of the host.
     pub(crate) fn facts(&self) -> &Facts {
         &self.facts
+    }
+
+    /// Which it is of those that are read, from 0 on.
+    pub(crate) fn number(&self) -> u32 {
+        self.known.number
     }
 
     /// Who reads.
@@ -162,6 +169,66 @@ impl Net {
             self.reader.problem(file, Reason::BadRow);
         }
         Ok(items.into_iter().flatten().collect())
+    }
+
+    /// A table that may be long, row by row: `parse` tells a line that is none by `None`. What is bad
+    /// costs itself and is counted.
+    ///
+    /// # Errors
+    /// Why the table could not be read; counted.
+    pub(crate) fn rows<T>(
+        &self,
+        file: File,
+        parse: impl Fn(&[u8]) -> Option<Item<T>>,
+        each: &mut dyn FnMut(T),
+    ) -> Result<(), Absent> {
+        self.lines(file, &mut |line| match parse(line) {
+            Some(Ok(row)) => each(row),
+            Some(Err(_)) => self.reader.problem(file, Reason::BadRow),
+            None => {}
+        })
+    }
+
+    /// What a parser makes of a file as a whole.
+    ///
+    /// # Errors
+    /// Why it could not be read or parsed; counted.
+    pub(crate) fn parsed<T>(&self, file: File, parse: fn(&[u8]) -> Item<T>) -> Item<T> {
+        let parsed = self.reach(file, |path, pid| self.reader.table(path, pid, file, parse))?;
+        self.counted(file, parsed)
+    }
+
+    /// The names of the files in a directory.
+    ///
+    /// # Errors
+    /// Why it could not be listed; counted.
+    pub(crate) fn names(&self, dir: File) -> Result<Vec<Box<[u8]>>, Absent> {
+        self.reach(dir, |path, pid| self.reader.names(path, pid, dir))
+    }
+
+    /// What a parser makes of a file in a directory.
+    ///
+    /// # Errors
+    /// Why it could not be read or parsed; counted. It is not provided if it is not there, or no
+    /// longer.
+    pub(crate) fn below<T>(
+        &self,
+        dir: File,
+        name: &[u8],
+        parse: impl Fn(&[u8]) -> Item<T>,
+    ) -> Item<T> {
+        let parsed = self.reach(dir, |path, pid| {
+            let path = [path.as_bytes(), b"/", name].concat();
+            self.reader.table(path, pid, dir, &parse)
+        })?;
+        self.counted(dir, parsed)
+    }
+
+    fn counted<T>(&self, file: File, parsed: Item<T>) -> Item<T> {
+        if let Err(Absent::Malformed) = parsed {
+            self.reader.malformed(file);
+        }
+        parsed
     }
 
     /// Calls with the path of a table in this namespace, and the process through which it leads.
@@ -221,7 +288,7 @@ pub(crate) fn own_inode(reader: &Reader) -> Item<u64> {
 
 fn own(run: &Arc<Run>) -> Known {
     let inode = run.once(own_inode).unwrap_or(Err(Absent::Blocked));
-    Known { inode, is_own: true, members: Vec::new(), paths: Vec::new() }
+    Known { number: 0, inode, is_own: true, members: Vec::new(), paths: Vec::new() }
 }
 
 fn everywhere(run: &Arc<Run>) -> Vec<Arc<Known>> {
@@ -247,7 +314,8 @@ fn everywhere(run: &Arc<Run>) -> Vec<Arc<Known>> {
                 unnamed.insert(table, found.len());
             }
             let (members, paths) = (Vec::new(), Vec::new());
-            found.push(Known { inode, is_own: false, members, paths });
+            let number = found.len() as u32;
+            found.push(Known { number, inode, is_own: false, members, paths });
             found.len() - 1
         });
         if let Some(known) = found.get_mut(at) {

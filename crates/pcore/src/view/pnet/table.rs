@@ -1,5 +1,5 @@
 //! Views of the tables of network namespaces: interfaces, routes, counters. Each row is one entry,
-//! together with the namespace that it was read from, so that the fields of [`net`](super::net)
+//! together with the namespace that it was read from, so that the fields of the module `net`
 //! stand in all of them.
 
 use std::rc::Rc;
@@ -9,13 +9,15 @@ use rustix::io::Errno;
 
 use super::net::{self, Known, Net};
 use crate::field::{Group, Source};
+use crate::filter::Filter;
 use crate::host::Facts;
+use crate::parse::Item;
 use crate::plan::Plan;
 use crate::problem::Reason;
 use crate::root::Reader;
 use crate::run::Run;
 use crate::view::{Picker, Selector, Spec, Table, Word};
-use crate::{Absent, File};
+use crate::{Absent, File, Value};
 
 /// A view of what network namespaces have, as the table that it is.
 pub(crate) struct Tables<V>(pub(crate) V);
@@ -48,6 +50,34 @@ pub(crate) trait Entry: Sized + 'static {
 pub(crate) struct In<E> {
     net: Rc<Net>,
     entry: E,
+}
+
+impl<E> In<E> {
+    /// The network namespace that it was read from.
+    pub(crate) fn net(&self) -> &Net {
+        &self.net
+    }
+
+    /// The entry.
+    pub(crate) fn entry(&self) -> &E {
+        &self.entry
+    }
+}
+
+/// What came of reading several files for one view: a kernel need not have all of them, but one.
+///
+/// # Errors
+/// Why none of them could be read.
+pub(crate) fn any(reads: impl IntoIterator<Item = Result<(), Absent>>) -> Result<(), Absent> {
+    let mut outcome = Err(Absent::Unsupported);
+    for read in reads {
+        match (outcome, read) {
+            (_, Ok(())) => outcome = Ok(()),
+            (Err(Absent::Unsupported), Err(absent)) => outcome = Err(absent),
+            _ => {}
+        }
+    }
+    outcome
 }
 
 impl<E: Entry> Source<In<E>> for E {
@@ -99,4 +129,15 @@ impl<V: Networked> Table for Tables<V> {
     fn word(word: &Word<'_>) -> Result<Selector, String> {
         V::word(word, Self::number)
     }
+}
+
+/// What a word selects as the name of an interface.
+pub(crate) fn of_device(word: &Word<'_>, field: usize) -> Selector {
+    let name = Value::Text(word.text.as_bytes().to_vec().into());
+    Selector { kind: "device".into(), filter: Filter::equal(field, name) }
+}
+
+/// A text that a parser took out of a table.
+pub(crate) fn text(item: &Item<Box<[u8]>>) -> Item<Value<'_>> {
+    Ok(Value::text(item.as_deref().map_err(|absent| *absent)?))
 }
