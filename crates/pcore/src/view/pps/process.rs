@@ -212,17 +212,13 @@ pub(crate) fn each_task(
     files: FileSet,
     each: &mut dyn FnMut(Process),
 ) {
-    match Pid::new(pid, reader.clone(), true).tasks() {
-        Ok(tasks) => {
-            for task in tasks {
-                each(Process::of(pid, Some(task), reader, files));
-            }
-        }
-        Err(Absent::Unsupported) => {
-            reader.problem(File::Task, Reason::Absent(Absent::Unsupported));
-        }
-        // What has gone has no tasks; what else went wrong was counted.
-        Err(_) => {}
+    let tasks = Pid::new(pid, reader.clone(), true).tasks();
+    if tasks == Err(Absent::Unsupported) {
+        reader.problem(File::Task, Reason::Absent(Absent::Unsupported));
+    }
+    // A process that has gone has no tasks; what else went wrong was counted.
+    for task in tasks.unwrap_or_default() {
+        each(Process::of(pid, Some(task), reader, files));
     }
 }
 
