@@ -19,6 +19,8 @@ mod hostile;
 mod live;
 #[path = "pps/names.rs"]
 mod names;
+#[path = "pps/old.rs"]
+mod old;
 #[path = "pps/opens.rs"]
 mod opens;
 #[path = "pps/parts.rs"]
@@ -68,6 +70,26 @@ fn outputs_are_as_kept() {
         ("columns-of-ps", "-o pid,time,etime,etimes,vsize,rsz,pcpu,nlwp,tname,tty=,cmd"),
         ("columns-of-ps-in-json", "11 -o time,vsize,tname --json"),
         ("columns-of-ps-exact", "11 -o time,vsize,rss= --bytes"),
+        ("tree", "tree"),
+        ("tree-of-one", "tree 14 -o pid,ppid,depth,ancestors --json"),
+        ("threads", "threads 15"),
+        ("threads-of-ps", "-eLf"),
+        ("limits", "limits 11"),
+        ("signals", "signals 1"),
+        ("maps", "maps 15"),
+        ("smaps", "smaps 15 --sort -rss --limit 3"),
+        ("numa", "numa 1 --limit 3"),
+        ("namespaces", "namespaces"),
+        ("mounts", "mounts 19 -o all --json"),
+        ("cgroups", "cgroups 22"),
+        ("idmaps", "idmaps 1"),
+        ("stack", "stack 15"),
+        ("syscall", "syscall"),
+        ("sched", "sched 11 --limit 5"),
+        ("env", "env 1"),
+        ("memdump", "memdump 1 2000+16"),
+        ("timers", "timers"),
+        ("show", "show 15"),
     ];
     support::expected::check(PPS, &cases);
 }

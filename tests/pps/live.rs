@@ -425,7 +425,9 @@ fn churn_is_silence() {
             let _ = std::process::Command::new("/bin/true").status();
         }
     });
-    for line in ["", "-o all", "-o pid,comm,command,exe,cwd", "-o pid,rss"].repeat(5) {
+    for line in
+        ["", "-o all", "-o pid,comm,command,exe,cwd", "-o pid,rss", "threads", "tree"].repeat(5)
+    {
         let answer = call(PPS, line).arg("--json").run().expect(0);
         for row in answer.rows() {
             assert!(row.0.get("comm").is_none_or(|comm| !comm.is_null()), "{row:?}");

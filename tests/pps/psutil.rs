@@ -87,7 +87,8 @@ fn five_hundred_processes_are_as_psutil_sees_them() {
         let theirs = pids.split(' ').fold(theirs, Call::arg);
         let theirs = by_pid(loose_rows_of(&theirs.text()));
         let ours = call(PPS, &format!("{pids} --json -o {FIELDS}")).run().expect(0);
-        assert_eq!(ours.stderr, "");
+        // Whose zombies these are, the kernel does not ask: of what has ended it tells root alone.
+        assert!(ours.stderr.is_empty() || !is_root(), "{}", ours.stderr);
         let ours = by_pid(ours.rows());
         differing.clear();
         left.retain(|pid| {

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::sync::Arc;
 use std::time::Instant;
 
-use pcore::problem::{self, Problems, Reason};
+use pcore::problem::{self, Cause, Problems, Reason};
 use pcore::query::Seen;
 use pcore::view::Layout;
 use pcore::{Absent, Filter, Root, Run, suggest};
@@ -105,8 +105,10 @@ fn once(
         if let Err(error) = printed.and_then(|()| out.flush()) {
             return written(Err(error), Exit::Success);
         }
-        // What stands below a page was read while it was printed.
-        (table.seen, run.problems())
+        // What stands below a page was read while it was printed, some of it a second time.
+        let mut told = problems;
+        told.also(&run.problems());
+        (table.seen, told)
     };
     let written = out.flush();
     if !request.quiet && !out.is_closed() {
@@ -182,8 +184,10 @@ fn written(result: io::Result<()>, exit: Exit) -> Result<Exit, Failure> {
 
 fn exit(request: &Request, named: &[Named], seen: &Seen, problems: &Problems) -> Exit {
     // What was found by name counts, even if it has nothing of what the view shows.
-    let missed = seen.hits.iter().any(|hit| !hit) || seen.hits.len() < named.len();
-    if missed || request.is_selecting() && seen.matched == 0 {
+    let hits = &seen.hits;
+    let missed = hits.words.iter().any(|hit| !hit) || hits.words.len() < named.len();
+    let is_found = named.is_empty() || hits.all;
+    if missed || !is_found || request.is_selecting() && seen.matched == 0 {
         Exit::NoMatch
     } else if request.strict && (!problems.is_empty() || !seen.left_out.is_empty()) {
         Exit::Incomplete
@@ -211,7 +215,13 @@ fn tell(request: &Request, named: &[Named], seen: &Seen, problems: &Problems) {
             _ => "",
         };
         let path = if cause.file.path().is_empty() { "/proc" } else { cause.file.path() };
-        stream::complain(name, &format!("{path}: {}{of}{advice}", cause.reason));
+        let reason = match cause.reason {
+            Reason::Absent(Absent::Unsupported) if request.proc.is_some() => {
+                format!("{}, or not captured", Absent::Unsupported.phrase())
+            }
+            reason => reason.to_string(),
+        };
+        stream::complain(name, &format!("{path}: {reason}{of}{advice}"));
     }
     for note in problems.notes() {
         stream::complain(name, note);
@@ -226,16 +236,30 @@ fn tell(request: &Request, named: &[Named], seen: &Seen, problems: &Problems) {
             ),
         );
     }
-    let hits = seen.hits.iter().chain(std::iter::repeat(&false));
+    let hits = seen.hits.words.iter().chain(std::iter::repeat(&false));
     let missed: Vec<&Named> =
         named.iter().zip(hits).filter(|(_, hit)| !**hit).map(|(n, _)| n).collect();
     let rest = if request.filters.is_empty() { "" } else { " and passes the filter" };
+    // What may not be looked at may be what was meant.
+    let is_gap = |cause: Cause| matches!(cause.reason, Reason::Absent(absent) if absent.is_gap());
+    let nothing = if problems.causes().any(|(cause, _)| is_gap(cause)) {
+        "nothing that could be read matches"
+    } else {
+        "nothing matches"
+    };
+    if missed.is_empty() && !named.is_empty() && !seen.hits.all {
+        let all: Vec<_> = named
+            .iter()
+            .map(|named| format!("`{}`", crate::sanitise::visible(named.text.as_bytes())))
+            .collect();
+        stream::complain(name, &format!("{nothing} all of {}", all.join(", ")));
+    }
     for Named { text, is_word } in missed.iter().take(MISSED) {
         let shown = crate::sanitise::visible(text.as_bytes());
         // A word that is an option's value was not meant to be a view.
         let hint = is_word.then(|| hint(name, text)).flatten();
         let hint = hint.map(|hint| format!("; {hint}")).unwrap_or_default();
-        stream::complain(name, &format!("nothing matches `{shown}`{rest}{hint}"));
+        stream::complain(name, &format!("{nothing} `{shown}`{rest}{hint}"));
     }
     if let Some(more) = missed.len().checked_sub(MISSED).filter(|more| *more > 0) {
         stream::complain(name, &format!("nor do {more} more words"));
@@ -245,6 +269,9 @@ fn tell(request: &Request, named: &[Named], seen: &Seen, problems: &Problems) {
 /// What a word that matched nothing was probably meant to be.
 fn hint(tool: &str, word: &str) -> Option<String> {
     habits::hint(tool, word).or_else(|| {
+        if !word.starts_with(|first: char| first.is_ascii_alphabetic()) {
+            return None;
+        }
         let view = suggest::nearest(word, tool::view_names(tool))?;
         Some(format!("did you mean the view `{view}`?"))
     })

@@ -246,7 +246,7 @@ pub(crate) fn parse(tool: &'static Tool, arguments: &[String]) -> Result<Parsed,
         filters: texts("where"),
         sort: texts("sort"),
         limit: matches.get_one("limit").copied(),
-        format: format(&matches),
+        format: format(&matches)?,
         headings: !given("no-headers"),
         exact: given("bytes"),
         wide: given("wide"),
@@ -315,7 +315,8 @@ fn own_given(tool: &'static Tool, matches: &ArgMatches) -> Vec<(&'static Opt, Ve
         .collect()
 }
 
-fn format(matches: &ArgMatches) -> Format {
+/// The form of output; two of them cannot be meant.
+fn format(matches: &ArgMatches) -> Result<Format, Failure> {
     let flags = [
         ("json", Format::Json),
         ("jsonl", Format::JsonLines),
@@ -326,11 +327,14 @@ fn format(matches: &ArgMatches) -> Format {
     let named = matches
         .get_one::<String>("format")
         .and_then(|name| Format::NAMES.iter().find(|(known, _)| known == name));
-    flags
-        .iter()
-        .find(|(name, _)| matches.get_flag(name))
-        .or(named)
-        .map_or(Format::Text, |(_, format)| *format)
+    let mut given = flags.iter().filter(|(name, _)| matches.get_flag(name)).chain(named);
+    let Some((name, format)) = given.next() else { return Ok(Format::Text) };
+    match given.find(|(_, other)| other != format) {
+        Some((other, _)) => Err(Failure::Usage(format!(
+            "--{name} and --{other} are two forms of output; choose one"
+        ))),
+        None => Ok(*format),
+    }
 }
 
 /// What is wrong, in one line, with a suggestion where a name is close.

@@ -38,6 +38,7 @@ pub(crate) fn pointer(address: u64) -> String {
 pub(crate) fn seconds(out: &mut String, seconds: f64) {
     if seconds > 0.0 && seconds < 0.01 {
         let _ = match seconds * 1e6 {
+            micros @ ..0.9995 => write!(out, "{:.0}ns", micros * 1e3),
             micros @ ..999.5 => write!(out, "{micros:.0}us"),
             micros => write!(out, "{:.1}ms", micros / 1e3),
         };

@@ -38,10 +38,11 @@ pub struct Plan {
 type Words = Vec<(usize, Filter)>;
 
 impl Plan {
-    /// The plan of a query: everything but the order of the rows.
+    /// The plan of a query, with the order of its rows.
     pub(crate) fn new(run: &Arc<Run>, query: Query) -> Self {
-        let Query { view, shown: columns, mut filter, words: selectors, tasks, all_netns, .. } =
+        let Query { view, shown: columns, mut filter, words: selectors, sort, all_netns, .. } =
             query;
+        let tasks = query.tasks || view.is_of_tasks();
         filter.cheapest_first(&|field| cost(view, field));
         let word_count = selectors.len();
         let mut kinds: Vec<(Cow<'static, str>, Words)> = Vec::new();
@@ -59,6 +60,7 @@ impl Plan {
         let mut fields = columns.clone();
         fields.extend(filter.fields());
         fields.extend(words.iter().flat_map(|words| mentioned(words)));
+        fields.extend(sort.iter().map(|sort| sort.field));
         fields.sort_unstable();
         fields.dedup();
         for field in &fields {
@@ -74,20 +76,11 @@ impl Plan {
             words,
             word_count,
             files,
-            sort: Vec::new(),
+            sort,
             tasks,
             all_netns,
             marks: view.spec().tree.is_some(),
         }
-    }
-
-    /// Orders the rows, and so also needs these fields of each.
-    pub(crate) fn order_by(&mut self, view: &dyn View, run: &Arc<Run>, sort: Vec<Sort>) {
-        for sort in &sort {
-            view.prepare(sort.field, run);
-            self.files = self.files.iter().chain(view.files(sort.field)).collect();
-        }
-        self.sort = sort;
     }
 
     /// The files that the rows need.
@@ -115,26 +108,48 @@ impl Plan {
 
     /// Whether no row with these cells can be wanted, whatever else it holds.
     pub(crate) fn excludes(&self, known: &dyn Cells) -> bool {
-        excludes(self.truth(known, &mut []))
+        excludes(self.truth(known, &mut Hits::default()))
     }
 
-    fn truth(&self, row: &dyn Cells, hits: &mut [bool]) -> Truth {
+    fn truth(&self, row: &dyn Cells, seen: &mut Hits) -> Truth {
         let mut all = Truth::True;
         for words in &self.words {
             let mut any = Truth::False;
             for (number, filter) in words {
+                let hit = seen.words.get_mut(*number);
+                // A row that is not wanted may still show that there is what a word means.
+                if all == Truth::False && hit.as_ref().is_none_or(|hit| **hit) {
+                    continue;
+                }
                 let truth = filter.test(row);
-                if let (Truth::True, Some(hit)) = (truth, hits.get_mut(*number)) {
+                if let (Truth::True, Some(hit)) = (truth, hit) {
                     *hit = true;
                 }
                 any = any | truth;
             }
-            if any == Truth::False {
-                return any;
-            }
             all = all & any;
         }
-        all & self.filter.test(row)
+        seen.all |= all == Truth::True;
+        if all == Truth::False { all } else { all & self.filter.test(row) }
+    }
+}
+
+/// What of the words of the command line was found.
+#[derive(Clone, Debug, Default)]
+pub struct Hits {
+    /// For each word, whether a row matched it.
+    pub words: Vec<bool>,
+    /// Whether a row matched one of each kind.
+    pub all: bool,
+}
+
+impl Hits {
+    pub(crate) fn add(&mut self, more: &Self) {
+        self.words.resize(self.words.len().max(more.words.len()), false);
+        for (hit, more) in self.words.iter_mut().zip(&more.words) {
+            *hit |= more;
+        }
+        self.all |= more.all;
     }
 }
 
@@ -243,8 +258,8 @@ impl FromIterator<File> for FileSet {
 pub struct Picked {
     /// The rows that were kept.
     pub rows: Rows,
-    /// For each word of the command line, whether a row matched it.
-    pub hits: Vec<bool>,
+    /// What of the words of the command line was found.
+    pub hits: Hits,
     /// Rows left out because the filter met a value that could not be seen, by reason.
     pub left_out: Vec<(Absent, u64)>,
 }
@@ -252,7 +267,7 @@ pub struct Picked {
 impl Picked {
     /// Keeps the row if the plan wants it. A row of which anything went away is no row any more.
     pub(crate) fn offer(&mut self, plan: &Plan, row: &dyn Cells, reader: &Reader) {
-        self.hits.resize(plan.word_count, false);
+        self.hits.words.resize(plan.word_count, false);
         let truth = plan.truth(row, &mut self.hits);
         match truth {
             Truth::True => {}
@@ -290,7 +305,7 @@ impl Picked {
 
     /// Whether a row of which this much is known can be wanted; words that it decides have hit.
     pub(crate) fn may_want(&mut self, plan: &Plan, known: &dyn Cells) -> bool {
-        self.hits.resize(plan.word_count, false);
+        self.hits.words.resize(plan.word_count, false);
         !excludes(plan.truth(known, &mut self.hits))
     }
 
@@ -305,10 +320,7 @@ impl Picked {
 impl Output for Picked {
     fn append(&mut self, other: &mut Self) {
         self.rows.append(&mut other.rows);
-        self.hits.resize(self.hits.len().max(other.hits.len()), false);
-        for (hit, more) in self.hits.iter_mut().zip(&other.hits) {
-            *hit |= more;
-        }
+        self.hits.add(&other.hits);
         for (absent, count) in other.left_out.drain(..) {
             self.leave_out(absent, count);
         }

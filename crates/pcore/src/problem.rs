@@ -73,6 +73,16 @@ impl Problems {
         }
     }
 
+    /// Adds what was counted later, except what is counted already: the same was read again.
+    pub fn also(&mut self, later: &Self) {
+        for (cause, count) in &later.counts {
+            self.counts.entry(*cause).or_insert(*count);
+        }
+        for note in &later.notes {
+            self.note(note.clone());
+        }
+    }
+
     /// Whether everything was seen.
     pub fn is_empty(&self) -> bool {
         self.counts.is_empty() && self.notes.is_empty()

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::field::Info;
 use crate::filter::Filter;
-use crate::plan::Plan;
+use crate::plan::{Hits, Plan};
 use crate::root::RootError;
 use crate::rows::Rows;
 use crate::run::Run;
@@ -49,8 +49,8 @@ pub struct Sort {
 pub struct Seen {
     /// How many rows the query matched, before any limit.
     pub matched: u64,
-    /// For each word of the command line, whether a row matched it.
-    pub hits: Vec<bool>,
+    /// What of the words of the command line was found.
+    pub hits: Hits,
     /// Rows left out because the filter met a value that could not be seen, by reason.
     pub left_out: Vec<(Absent, u64)>,
 }
@@ -138,21 +138,18 @@ impl Query {
     pub fn table(mut self, run: &Arc<Run>) -> Result<Table, RootError> {
         let (view, limit, shown) = (self.view, self.limit, self.shown.len());
         let fields = view.fields();
-        let mut sort = std::mem::take(&mut self.sort);
-        sort.extend(key(view, &fields).map(|field| Sort { field, descending: false }));
+        self.sort.extend(key(view, &fields).map(|field| Sort { field, descending: false }));
         let tree = view.spec().tree;
         if let Some(Tree { node, parent }) = tree {
             // Behind the shown columns, and before the mark that tells which rows are wanted.
             let number = |name: &str| fields.iter().position(|field| field.name == name);
             self.shown.extend([node, parent].into_iter().filter_map(number));
         }
-        let mut plan = Plan::new(run, self);
-        plan.order_by(view, run, sort);
-        let plan = Arc::new(plan);
+        let plan = Arc::new(Plan::new(run, self));
         let mut portions = Vec::new();
         let mut seen = Seen::default();
         view.scan(run, &plan, &mut |mut picked| {
-            seen.add(&mut picked.hits, &mut picked.left_out, picked.rows.len());
+            seen.add(&picked.hits, &mut picked.left_out, picked.rows.len());
             if !picked.rows.is_empty() {
                 portions.push(picked.rows);
             }
@@ -181,10 +178,10 @@ impl Query {
     ) -> Result<Seen, RootError> {
         let mut left = self.limit.unwrap_or(usize::MAX);
         let view = self.view;
-        let plan = Arc::new(Plan::new(run, self));
+        let plan = Arc::new(Plan::new(run, Self { sort: Vec::new(), ..self }));
         let mut seen = Seen::default();
         view.scan(run, &plan, &mut |mut picked| {
-            seen.add(&mut picked.hits, &mut picked.left_out, picked.rows.len());
+            seen.add(&picked.hits, &mut picked.left_out, picked.rows.len());
             let wanted = picked.rows.len().min(left);
             left -= wanted;
             each(&mut (0..wanted).map(|row| (&picked.rows, row)));
@@ -194,12 +191,9 @@ impl Query {
 }
 
 impl Seen {
-    fn add(&mut self, hits: &mut Vec<bool>, left_out: &mut Vec<(Absent, u64)>, matched: usize) {
+    fn add(&mut self, hits: &Hits, left_out: &mut Vec<(Absent, u64)>, matched: usize) {
         self.matched += matched as u64;
-        self.hits.resize(self.hits.len().max(hits.len()), false);
-        for (hit, more) in self.hits.iter_mut().zip(hits) {
-            *hit |= *more;
-        }
+        self.hits.add(hits);
         for (absent, count) in left_out.drain(..) {
             match self.left_out.iter_mut().find(|(reason, _)| *reason == absent) {
                 Some((_, known)) => *known += count,

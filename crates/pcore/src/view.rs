@@ -220,6 +220,9 @@ pub trait View: Sync {
     /// [`Query::tasks`]: crate::query::Query::tasks
     fn has_tasks(&self) -> bool;
 
+    /// Whether its rows are tasks in any case.
+    fn is_of_tasks(&self) -> bool;
+
     /// What a word on the command line selects.
     ///
     /// # Errors
@@ -247,6 +250,8 @@ pub(crate) trait Table: Sync + 'static {
 
     /// Whether it can make each task of a process a row of its own.
     const TASKS: bool = false;
+    /// Whether they are in any case.
+    const ALWAYS_TASKS: bool = false;
     /// Whether one key is much work, such as a whole table, so that each deserves a worker.
     const HEAVY: bool = false;
     const SPEC: Spec;
@@ -347,6 +352,10 @@ impl<T: Table> View for T {
 
     fn has_tasks(&self) -> bool {
         T::TASKS
+    }
+
+    fn is_of_tasks(&self) -> bool {
+        T::ALWAYS_TASKS
     }
 
     fn word(&self, word: &Word<'_>) -> Result<Selector, String> {

@@ -21,6 +21,8 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// What is a process's own business, what has no end, and the tasks, whose files are copied by the
 /// same list. The world inherits the environment of whoever makes it.
 const LEFT_OUT: &[File] = &[File::Environ, File::Auxv, File::Mem, File::Pagemap, File::Task];
+/// What is large, and the same of every task as of the process.
+const OF_ALL_TASKS: &[File] = &[File::Maps, File::Smaps, File::NumaMaps];
 /// The namespace that the tables of sockets belong to.
 const OWN_NAMESPACE: &str = "self/ns/net";
 /// The first second of 2026, which is when this world booted.
@@ -94,7 +96,8 @@ impl Tree {
         for task in fs::read_dir(format!("/proc/{pid}/task")).into_iter().flatten() {
             let task = task?.file_name();
             let task = task.to_string_lossy();
-            for file in files_of_a_process().filter(|file| !file.is_of_all_tasks()) {
+            let is_its_own = |file: &&File| !file.is_of_all_tasks() && !OF_ALL_TASKS.contains(file);
+            for file in files_of_a_process().filter(is_its_own) {
                 self.copy(&format!("{pid}/task/{task}/{}", file.tail()))?;
             }
             self.copy(&format!("{pid}/{}", File::Children.tail().replace("[tid]", &task)))?;

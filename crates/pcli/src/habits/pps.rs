@@ -6,7 +6,8 @@ use pcore::view;
 use crate::output::Format;
 use crate::tool::Tool;
 
-/// The words that are options of ps. The set is closed: any other word that consists of such
+/// The words that are options of ps. The set is closed, and of single letters it has those that
+/// choose columns or processes, which nobody looks for: any other word that consists of such
 /// letters (`java`, `sh`, `axe`) is one to look for, and `--match ax` looks for one of these.
 const WORDS: &str = "\
     a au ax axu aux uax u ux xu x \
@@ -15,7 +16,8 @@ const WORDS: &str = "\
     axj axjf axjfw axjfww axfj axjw axjww \
     axl axlf axlfw axlw axlww axlwf axlwwf axv axvw axs axsw axms axX \
     axZ axfZ axZf auxZ axm axH auxm auxH auH axc axuc auxc auc axr auxr aur axh auxh \
-    axo axO axho axhO axwo axwwo";
+    axo axO axho axhO axwo axwwo \
+    xa xau lax laxw laxww jax jaxf j l s v X";
 
 /// What a letter of such a word says here. `a` and `x` are looked at together.
 fn option(letter: char) -> Option<&'static str> {
@@ -216,7 +218,7 @@ fn is_list_of_fields(text: &str) -> bool {
 /// What a word that matched nothing was probably meant to be.
 pub(super) fn hint(word: &str) -> Option<String> {
     /// The letters of which words of BSD consist.
-    const LETTERS: &str = "aehjlmnrsuvwxfcSTXZHgpt";
+    const LETTERS: &str = "aehjklmnrsuvwxfcSTXZHgpt";
     let known = match word {
         "e" => "ps's e is a field: -o +environ",
         "f" => "ps's f is --tree",
@@ -225,7 +227,10 @@ pub(super) fn hint(word: &str) -> Option<String> {
         "pgrep" | "pidof" => "words select by name without it",
         word if word.starts_with('-') => "options stand before --",
         word if bsd(word).is_some() => "options of ps stand before other words",
-        word if word.starts_with('a') && word.chars().all(|letter| LETTERS.contains(letter)) => {
+        word if word.len() < 6
+            && word.contains(['a', 'x', 'w', 'c', 'k', 'S'])
+            && word.chars().all(|letter| LETTERS.contains(letter)) =>
+        {
             "of ps's words there are aux, axjf and their like; --help has the options"
         }
         _ => return None,

@@ -52,7 +52,7 @@ fn text(kind: Kind, value: &Result<Value<'_>, Absent>) -> String {
         Ok(Value::Uint(u64::MAX)) if kind == Kind::Limit => human::UNLIMITED.to_owned(),
         Ok(Value::Uint(number)) if kind == Kind::Pointer => human::pointer(*number),
         Ok(Value::Uint(number)) => number.to_string(),
-        Ok(Value::Float(number)) => super::json::rounded(*number).to_string(),
+        Ok(Value::Float(number)) => super::json::rounded(kind, *number).to_string(),
         Ok(Value::Time(moment)) => human::rfc3339(*moment).unwrap_or_default(),
         Ok(Value::Ip(address)) => address.to_string(),
         Ok(Value::List(values)) => {

@@ -103,7 +103,7 @@ fn value(out: &mut Vec<u8>, kind: Kind, value: &Value<'_>) {
         Value::Uint(number) => {
             out.extend_from_slice(itoa::Buffer::new().format(*number).as_bytes());
         }
-        Value::Float(number) => match serde_json::Number::from_f64(rounded(*number)) {
+        Value::Float(number) => match serde_json::Number::from_f64(rounded(kind, *number)) {
             Some(number) => out.extend_from_slice(number.to_string().as_bytes()),
             None => out.extend_from_slice(b"null"),
         },
@@ -127,10 +127,11 @@ fn value(out: &mut Vec<u8>, kind: Kind, value: &Value<'_>) {
     }
 }
 
-/// No measurement of the kernel has more than six decimals; what lies behind them is noise of the
-/// division.
-pub(crate) fn rounded(number: f64) -> f64 {
-    (number * 1e6).round() / 1e6
+/// Durations are told to the nanosecond, which is what the kernel counts at most; what lies behind
+/// the sixth decimal of anything else is noise of a division.
+pub(crate) fn rounded(kind: Kind, number: f64) -> f64 {
+    let scale = if kind == Kind::Seconds { 1e9 } else { 1e6 };
+    (number * scale).round() / scale
 }
 
 /// Appends a string. What would act on a terminal is written as its number, which is the same

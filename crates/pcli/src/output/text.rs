@@ -79,6 +79,9 @@ impl Style {
             Value::Float(number) if kind == Kind::Seconds && !self.exact => {
                 human::seconds(out, *number);
             }
+            Value::Float(number) if kind == Kind::Seconds => {
+                let _ = write!(out, "{}", super::json::rounded(kind, *number));
+            }
             Value::Float(number) => {
                 let _ = write!(out, "{number:.2}");
             }

@@ -132,7 +132,11 @@ impl Stat {
             cstime: columns.signed(),
             priority: columns.signed(),
             nice: columns.signed(),
-            num_threads: columns.unsigned(),
+            // Linux 2.4 has a placeholder there; no task is in no process.
+            num_threads: match columns.unsigned() {
+                Ok(0) => Err(Absent::Unsupported),
+                count => count,
+            },
             starttime: {
                 // `itrealvalue`, always 0.
                 columns.skip(1);
@@ -266,6 +270,14 @@ mod tests {
         assert_eq!(stat.tpgid, Ok(-1));
         assert_eq!(stat.minflt, Err(Absent::Unsupported));
         assert_eq!(stat.exit_code, Err(Absent::Unsupported));
+    }
+
+    #[test]
+    fn no_process_is_without_threads() {
+        let stat =
+            Stat::parse(b"17 (old) S 1 17 17 0 -1 256 0 0 0 0 1 0 0 0 9 0 0 0 5000").unwrap();
+        assert_eq!((stat.nice, stat.num_threads), (Ok(0), Err(Absent::Unsupported)));
+        assert_eq!(stat.starttime, Ok(5000));
     }
 
     #[test]

@@ -108,9 +108,11 @@ fn range(word: &str) -> Option<Result<(u64, u64), String>> {
 fn dump(process: &Rc<Process>, picker: &mut Picker<'_, MemDump>) -> Result<(), Absent> {
     let wanted = picker.plan.ranges(MemDump::number("address"));
     let name_of = MemDump::number("mapping");
-    let memory = process.place().window(File::Mem)?;
+    let memory = process.told(File::Mem, process.place().window(File::Mem));
+    let mappings = process.told(File::Maps, process.rows(File::Maps, Mapping::parse));
+    let (Some(memory), Some(mappings)) = (memory, mappings) else { return Ok(()) };
     let mut buffer = vec![0; CHUNK];
-    for mapping in process.rows(File::Maps, Mapping::parse)? {
+    for mapping in mappings {
         let mapping = Rc::new(mapping);
         if !picker.may_want(&[(name_of, name(&mapping))]) {
             continue;

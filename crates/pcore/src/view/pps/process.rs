@@ -212,8 +212,12 @@ pub(crate) fn each_task(
     files: FileSet,
     each: &mut dyn FnMut(Process),
 ) {
+    let tasks = Pid::new(pid, reader.clone(), true).tasks();
+    if tasks == Err(Absent::Unsupported) {
+        reader.problem(File::Task, Reason::Absent(Absent::Unsupported));
+    }
     // A process that has gone has no tasks; what else went wrong was counted.
-    for task in Pid::new(pid, reader.clone(), true).tasks().unwrap_or_default() {
+    for task in tasks.unwrap_or_default() {
         each(Process::of(pid, Some(task), reader, files));
     }
 }

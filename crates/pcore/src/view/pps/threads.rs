@@ -18,6 +18,7 @@ impl Table for Threads {
     type Key = u32;
 
     const TASKS: bool = true;
+    const ALWAYS_TASKS: bool = true;
     const SPEC: Spec = Spec {
         tool: "pps",
         name: "threads",

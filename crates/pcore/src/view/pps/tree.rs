@@ -28,6 +28,7 @@ impl Table for Tree {
         examples: &[
             ("pps tree", "who made whom"),
             ("pps tree nginx", "nginx and what it hangs from"),
+            ("pps tree --children 1234", "what hangs from a process"),
         ],
         tree: Some(Hanging { node: "pid", parent: "ppid" }),
         ..Spec::BASE

@@ -70,7 +70,7 @@ static FIELDS: &[Field<Process>] = &[
         name: "threads",
         header: "THREADS",
         kind: Kind::Count,
-        doc: "Number of threads.",
+        doc: "Number of threads; unsupported before Linux 2.6.",
         aliases: &["nlwp", "thcount"],
         from: &Of(|stat: &Stat| Ok(stat.num_threads?.into())),
         volatile: true,

@@ -125,7 +125,7 @@ fn letters(stat: &Stat, status: &Status, pid: u32) -> Result<Value<'static>, Abs
         (nice > 0, b'N'),
         (has_locked, b'L'),
         (stat.session? == pid, b's'),
-        (stat.num_threads? > 1, b'l'),
+        (stat.num_threads.is_ok_and(|count| count > 1), b'l'),
         (stat.tpgid? == i64::from(stat.pgrp?), b'+'),
     ];
     letters.extend(more.iter().filter(|(holds, _)| *holds).map(|(_, letter)| *letter));

@@ -101,7 +101,10 @@ impl Source<Process> for ArchStatus {
     fn of(process: &Process) -> Result<&Self, Absent> {
         process.sources.arch_status.get(|| {
             process.place.read(File::ArchStatus, |text| {
-                let mut status = Self { avx512: Err(Absent::Unsupported) };
+                // The kernel has nothing to say of its own threads.
+                let unsaid =
+                    if text.is_empty() { Absent::NotApplicable } else { Absent::Unsupported };
+                let mut status = Self { avx512: Err(unsaid) };
                 for (label, value) in arch_status::entries(text) {
                     if label == b"AVX512_elapsed_ms" {
                         status.avx512 = match number::signed(value) {
