@@ -9,6 +9,8 @@
 
 #[path = "pnet/captured.rs"]
 mod captured;
+#[path = "pnet/diag.rs"]
+mod diag;
 #[path = "pnet/live.rs"]
 mod live;
 #[path = "pnet/streams.rs"]

@@ -13,6 +13,7 @@ pub mod filter;
 pub mod host;
 pub mod kind;
 pub mod names;
+mod netlink;
 mod order;
 pub mod parse;
 pub mod plan;

@@ -18,6 +18,8 @@ use crate::{Absent, Cells, File, Value};
 pub struct Plan {
     /// The fields whose values are kept, by number.
     columns: Vec<usize>,
+    /// All fields that somebody asked for, also by a filter, a word or an order.
+    fields: Vec<usize>,
     /// The first file of each column, which is told where a value of it is malformed.
     origins: Vec<Option<File>>,
     filter: Filter,
@@ -40,8 +42,8 @@ type Words = Vec<(usize, Filter)>;
 impl Plan {
     /// The plan of a query: everything but the order of the rows.
     pub(crate) fn new(run: &Arc<Run>, query: Query) -> Self {
-        let Query { view, shown: columns, mut filter, words: selectors, tasks, all_netns, .. } =
-            query;
+        let Query { view, shown: columns, mut filter, words: selectors, sort, .. } = query;
+        let Query { tasks, all_netns, .. } = query;
         filter.cheapest_first(&|field| cost(view, field));
         let word_count = selectors.len();
         let mut kinds: Vec<(Cow<'static, str>, Words)> = Vec::new();
@@ -67,8 +69,10 @@ impl Plan {
         run.samples.take(run, tasks);
         let files = fields.iter().flat_map(|field| view.files(*field)).collect();
         let origins = columns.iter().map(|column| view.files(*column).first().copied()).collect();
+        fields.extend(sort.iter().map(|sort| sort.field));
         Self {
             columns,
+            fields,
             origins,
             filter,
             words,
@@ -93,6 +97,11 @@ impl Plan {
     /// The files that the rows need.
     pub(crate) fn files(&self) -> FileSet {
         self.files
+    }
+
+    /// Whether somebody asked for the field; that rows are ordered by the key of the view, nobody did.
+    pub(crate) fn needs(&self, field: usize) -> bool {
+        self.fields.contains(&field)
     }
 
     /// The numbers that a field can have in wanted rows.

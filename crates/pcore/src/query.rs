@@ -138,7 +138,7 @@ impl Query {
     pub fn table(mut self, run: &Arc<Run>) -> Result<Table, RootError> {
         let (view, limit, shown) = (self.view, self.limit, self.shown.len());
         let fields = view.fields();
-        let mut sort = std::mem::take(&mut self.sort);
+        let mut sort = self.sort.clone();
         sort.extend(key(view, &fields).map(|field| Sort { field, descending: false }));
         let tree = view.spec().tree;
         if let Some(Tree { node, parent }) = tree {

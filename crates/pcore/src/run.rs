@@ -13,6 +13,7 @@ use crate::root::{Reader, Root, RootError};
 use crate::users::{Groups, Users};
 use crate::view::common::Common;
 use crate::view::parp::vendors::Vendors;
+use crate::view::pnet::diag::Answers;
 use crate::view::pnet::net::Known as Network;
 use crate::view::pnet::owners::Owners;
 use crate::view::pps::cgroups::Hierarchies;
@@ -52,6 +53,7 @@ pub struct Run {
     pub(crate) family: OnceLock<Result<Family, Absent>>,
     pub(crate) samples: Samples,
     pub(crate) networks: OnceLock<Vec<Arc<Network>>>,
+    pub(crate) answers: Answers,
     pub(crate) namespaces: OnceLock<Result<Vec<Arc<Known>>, Absent>>,
 }
 
@@ -103,6 +105,7 @@ impl Run {
             family: OnceLock::new(),
             samples: Samples::default(),
             networks: OnceLock::new(),
+            answers: Answers::default(),
             namespaces: OnceLock::new(),
         });
         if !live {

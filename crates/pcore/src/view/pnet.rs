@@ -1,5 +1,6 @@
 //! The views of `pnet`: sockets and what the kernel tells of the network.
 
+pub(crate) mod diag;
 pub(crate) mod interfaces;
 pub(crate) mod net;
 pub mod owners;

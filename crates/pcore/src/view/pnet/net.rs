@@ -134,6 +134,11 @@ impl Net {
         &self.facts
     }
 
+    /// Whether it is the reader's own.
+    pub(crate) fn is_own(&self) -> bool {
+        self.known.is_own
+    }
+
     /// Who reads.
     pub(crate) fn reader(&self) -> &Rc<Reader> {
         &self.reader

@@ -1,18 +1,21 @@
 //! `pnet sockets`: one row a socket.
 
+mod measured;
+
 use std::rc::Rc;
 use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 use rustix::io::Errno;
 
+use super::diag::{Answers, Told};
 use super::net::{self, Known, Net};
 use super::owners::Owners;
 use super::socket::{Entry, Line, Protocol, Side, Socket, per_holder};
 use crate::field::{Field, Group, Of, Of2};
 use crate::filter::{Filter, Network};
 use crate::host::Facts;
-use crate::plan::Plan;
+use crate::plan::{Partial, Plan};
 use crate::problem::Reason;
 use crate::root::Reader;
 use crate::run::Run;
@@ -54,11 +57,15 @@ impl Table for Sockets {
         ..Spec::BASE
     };
 
-    const FIELDS: &'static [Group<Socket>] = &[Group { name: "", fields: FIELDS }];
+    const FIELDS: &'static [Group<Socket>] = &[Group { name: "", fields: FIELDS }, measured::GROUP];
     const NET: Option<fn(&Socket) -> &Net> = Some(Socket::net);
 
     fn prepare(run: &Arc<Run>, plan: &Plan) {
         net::known(run, plan.all_netns());
+        let needs_unix = UNIX_FIELDS.iter().any(|name| plan.needs(Self::number(name)));
+        Answers::take(run, needs_unix, |protocol| {
+            !plan.excludes(&Partial(&[(PROTOCOL, Ok(Value::word(protocol.word())))]))
+        });
     }
 
     fn keys(reader: &Reader, plan: &Plan) -> Result<Vec<Key>, Errno> {
@@ -119,6 +126,9 @@ pub(crate) struct Key {
     protocol: Protocol,
     network: Arc<Known>,
 }
+
+/// What /proc has of all sockets but local ones.
+const UNIX_FIELDS: &[&str] = &["recv_q", "send_q", "peer", "peer_endpoint"];
 
 /// The number of the field `protocol`, which rules out whole tables.
 const PROTOCOL: usize = 0;
@@ -204,9 +214,9 @@ pub(crate) static FIELDS: &[Field<Socket>] = &[
         name: "recv_q",
         header: "RECV-Q",
         kind: Kind::Count,
-        doc: "Bytes received and not yet read; for a listener, connections not yet accepted.",
+        doc: "Bytes received and not yet read, or for a listener connections not yet accepted; of a local socket known only on the live machine and in the reader's own network namespace.",
         aliases: &["rx_queue", "recvq"],
-        from: &Of(|entry: &Entry| Ok(entry.receive_queue()?.into())),
+        from: &Of2(|entry: &Entry, told: &Told| Ok(entry.receive_queue(told)?.into())),
         volatile: true,
         ..Field::BASE
     },
@@ -214,9 +224,9 @@ pub(crate) static FIELDS: &[Field<Socket>] = &[
         name: "send_q",
         header: "SEND-Q",
         kind: Kind::Count,
-        doc: "Bytes sent and not yet acknowledged; a listener has none.",
+        doc: "Bytes sent and not yet acknowledged, or in a local socket not yet read by the other side; a listener has none.",
         aliases: &["tx_queue", "sendq"],
-        from: &Of(|entry: &Entry| Ok(entry.send_queue()?.into())),
+        from: &Of2(|entry: &Entry, told: &Told| Ok(entry.send_queue(told)?.into())),
         volatile: true,
         ..Field::BASE
     },
@@ -242,9 +252,9 @@ pub(crate) static FIELDS: &[Field<Socket>] = &[
         name: "peer",
         header: "PEER-ADDRESS",
         kind: Kind::Address,
-        doc: "Address of the other side.",
+        doc: "Address of the other side; of a local socket its path, known only on the live machine and in the reader's own network namespace.",
         aliases: &["raddr", "peer_address", "dst"],
-        from: &Of(|entry: &Entry| entry.address(Side::Peer)),
+        from: &Of2(|entry: &Entry, told: &Told| entry.peer(told)),
         ..Field::BASE
     },
     Field {
@@ -269,7 +279,7 @@ pub(crate) static FIELDS: &[Field<Socket>] = &[
         header: "PEER",
         kind: Kind::Text,
         doc: "Address and port of the other side in one.",
-        from: &Of(|entry: &Entry| entry.endpoint(Side::Peer)),
+        from: &Of2(|entry: &Entry, told: &Told| entry.peer_endpoint(told)),
         ..Field::BASE
     },
     Field {
@@ -379,8 +389,35 @@ pub(crate) static FIELDS: &[Field<Socket>] = &[
         name: "cwnd",
         header: "CWND",
         kind: Kind::Count,
-        doc: "Congestion window, in segments.",
+        doc: "Congestion window, in segments; a listener has none.",
         from: &Of(|entry: &Entry| Ok(entry.window()?.into())),
+        volatile: true,
+        ..Field::BASE
+    },
+    Field {
+        name: "ssthresh",
+        header: "SSTHRESH",
+        kind: Kind::Count,
+        doc: "Congestion window up to which a connection starts slowly, in segments; there is none before congestion was first met.",
+        from: &Of(|entry: &Entry| Ok(entry.threshold()?.into())),
+        volatile: true,
+        ..Field::BASE
+    },
+    Field {
+        name: "rto",
+        header: "RTO",
+        kind: Kind::Seconds,
+        doc: "Time after which what was not acknowledged is sent again, to a hundredth of a second.",
+        from: &Of2(|entry: &Entry, facts: &Facts| Ok(entry.timeout(facts)?.into())),
+        volatile: true,
+        ..Field::BASE
+    },
+    Field {
+        name: "ato",
+        header: "ATO",
+        kind: Kind::Seconds,
+        doc: "Time for which an acknowledgement may be delayed, to a hundredth of a second; there is none before one was due.",
+        from: &Of2(|entry: &Entry, facts: &Facts| Ok(entry.delay(facts)?.into())),
         volatile: true,
         ..Field::BASE
     },
