@@ -168,6 +168,73 @@ fn a_stranger_is_told_all_but_the_mark() {
     assert!(row["rtt"].as_f64().unwrap() > 0.0, "{row:?}");
 }
 
+/// The processes at the other end, by number and name, as the row tells them.
+fn peers_of(inode: u64) -> (Value, Value) {
+    let row = row_of(inode, "peer_pid,peer_process");
+    (row["peer_pid"].clone(), row["peer_process"].clone())
+}
+
+#[test]
+fn both_ends_of_a_connection_know_who_is_at_the_other() {
+    let own = Value::from(vec![std::process::id()]);
+    let (listener, near, far) = connection();
+    assert_eq!(peers_of(inode(&near)).0, own);
+    assert_eq!(peers_of(inode(&far)).0, own);
+    assert!(peers_of(inode(&listener)).0.is_null());
+    let (one, other) = UnixStream::pair().unwrap();
+    assert_eq!(peers_of(inode(&one)).0, own);
+    assert_eq!(peers_of(inode(&other)).0, own);
+    // A server of datagrams need not be connected with the client.
+    let server = UdpSocket::bind("0.0.0.0:0").unwrap();
+    let client = UdpSocket::bind("127.0.0.1:0").unwrap();
+    client.connect(("127.0.0.1", server.local_addr().unwrap().port())).unwrap();
+    assert_eq!(peers_of(inode(&client)).0, own);
+    assert!(peers_of(inode(&server)).0.is_null());
+}
+
+/// A server that takes both versions sees a client of IPv4 as one of IPv6.
+#[test]
+fn another_process_is_known_by_number_and_name() {
+    const SCRIPT: &str = "import socket, sys
+one = socket.create_connection(('127.0.0.1', int(sys.argv[1])))
+two = socket.socket(socket.AF_UNIX)
+two.connect(sys.argv[2])
+sys.stdin.read()";
+    if !has("python3") {
+        skip!("python3 is not installed");
+    }
+    let Ok(listener) = TcpListener::bind("[::]:0") else { skip!("there is no IPv6 here") };
+    let sandbox = Sandbox::new();
+    let path = sandbox.join("socket");
+    let local = UnixListener::bind(&path).unwrap();
+    let port = listener.local_addr().unwrap().port().to_string();
+    let mut child = call("python3", "-c").arg(SCRIPT).arg(port).arg(&path).command();
+    let mut child = child.stdin(Stdio::piped()).spawn().unwrap();
+    let ((far, address), (other, _)) = (listener.accept().unwrap(), local.accept().unwrap());
+    let name = std::fs::read_to_string(format!("/proc/{}/comm", child.id())).unwrap();
+    let (pids, names) = (Value::from(vec![child.id()]), Value::from(vec![name.trim_end()]));
+    let found = [peers_of(inode(&far)), peers_of(inode(&other))];
+    drop(child.stdin.take());
+    child.wait().unwrap();
+    assert!(address.ip().to_string().starts_with("::ffff:"), "{address}");
+    for found in found {
+        assert_eq!(found, (pids.clone(), names.clone()));
+    }
+}
+
+/// That there is somebody a stranger may see, but not who.
+#[test]
+fn a_stranger_does_not_learn_who_is_at_the_other_end() {
+    if !is_root() {
+        skip!("only root can become nobody");
+    }
+    let sandbox = Sandbox::new();
+    let pnet = reachable_copy(PNET, sandbox.path());
+    let (_listener, near, _far) = connection();
+    let filter = format!("inode == {} and peer_pid is denied", inode(&near));
+    call(&pnet, "-o peer_pid --where").arg(filter).by_user(NOBODY).row();
+}
+
 #[test]
 fn the_kernel_is_asked_only_for_what_is_wanted() {
     if !has("strace") {
@@ -196,6 +263,8 @@ fn the_kernel_is_asked_only_for_what_is_wanted() {
         ("-a -o recv_q", 1),
         ("-a -o local --sort recv_q", 1),
         ("-t -o +rtt", 2),
+        ("-t -o +peer_pid", 0),
+        ("-x -o peer_pid", 1),
     ] {
         let Some(count) = questions(line) else { return };
         assert_eq!(count, expected, "{line}");

@@ -16,6 +16,7 @@ use crate::view::parp::vendors::Vendors;
 use crate::view::pnet::diag::Answers;
 use crate::view::pnet::net::Known as Network;
 use crate::view::pnet::owners::Owners;
+use crate::view::pnet::peers::Peers;
 use crate::view::pps::cgroups::Hierarchies;
 use crate::view::pps::family::Family;
 use crate::view::pps::namespaces::Known;
@@ -54,6 +55,7 @@ pub struct Run {
     pub(crate) samples: Samples,
     pub(crate) networks: OnceLock<Vec<Arc<Network>>>,
     pub(crate) answers: Answers,
+    pub(crate) peers: OnceLock<Peers>,
     pub(crate) namespaces: OnceLock<Result<Vec<Arc<Known>>, Absent>>,
 }
 
@@ -106,6 +108,7 @@ impl Run {
             samples: Samples::default(),
             networks: OnceLock::new(),
             answers: Answers::default(),
+            peers: OnceLock::new(),
             namespaces: OnceLock::new(),
         });
         if !live {

@@ -134,6 +134,11 @@ impl Net {
         &self.facts
     }
 
+    /// What is known of it.
+    pub(crate) fn known(&self) -> &Arc<Known> {
+        &self.known
+    }
+
     /// Whether it is the reader's own.
     pub(crate) fn is_own(&self) -> bool {
         self.known.is_own

@@ -1,5 +1,6 @@
 //! A socket as a row: one line of one of the kernel's tables, whichever family it is of.
 
+use std::cell::OnceCell;
 use std::fmt::Write;
 use std::net::IpAddr;
 use std::rc::Rc;
@@ -17,6 +18,7 @@ use crate::users::Users;
 use crate::view::pnet::diag::Told;
 use crate::view::pnet::net::Net;
 use crate::view::pnet::owners::{Held, Owners};
+use crate::view::pnet::peers::Others;
 use crate::{Absent, File, Value};
 
 macro_rules! protocols {
@@ -84,6 +86,7 @@ pub struct Socket {
     facts: Facts,
     pub(super) entry: Entry,
     pub(super) told: Told,
+    pub(super) others: OnceCell<Item<Others>>,
 }
 
 /// One line of a table, with where it stands.
@@ -129,7 +132,7 @@ impl Line {
         true
     }
 
-    fn inode(&self) -> Item<u64> {
+    pub(super) fn inode(&self) -> Item<u64> {
         match self {
             Self::Inet(inet) => inet.inode,
             Self::Unix(unix) => unix.inode,
@@ -187,7 +190,12 @@ const TIMERS: &[&str] = &["off", "retransmit", "keepalive", "timewait", "probe"]
 impl Socket {
     pub(crate) fn new(net: &Rc<Net>, protocol: Protocol, line: Line) -> Self {
         let facts = net.reader().run().host.facts();
-        Self { facts, entry: Entry { protocol, line }, told: Told::new(net) }
+        Self {
+            facts,
+            entry: Entry { protocol, line },
+            told: Told::new(net),
+            others: OnceCell::new(),
+        }
     }
 
     /// The network namespace that it is in.

@@ -1,6 +1,7 @@
 //! `pnet sockets`: one row a socket.
 
 mod measured;
+mod peers;
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -11,6 +12,7 @@ use rustix::io::Errno;
 use super::diag::{Answers, Told};
 use super::net::{self, Known, Net};
 use super::owners::Owners;
+use super::peers::Peers;
 use super::socket::{Entry, Line, Protocol, Side, Socket, per_holder};
 use crate::field::{Field, Group, Of, Of2};
 use crate::filter::{Filter, Network};
@@ -57,15 +59,21 @@ impl Table for Sockets {
         ..Spec::BASE
     };
 
-    const FIELDS: &'static [Group<Socket>] = &[Group { name: "", fields: FIELDS }, measured::GROUP];
+    const FIELDS: &'static [Group<Socket>] =
+        &[Group { name: "", fields: FIELDS }, measured::GROUP, peers::GROUP];
     const NET: Option<fn(&Socket) -> &Net> = Some(Socket::net);
 
     fn prepare(run: &Arc<Run>, plan: &Plan) {
-        net::known(run, plan.all_netns());
-        let needs_unix = UNIX_FIELDS.iter().any(|name| plan.needs(Self::number(name)));
-        Answers::take(run, needs_unix, |protocol| {
+        let networks = net::known(run, plan.all_netns());
+        let needs = |names: &[&str]| names.iter().any(|name| plan.needs(Self::number(name)));
+        let wants = |protocol: Protocol| {
             !plan.excludes(&Partial(&[(PROTOCOL, Ok(Value::word(protocol.word())))]))
-        });
+        };
+        let needs_peers = needs(&peers::NAMES);
+        if needs_peers {
+            Peers::take(run, networks, wants);
+        }
+        Answers::take(run, needs_peers || needs(UNIX_FIELDS), wants);
     }
 
     fn keys(reader: &Reader, plan: &Plan) -> Result<Vec<Key>, Errno> {
