@@ -23,6 +23,7 @@ pub mod query;
 pub mod root;
 pub mod rows;
 pub mod run;
+pub mod services;
 pub mod suggest;
 mod tree;
 pub mod users;

@@ -10,6 +10,7 @@ use crate::parse::sys::tty_drivers::TtyDrivers;
 use crate::pool;
 use crate::problem::Problems;
 use crate::root::{Reader, Root, RootError};
+use crate::services::Services;
 use crate::users::{Groups, Users};
 use crate::view::common::Common;
 use crate::view::parp::vendors::Vendors;
@@ -56,6 +57,7 @@ pub struct Run {
     pub(crate) networks: OnceLock<Vec<Arc<Network>>>,
     pub(crate) answers: Answers,
     pub(crate) peers: OnceLock<Peers>,
+    pub(crate) services: OnceLock<Services>,
     pub(crate) namespaces: OnceLock<Result<Vec<Arc<Known>>, Absent>>,
 }
 
@@ -109,6 +111,7 @@ impl Run {
             networks: OnceLock::new(),
             answers: Answers::default(),
             peers: OnceLock::new(),
+            services: OnceLock::new(),
             namespaces: OnceLock::new(),
         });
         if !live {

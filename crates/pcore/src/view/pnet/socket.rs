@@ -14,6 +14,7 @@ use crate::parse::net::netlink::{self, Netlink};
 use crate::parse::net::packet::Packet;
 use crate::parse::net::unix::Unix;
 use crate::run::Run;
+use crate::services::Services;
 use crate::users::Users;
 use crate::view::pnet::diag::Told;
 use crate::view::pnet::net::Net;
@@ -322,6 +323,17 @@ impl Entry {
         }
     }
 
+    /// What the port of one side is called.
+    pub(crate) fn service<'s>(&self, side: Side, services: &'s Services) -> Item<&'s [u8]> {
+        match self.protocol.family() {
+            Family::Tcp | Family::Datagram => {
+                let port = u16::try_from(self.port(side)?).map_err(|_| Absent::NotApplicable)?;
+                services.name(port, self.protocol.word().trim_end_matches('6'))
+            }
+            _ => Err(Absent::NotApplicable),
+        }
+    }
+
     /// Address and port of one side as netstat and ss write them.
     pub(crate) fn endpoint(&self, side: Side) -> Item<Value<'_>> {
         let (address, port) = match (&self.line, side) {
@@ -498,6 +510,18 @@ impl Source<Socket> for Users {
 
     fn of(socket: &Socket) -> Result<&Self, Absent> {
         Ok(&socket.run().users)
+    }
+}
+
+impl Source<Socket> for Services {
+    const FILES: &'static [File] = &[File::Services];
+
+    fn of(socket: &Socket) -> Result<&Self, Absent> {
+        Ok(Self::of_run(socket.run()))
+    }
+
+    fn prepare(run: &Arc<Run>) {
+        Self::of_run(run);
     }
 }
 
