@@ -9,6 +9,10 @@
 
 #[path = "pnet/captured.rs"]
 mod captured;
+#[path = "pnet/diag.rs"]
+mod diag;
+#[path = "pnet/habits.rs"]
+mod habits;
 #[path = "pnet/live.rs"]
 mod live;
 #[path = "pnet/streams.rs"]

@@ -51,6 +51,7 @@ set edit:completion:arg-completer[pnet] = {|@words|
             cand --ipv6 'IPv6'
             cand -l 'What listens, or takes datagrams from anybody'
             cand --listening 'What listens, or takes datagrams from anybody'
+            cand --established 'Connections that are established'
             cand -a 'Every family and every state'
             cand --all 'Every family and every state'
             cand -p 'Who holds them'

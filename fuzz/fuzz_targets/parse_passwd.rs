@@ -1,9 +1,10 @@
-//! `/etc/passwd`.
+//! `/etc/passwd` and `/etc/services`.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
 use pcore::parse::sys::passwd::names;
+use pcore::parse::sys::services::services;
 
 fuzz_target!(|text: &[u8]| {
-    let _ = names(text).count();
+    let _ = (names(text).count(), services(text).count());
 });

@@ -70,3 +70,42 @@ fn one_damaged_table_costs_one_table() {
         }
     });
 }
+
+/// The names of the machine that was captured count, not those of this one.
+#[test]
+fn ports_have_the_names_of_the_captured_machine() {
+    let tree = tree();
+    tree.put("etc/services", "oddly 8080/tcp strange\noddly 68/udp\n");
+    let find = |line: &str| {
+        let rows = call(PNET, line).arg("-o").arg("inode").arg("--proc").arg(tree.path()).rows();
+        let mut inodes: Vec<u64> = rows.iter().map(|row| row.number("inode")).collect();
+        inodes.sort_unstable();
+        inodes
+    };
+    assert_eq!(find(":oddly"), [4711, 4712, 4713]);
+    assert_eq!(find(":strange"), [4711, 4712]);
+    assert_eq!(find("oddly/udp"), [4713]);
+    assert_eq!(find("--where service==oddly -t -a"), [4711, 4712]);
+    let row = call(PNET, ":oddly -l -t -o service,peer_service --proc").arg(tree.path()).row();
+    assert_eq!(row["service"], "oddly");
+    assert!(row["peer_service"].is_null(), "{row:?}");
+    for (word, what) in [(":missing", "`missing`"), ("strange/udp", "`strange` over udp")] {
+        let complaint = call(PNET, word).arg("--proc").arg(tree.path()).run().refused(2);
+        assert!(complaint.contains(what), "{complaint}");
+    }
+    tree.put("etc/services", "");
+    let complaint = call(PNET, ":oddly --proc").arg(tree.path()).run().refused(2);
+    assert!(complaint.contains("no /etc/services"), "{complaint}");
+}
+
+/// What is no name of a service is what it was.
+#[test]
+fn other_words_stay_what_they_are() {
+    let tree = tree();
+    for word in [":99999", ":", "1.2.3.4.5"] {
+        call(PNET, word).arg("--proc").arg(tree.path()).run().refused(2);
+    }
+    for word in ["oddly", "/run/odd/tcp", "@odd/tcp"] {
+        call(PNET, word).arg("--proc").arg(tree.path()).run().expect(1);
+    }
+}

@@ -16,7 +16,7 @@ use crate::support::{
 };
 
 /// The inode of a socket of this process.
-fn inode(socket: &impl AsRawFd) -> u64 {
+pub(crate) fn inode(socket: &impl AsRawFd) -> u64 {
     let link = std::fs::read_link(format!("/proc/self/fd/{}", socket.as_raw_fd())).unwrap();
     let link = link.to_str().unwrap();
     link.strip_prefix("socket:[").unwrap().strip_suffix(']').unwrap().parse().unwrap()

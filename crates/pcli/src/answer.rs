@@ -28,7 +28,7 @@ pub(crate) fn answer(request: &Request) -> Result<Exit, Failure> {
     // Everything is checked before the first file is opened.
     let columns = request.columns()?;
     let same = Same::asked(request)?;
-    request.prepare(&columns, same.as_ref().map(|_| Filter::or(Vec::new())))?;
+    request.prepare(&columns, same.as_ref().map(|_| Filter::or(Vec::new())), None)?;
     let mut earlier = None;
     let asked = Asked { request, columns, same };
     let Some(pause) = request.watch else {
@@ -76,8 +76,11 @@ fn once(
     let same = same.as_ref().map(|same| same.filter(&run)).transpose();
     let unknown = same.as_ref().err().cloned();
     // With nothing to compare with, nothing is the same.
-    let Prepared { mut query, named } =
-        request.prepare(columns, same.unwrap_or_else(|_| Some(Filter::or(Vec::new()))))?;
+    let Prepared { mut query, named } = request.prepare(
+        columns,
+        same.unwrap_or_else(|_| Some(Filter::or(Vec::new()))),
+        Some(&run),
+    )?;
     if unknown.is_some() {
         query.filter = Filter::or(Vec::new());
     }

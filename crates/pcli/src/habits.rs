@@ -4,6 +4,7 @@
 //! stand those whose words mean something else in the grammar of the tools, each with its test. What
 //! a peer's option would change is refused; no letter is ever ignored.
 
+mod grammar;
 mod pnet;
 mod pps;
 mod refused;
@@ -18,7 +19,7 @@ pub fn rewrite(tool: &'static Tool, arguments: Vec<String>) -> Result<Vec<String
     refused::check(tool.name, &arguments)?;
     Ok(match tool.name {
         "pps" => pps::rewrite(tool, arguments)?,
-        "pnet" => pnet::rewrite(arguments),
+        "pnet" => pnet::rewrite(tool, &arguments)?,
         _ => arguments,
     })
 }

@@ -4,12 +4,13 @@ mod columns;
 mod selection;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use pcore::query::{Query, Sort};
 use pcore::run::Pace;
 use pcore::view::{Manner, Selector};
-use pcore::{Filter, Info, View, suggest};
+use pcore::{Filter, Info, Run, View, suggest};
 
 use crate::Failure;
 use crate::output::{Column, Format};
@@ -57,14 +58,16 @@ pub(crate) struct Prepared {
 }
 
 impl Request {
-    /// The query: which rows and columns to read. `same` are the processes that `--ns` selects.
+    /// The query: which rows and columns to read. `same` are the processes that `--ns` selects, and
+    /// `run` knows what names among the words stand for; without it their form alone is checked.
     pub(crate) fn prepare(
         &self,
         columns: &[Column],
         same: Option<Filter>,
+        run: Option<&Arc<Run>>,
     ) -> Result<Prepared, Failure> {
         let fields = self.view.fields();
-        let Selection { filter, words, named } = self.selection(&fields, same)?;
+        let Selection { filter, words, named } = self.selection(&fields, same, run)?;
         self.check_needs(&fields, &filter, &words)?;
         let (sort, limit) = self.order(&fields)?;
         let query = Query {

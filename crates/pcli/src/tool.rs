@@ -205,6 +205,13 @@ pub static TOOLS: &[Tool] = &[
                 effect: Effect::Decides,
             },
             Opt {
+                short: ' ',
+                long: "established",
+                value: None,
+                help: "Connections that are established",
+                effect: Effect::Keep { group: "established", filter: "state == ESTABLISHED" },
+            },
+            Opt {
                 short: 'a',
                 long: "all",
                 value: None,
@@ -249,7 +256,10 @@ pub static TOOLS: &[Tool] = &[
                 effect: Effect::Accepted,
             },
         ],
-        habits: &[],
+        habits: &[
+            "Expressions of ss stand as words: state established, exclude time-wait, sport = :22, dst 10.0.0.0/8, dev = eth0, joined by and, or, not and parentheses, and = means equality there. They begin with state, exclude, src, dst, sport, dport, dev or (; what begins otherwise is a word like any other, and -- escapes.",
+            "Queues and other ends of local sockets, and what the kernel measures of connections, are no part of /proc: the kernel is asked for them where a field needs it, and tells them of the reader's own network namespace.",
+        ],
         default_filter: sockets,
     },
     Tool {

@@ -393,6 +393,8 @@ files! {
     Passwd = "etc/passwd", None, Text;
     /// Groups of users of a captured tree.
     Group = "etc/group", None, Text;
+    /// Names of ports of a captured tree.
+    Services = "etc/services", None, Text;
     /// What a captured tree cannot keep: see `Host`.
     Capture = "prockit.host", None, Small;
     /// Whether a process is running or waiting for a CPU, which is how the watchdog sees progress.

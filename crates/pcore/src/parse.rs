@@ -1,5 +1,5 @@
 //! Bytes to structs, without I/O. The tree mirrors /proc: the path of a file tells the module that
-//! parses it.
+//! parses it. Beside it stands what the kernel answers over netlink.
 //!
 //! Every parser takes bytes and is total: whatever they are, it returns. A malformed field costs
 //! that field, a malformed row that row; the caller counts both.
@@ -14,6 +14,7 @@ mod labels;
 pub mod net;
 pub mod number;
 pub mod pid;
+pub mod sock_diag;
 pub mod sys;
 
 use crate::Absent;

@@ -18,6 +18,8 @@ use crate::{Absent, Cells, File, Value};
 pub struct Plan {
     /// The fields whose values are kept, by number.
     columns: Vec<usize>,
+    /// All fields that somebody asked for, also by a filter, a word or an order.
+    fields: Vec<usize>,
     /// The first file of each column, which is told where a value of it is malformed.
     origins: Vec<Option<File>>,
     filter: Filter,
@@ -38,7 +40,7 @@ pub struct Plan {
 type Words = Vec<(usize, Filter)>;
 
 impl Plan {
-    /// The plan of a query, with the order of its rows.
+    /// The plan of a query, with the order that it asks for.
     pub(crate) fn new(run: &Arc<Run>, query: Query) -> Self {
         let Query { view, shown: columns, mut filter, words: selectors, sort, all_netns, .. } =
             query;
@@ -71,6 +73,7 @@ impl Plan {
         let origins = columns.iter().map(|column| view.files(*column).first().copied()).collect();
         Self {
             columns,
+            fields,
             origins,
             filter,
             words,
@@ -83,9 +86,23 @@ impl Plan {
         }
     }
 
+    /// Orders what is equal so far by these fields too.
+    pub(crate) fn then_by(&mut self, view: &dyn View, run: &Arc<Run>, sort: Vec<Sort>) {
+        for sort in &sort {
+            view.prepare(sort.field, run);
+            self.files = self.files.and(&view.files(sort.field));
+        }
+        self.sort.extend(sort);
+    }
+
     /// The files that the rows need.
     pub(crate) fn files(&self) -> FileSet {
         self.files
+    }
+
+    /// Whether somebody asked for the field; that rows are ordered by the key of the view, nobody did.
+    pub(crate) fn needs(&self, field: usize) -> bool {
+        self.fields.contains(&field)
     }
 
     /// The numbers that a field can have in wanted rows.

@@ -138,14 +138,16 @@ impl Query {
     pub fn table(mut self, run: &Arc<Run>) -> Result<Table, RootError> {
         let (view, limit, shown) = (self.view, self.limit, self.shown.len());
         let fields = view.fields();
-        self.sort.extend(key(view, &fields).map(|field| Sort { field, descending: false }));
+        let key = key(view, &fields).map(|field| Sort { field, descending: false }).collect();
         let tree = view.spec().tree;
         if let Some(Tree { node, parent }) = tree {
             // Behind the shown columns, and before the mark that tells which rows are wanted.
             let number = |name: &str| fields.iter().position(|field| field.name == name);
             self.shown.extend([node, parent].into_iter().filter_map(number));
         }
-        let plan = Arc::new(Plan::new(run, self));
+        let mut plan = Plan::new(run, self);
+        plan.then_by(view, run, key);
+        let plan = Arc::new(plan);
         let mut portions = Vec::new();
         let mut seen = Seen::default();
         view.scan(run, &plan, &mut |mut picked| {

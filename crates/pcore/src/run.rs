@@ -10,11 +10,14 @@ use crate::parse::sys::tty_drivers::TtyDrivers;
 use crate::pool;
 use crate::problem::Problems;
 use crate::root::{Reader, Root, RootError};
+use crate::services::Services;
 use crate::users::{Groups, Users};
 use crate::view::common::Common;
 use crate::view::parp::vendors::Vendors;
+use crate::view::pnet::diag::Answers;
 use crate::view::pnet::net::Known as Network;
 use crate::view::pnet::owners::Owners;
+use crate::view::pnet::peers::Peers;
 use crate::view::pps::cgroups::Hierarchies;
 use crate::view::pps::family::Family;
 use crate::view::pps::namespaces::Known;
@@ -52,6 +55,9 @@ pub struct Run {
     pub(crate) family: OnceLock<Result<Family, Absent>>,
     pub(crate) samples: Samples,
     pub(crate) networks: OnceLock<Vec<Arc<Network>>>,
+    pub(crate) answers: Answers,
+    pub(crate) peers: OnceLock<Peers>,
+    pub(crate) services: OnceLock<Services>,
     pub(crate) namespaces: OnceLock<Result<Vec<Arc<Known>>, Absent>>,
 }
 
@@ -103,6 +109,9 @@ impl Run {
             family: OnceLock::new(),
             samples: Samples::default(),
             networks: OnceLock::new(),
+            answers: Answers::default(),
+            peers: OnceLock::new(),
+            services: OnceLock::new(),
             namespaces: OnceLock::new(),
         });
         if !live {

@@ -152,7 +152,7 @@ pub enum Layout {
 }
 
 /// A word on the command line, and how it is to be read.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Word<'w> {
     /// The word.
     pub text: &'w str,
@@ -163,6 +163,9 @@ pub struct Word<'w> {
     /// The process that is not meant: a text that is looked for in command lines also stands in the
     /// one that looks for it.
     pub own: Option<u32>,
+    /// The run that knows what names stand for. Before there is one, only the form of a word that
+    /// is such a name can be checked.
+    pub run: Option<&'w Arc<Run>>,
 }
 
 /// What of a text a word must be.

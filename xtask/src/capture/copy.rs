@@ -41,6 +41,7 @@ const REPLACED: &[(File, &str)] = &[
         "root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/nonexistent:/bin/false\n",
     ),
     (File::Group, "root:x:0:\nnogroup:x:65534:\n"),
+    (File::Services, "ssh 22/tcp\ndomain 53/udp\nhttp 80/tcp www\nhttp-alt 8080/tcp webcache\n"),
 ];
 
 /// Waits for the world to be made and copies it into the directory on standard input.

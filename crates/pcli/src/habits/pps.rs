@@ -1,8 +1,8 @@
 //! Habits of ps: words without a dash, and letters that mean something else in its clusters.
 
-use clap::Command;
 use pcore::view;
 
+use super::grammar::Grammar;
 use crate::output::Format;
 use crate::tool::Tool;
 
@@ -86,7 +86,7 @@ pub(super) fn rewrite(tool: &'static Tool, arguments: Vec<String>) -> Result<Vec
     if arguments.is_empty() {
         return Ok(arguments);
     }
-    let grammar = Grammar(crate::command(tool));
+    let grammar = Grammar::of(tool);
     let mut rewritten = Vec::with_capacity(arguments.len() + 2);
     let mut rest = arguments.into_iter().peekable();
     let mut is_first_word = true;
@@ -235,48 +235,6 @@ pub(super) fn hint(word: &str) -> Option<String> {
         _ => return None,
     };
     Some(known.to_owned())
-}
-
-/// Which options there are, and which take values.
-struct Grammar(Command);
-
-impl Grammar {
-    fn find(&self, is_wanted: impl Fn(&clap::Arg) -> bool) -> Option<&clap::Arg> {
-        self.0.get_arguments().find(|option| is_wanted(option))
-    }
-
-    fn by_letter(&self, letter: char) -> Option<&clap::Arg> {
-        self.find(|option| {
-            option.get_short_and_visible_aliases().is_some_and(|all| all.contains(&letter))
-        })
-    }
-
-    fn by_name(&self, name: &str) -> Option<&clap::Arg> {
-        self.find(|option| {
-            let aliases = option.get_all_aliases().unwrap_or_default();
-            option.get_long() == Some(name) || aliases.contains(&name)
-        })
-    }
-
-    /// Whether there is an option that is written so.
-    fn knows(&self, option: &str) -> bool {
-        match option.strip_prefix("--") {
-            Some(name) => self.by_name(name).is_some(),
-            None => option.chars().nth(1).is_some_and(|letter| self.by_letter(letter).is_some()),
-        }
-    }
-
-    fn has_value(&self, letter: char) -> bool {
-        self.by_letter(letter).is_some_and(|option| option.get_action().takes_values())
-    }
-
-    /// Whether the argument behind a long option is its value.
-    fn takes_next(&self, option: &str) -> bool {
-        let name = option.trim_start_matches('-');
-        self.by_name(name).is_some_and(|option| {
-            option.get_action().takes_values() && !option.is_require_equals_set()
-        })
-    }
 }
 
 #[cfg(test)]

@@ -4,9 +4,10 @@
 //! narrow it, and so does every `--where`. With `-N` what any word or option selects is left out.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use pcore::view::{self, Selector, Word};
-use pcore::{Absent, Filter, Info, Kind, Value};
+use pcore::{Absent, Filter, Info, Kind, Run, Value};
 
 use super::{Request, called, values};
 use crate::Failure;
@@ -34,13 +35,14 @@ impl Request {
         &self,
         fields: &[Info],
         same: Option<Filter>,
+        run: Option<&Arc<Run>>,
     ) -> Result<Selection, Failure> {
         let mut filters = Vec::new();
         for text in &self.filters {
             filters.push(parse(text, "--where", fields)?);
         }
         let mut found = Found::default();
-        self.words(&mut found)?;
+        self.words(run, &mut found)?;
         filters.extend(self.unasked(fields, &filters, &found)?);
         self.options(fields, &mut found)?;
         found.groups.extend(same.map(|same| ("--ns", vec![same])));
@@ -59,14 +61,14 @@ impl Request {
         Ok(Selection { filter: Filter::and(filters), words, named })
     }
 
-    fn words(&self, found: &mut Found) -> Result<(), Failure> {
+    fn words(&self, run: Option<&Arc<Run>>, found: &mut Found) -> Result<(), Failure> {
         // Who asks for this program itself means it.
         let own = (self.proc.is_none() && !self.own_process).then(std::process::id);
         for text in &self.words {
             if text.is_empty() {
                 return Err(Failure::Usage("an empty word selects nothing".to_owned()));
             }
-            let word = Word { text, manner: self.manner, any_case: self.any_case, own };
+            let word = Word { text, manner: self.manner, any_case: self.any_case, own, run };
             let selector = self.view.word(&word).map_err(Failure::Usage)?;
             found.words.push((Named { text: text.clone(), is_word: true }, selector));
         }

@@ -141,6 +141,16 @@ impl Net {
         self.known.number
     }
 
+    /// What is known of it.
+    pub(crate) fn known(&self) -> &Arc<Known> {
+        &self.known
+    }
+
+    /// Whether it is the reader's own.
+    pub(crate) fn is_own(&self) -> bool {
+        self.known.is_own
+    }
+
     /// Who reads.
     pub(crate) fn reader(&self) -> &Rc<Reader> {
         &self.reader

@@ -1,5 +1,6 @@
 //! A socket as a row: one line of one of the kernel's tables, whichever family it is of.
 
+use std::cell::OnceCell;
 use std::fmt::Write;
 use std::net::IpAddr;
 use std::rc::Rc;
@@ -13,9 +14,12 @@ use crate::parse::net::netlink::{self, Netlink};
 use crate::parse::net::packet::Packet;
 use crate::parse::net::unix::Unix;
 use crate::run::Run;
+use crate::services::Services;
 use crate::users::Users;
+use crate::view::pnet::diag::Told;
 use crate::view::pnet::net::Net;
 use crate::view::pnet::owners::{Held, Owners};
+use crate::view::pnet::peers::Others;
 use crate::{Absent, File, Value};
 
 macro_rules! protocols {
@@ -47,7 +51,7 @@ macro_rules! protocols {
         }
 
         /// The tables of all protocols.
-        const TABLES: &[File] = &[$(File::$file,)*];
+        pub(crate) const TABLES: &[File] = &[$(File::$file,)*];
     };
 }
 
@@ -80,16 +84,16 @@ protocols! {
 
 /// A socket.
 pub struct Socket {
-    run: Arc<Run>,
     facts: Facts,
-    net: Rc<Net>,
-    entry: Entry,
+    pub(super) entry: Entry,
+    pub(super) told: Told,
+    pub(super) others: OnceCell<Item<Others>>,
 }
 
 /// One line of a table, with where it stands.
 pub struct Entry {
-    protocol: Protocol,
-    line: Line,
+    pub(super) protocol: Protocol,
+    pub(super) line: Line,
 }
 
 /// What the line says.
@@ -129,7 +133,7 @@ impl Line {
         true
     }
 
-    fn inode(&self) -> Item<u64> {
+    pub(super) fn inode(&self) -> Item<u64> {
         match self {
             Self::Inet(inet) => inet.inode,
             Self::Unix(unix) => unix.inode,
@@ -186,14 +190,22 @@ const TIMERS: &[&str] = &["off", "retransmit", "keepalive", "timewait", "probe"]
 
 impl Socket {
     pub(crate) fn new(net: &Rc<Net>, protocol: Protocol, line: Line) -> Self {
-        let run = net.reader().run().clone();
-        let facts = run.host.facts();
-        Self { run, facts, net: net.clone(), entry: Entry { protocol, line } }
+        let facts = net.reader().run().host.facts();
+        Self {
+            facts,
+            entry: Entry { protocol, line },
+            told: Told::new(net),
+            others: OnceCell::new(),
+        }
     }
 
     /// The network namespace that it is in.
     pub(crate) fn net(&self) -> &Net {
-        &self.net
+        self.told.net()
+    }
+
+    fn run(&self) -> &Arc<Run> {
+        self.told.net().reader().run()
     }
 }
 
@@ -234,19 +246,13 @@ impl Entry {
             }
             (Line::Inet(Inet { state: CLOSE, .. }), _) => "UNCONNECTED",
             (Line::Inet(_), _) => "ESTABLISHED",
-            (Line::Unix(unix), _) => {
-                const LISTENING: u64 = 0x1_0000;
-                if unix.flags? & LISTENING != 0 {
-                    "LISTEN"
-                } else {
-                    match unix.state? {
-                        2 => "CONNECTING",
-                        3 => "ESTABLISHED",
-                        4 => "DISCONNECTING",
-                        _ => "UNCONNECTED",
-                    }
-                }
-            }
+            (Line::Unix(unix), _) if listens(unix)? => "LISTEN",
+            (Line::Unix(unix), _) => match unix.state? {
+                2 => "CONNECTING",
+                3 => "ESTABLISHED",
+                4 => "DISCONNECTING",
+                _ => "UNCONNECTED",
+            },
             _ => "UNCONNECTED",
         };
         Ok(Value::word(state))
@@ -264,6 +270,22 @@ impl Entry {
             Line::Packet(packet) => packet.kind?,
         };
         Ok(crate::names::named(KINDS, kind))
+    }
+
+    /// The address of the other side, or the name of the local socket there.
+    pub(crate) fn peer(&self, told: &Told) -> Item<Value<'_>> {
+        match &self.line {
+            Line::Unix(unix) if has_peer(unix)? => told.peer_name(self),
+            _ => self.address(Side::Peer),
+        }
+    }
+
+    /// Address and port of the other side as netstat and ss write them.
+    pub(crate) fn peer_endpoint(&self, told: &Told) -> Item<Value<'_>> {
+        match self.line {
+            Line::Unix(_) => self.peer(told),
+            _ => self.endpoint(Side::Peer),
+        }
     }
 
     /// The address of one side, or the name of a local socket.
@@ -301,6 +323,17 @@ impl Entry {
         }
     }
 
+    /// What the port of one side is called.
+    pub(crate) fn service<'s>(&self, side: Side, services: &'s Services) -> Item<&'s [u8]> {
+        match self.protocol.family() {
+            Family::Tcp | Family::Datagram => {
+                let port = u16::try_from(self.port(side)?).map_err(|_| Absent::NotApplicable)?;
+                services.name(port, self.protocol.word().trim_end_matches('6'))
+            }
+            _ => Err(Absent::NotApplicable),
+        }
+    }
+
     /// Address and port of one side as netstat and ss write them.
     pub(crate) fn endpoint(&self, side: Side) -> Item<Value<'_>> {
         let (address, port) = match (&self.line, side) {
@@ -317,22 +350,24 @@ impl Entry {
         Ok(Value::Word(endpoint(address, port).into()))
     }
 
-    pub(crate) fn receive_queue(&self) -> Item<u64> {
+    pub(crate) fn receive_queue(&self, told: &Told) -> Item<u64> {
         match &self.line {
             Line::Inet(inet) => inet.rx_queue,
             Line::Netlink(netlink) => netlink.rmem,
             Line::Packet(packet) => packet.rmem,
-            Line::Unix(_) => Err(Absent::NotApplicable),
+            Line::Unix(_) => told.socket(self)?.receive_queue().map(u64::from),
         }
     }
 
-    pub(crate) fn send_queue(&self) -> Item<u64> {
+    pub(crate) fn send_queue(&self, told: &Told) -> Item<u64> {
         match &self.line {
+            Line::Unix(unix) if listens(unix)? => Err(Absent::NotApplicable),
+            Line::Unix(_) => told.socket(self)?.send_queue().map(u64::from),
             // The kernel prints zero here for a listener; it is no queue.
             Line::Inet(inet) if inet.state == LISTEN => Err(Absent::NotApplicable),
             Line::Inet(inet) => inet.tx_queue,
             Line::Netlink(netlink) => netlink.wmem,
-            _ => Err(Absent::NotApplicable),
+            Line::Packet(_) => Err(Absent::NotApplicable),
         }
     }
 
@@ -405,8 +440,52 @@ impl Entry {
         self.tcp()?.probes
     }
 
+    /// A socket of TCP that is or was connected. Of a listener the kernel prints what a connection
+    /// will begin with.
+    fn connection(&self) -> Item<&Inet> {
+        self.tcp().and_then(|tcp| match tcp.state {
+            LISTEN => Err(Absent::NotApplicable),
+            _ => Ok(tcp),
+        })
+    }
+
     pub(crate) fn window(&self) -> Item<u64> {
-        self.tcp()?.cwnd
+        self.connection()?.cwnd
+    }
+
+    /// The slow start threshold; does not apply before congestion was first met.
+    pub(crate) fn threshold(&self) -> Item<u64> {
+        u64::try_from(self.connection()?.ssthresh?).map_err(|_| Absent::NotApplicable)
+    }
+
+    /// The retransmission timeout in seconds.
+    pub(crate) fn timeout(&self, facts: &Facts) -> Item<f64> {
+        Ok(facts.seconds(self.connection()?.rto?))
+    }
+
+    /// Seconds for which an acknowledgement may be delayed; does not apply before one was due.
+    pub(crate) fn delay(&self, facts: &Facts) -> Item<f64> {
+        match self.connection()?.ato? {
+            0 => Err(Absent::NotApplicable),
+            ticks => Ok(facts.seconds(ticks)),
+        }
+    }
+
+    /// Memory that /proc tells of: what packet and netlink sockets have received.
+    pub(crate) fn received_memory(&self, told: &Told) -> Item<u64> {
+        match &self.line {
+            Line::Netlink(netlink) => netlink.rmem,
+            Line::Packet(packet) => packet.rmem,
+            _ => Ok(told.socket(self)?.memory()?.received.into()),
+        }
+    }
+
+    /// Memory that what is to be sent takes up.
+    pub(crate) fn sent_memory(&self, told: &Told) -> Item<u64> {
+        match &self.line {
+            Line::Netlink(netlink) => netlink.wmem,
+            _ => Ok(told.socket(self)?.memory()?.sent.into()),
+        }
     }
 }
 
@@ -430,7 +509,19 @@ impl Source<Socket> for Users {
     const FILES: &'static [File] = &[];
 
     fn of(socket: &Socket) -> Result<&Self, Absent> {
-        Ok(&socket.run.users)
+        Ok(&socket.run().users)
+    }
+}
+
+impl Source<Socket> for Services {
+    const FILES: &'static [File] = &[File::Services];
+
+    fn of(socket: &Socket) -> Result<&Self, Absent> {
+        Ok(Self::of_run(socket.run()))
+    }
+
+    fn prepare(run: &Arc<Run>) {
+        Self::of_run(run);
     }
 }
 
@@ -438,12 +529,26 @@ impl Source<Socket> for Owners {
     const FILES: &'static [File] = &[File::Fd, File::Comm];
 
     fn of(socket: &Socket) -> Result<&Self, Absent> {
-        Ok(Self::of_run(&socket.run))
+        Ok(Self::of_run(socket.run()))
     }
 
     fn prepare(run: &Arc<Run>) {
         Self::of_run(run);
     }
+}
+
+/// Whether a local socket accepts connections.
+fn listens(unix: &Unix) -> Item<bool> {
+    const LISTENING: u64 = 0x1_0000;
+    Ok(unix.flags? & LISTENING != 0)
+}
+
+/// Whether a local socket can have another one at its end. Kernels before 5.15 show a socket of
+/// datagrams as unconnected even if it is not.
+fn has_peer(unix: &Unix) -> Item<bool> {
+    const DATAGRAM: u64 = 2;
+    const CONNECTED: u64 = 3;
+    Ok(!listens(unix)? && (unix.state? >= CONNECTED || unix.kind? == DATAGRAM))
 }
 
 /// Address and port as netstat and ss write them; no port is any port.

@@ -1,21 +1,28 @@
 //! `pnet sockets`: one row a socket.
 
+mod measured;
+mod peers;
+mod services;
+
 use std::rc::Rc;
 use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 use rustix::io::Errno;
 
+use super::diag::{Answers, Told};
 use super::net::{self, Known, Net};
 use super::owners::Owners;
+use super::peers::Peers;
 use super::socket::{Entry, Line, Protocol, Side, Socket, per_holder};
 use crate::field::{Field, Group, Of, Of2};
 use crate::filter::{Filter, Network};
 use crate::host::Facts;
-use crate::plan::Plan;
+use crate::plan::{Partial, Plan};
 use crate::problem::Reason;
 use crate::root::Reader;
 use crate::run::Run;
+use crate::services::Services;
 use crate::users::Users;
 use crate::view::{Picker, Selector, Spec, Table, Word};
 use crate::{Kind, Value};
@@ -43,22 +50,35 @@ impl Table for Sockets {
             "peer_endpoint",
             "user",
         ],
-        words: "sockets by :PORT, PORT/PROTOCOL, address, network, process number, path, or text in the process name",
+        words: "sockets by :PORT, PORT/PROTOCOL, :SERVICE, SERVICE/PROTOCOL, address, network, process number, path, or text in the process name",
         examples: &[
             ("pnet", "Internet sockets in every state"),
             ("pnet -tulpn", "what listens, and who"),
             ("pnet :443", "sockets with port 443 on either side"),
+            ("pnet :ssh", "sockets of a service, by its name in /etc/services"),
             ("pnet 10.0.0.0/8 -p", "traffic with a network, and who has it"),
             ("pnet --where 'recv_q > 0' -o +process", "who does not read what came in"),
+            ("pnet -t -o +rtt,congestion,bytes_sent", "how connections do"),
+            ("pnet -x -p -o +peer_process", "who talks to whom over local sockets"),
         ],
         ..Spec::BASE
     };
 
-    const FIELDS: &'static [Group<Socket>] = &[Group { name: "", fields: FIELDS }];
+    const FIELDS: &'static [Group<Socket>] =
+        &[Group { name: "", fields: FIELDS }, measured::GROUP, peers::GROUP, services::GROUP];
     const NET: Option<fn(&Socket) -> &Net> = Some(Socket::net);
 
     fn prepare(run: &Arc<Run>, plan: &Plan) {
-        net::known(run, plan.all_netns());
+        let networks = net::known(run, plan.all_netns());
+        let needs = |names: &[&str]| names.iter().any(|name| plan.needs(Self::number(name)));
+        let wants = |protocol: Protocol| {
+            !plan.excludes(&Partial(&[(PROTOCOL, Ok(Value::word(protocol.word())))]))
+        };
+        let needs_peers = needs(&peers::NAMES);
+        if needs_peers {
+            Peers::take(run, networks, wants);
+        }
+        Answers::take(run, needs_peers || needs(UNIX_FIELDS), wants);
     }
 
     fn keys(reader: &Reader, plan: &Plan) -> Result<Vec<Key>, Errno> {
@@ -103,8 +123,11 @@ impl Table for Sockets {
     }
 
     fn word(word: &Word<'_>) -> Result<Selector, String> {
-        let word = word.text;
+        let (word, run) = (word.text, word.run);
         let is_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ':' | '/' | '[' | ']');
+        if let Some(selector) = of_service(word, run)? {
+            return Ok(selector);
+        }
         let selector = select(word);
         // What looks like a port or an address and is none would only be searched for in vain.
         if selector.kind == "text" && (word.starts_with(':') || word.chars().all(is_number)) {
@@ -120,29 +143,66 @@ pub(crate) struct Key {
     network: Arc<Known>,
 }
 
+/// What /proc has of all sockets but local ones.
+const UNIX_FIELDS: &[&str] = &["recv_q", "send_q", "peer", "peer_endpoint"];
+
 /// The number of the field `protocol`, which rules out whole tables.
 const PROTOCOL: usize = 0;
+
+/// What the name of a service selects: its ports, over the protocol that follows it.
+fn of_service(word: &str, run: Option<&Arc<Run>>) -> Result<Option<Selector>, String> {
+    let (name, protocol) = match (word.strip_prefix(':'), word.split_once('/')) {
+        (Some(name), _) => (name, None),
+        (None, Some((name, protocol))) => match of_protocol(protocol) {
+            Some(filter) => (name, Some((protocol.trim_end_matches('6'), filter))),
+            None => return Ok(None),
+        },
+        (None, None) => return Ok(None),
+    };
+    // A name has a letter somewhere; what has a slash is a path.
+    let is_name = name.starts_with(|first: char| first.is_ascii_alphanumeric())
+        && name.contains(|c: char| c.is_ascii_alphabetic())
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || "-_.+*".contains(c));
+    if !is_name {
+        return Ok(None);
+    }
+    let ports = match run {
+        Some(run) => {
+            let services = Services::of_run(run);
+            services.ports(name, protocol.as_ref().map(|(protocol, _)| *protocol))?
+        }
+        None => Vec::new(),
+    };
+    let ports = Filter::or(ports.into_iter().map(of_port).collect());
+    let filters = std::iter::once(ports).chain(protocol.map(|(_, filter)| filter));
+    Ok(Some(Selector { kind: "port".into(), filter: Filter::and(filters.collect()) }))
+}
+
+/// Sockets with this port on either side.
+fn of_port(port: u16) -> Filter {
+    let either = ["local_port", "peer_port"];
+    let ports = either.map(|name| Filter::equal(Sockets::number(name), u64::from(port).into()));
+    // What stands in the place of the port is a protocol, a user's number or an interface.
+    let others = ["raw", "raw6", "icmp", "icmp6", "netlink", "packet"].map(Value::word);
+    let has_ports = Filter::one_of(PROTOCOL, others.into()).not();
+    Filter::and(vec![has_ports, Filter::or(ports.into())])
+}
+
+/// Sockets of a protocol, of both versions; `None` where there is no such protocol.
+fn of_protocol(protocol: &str) -> Option<Filter> {
+    let wanted =
+        |name: &&Protocol| name.word().trim_end_matches('6') == protocol.trim_end_matches('6');
+    let words: Vec<_> =
+        Protocol::ALL.iter().filter(wanted).map(|p| Value::word(p.word())).collect();
+    (!words.is_empty()).then(|| Filter::one_of(PROTOCOL, words))
+}
 
 /// What a word selects: a port, a network, a process by number or name, the path of a socket.
 fn select(word: &str) -> Selector {
     let field = Sockets::number;
-    let port = |port: u16| {
-        let either = ["local_port", "peer_port"];
-        let ports = either.map(|name| Filter::equal(field(name), u64::from(port).into()));
-        // What stands in the place of the port is a protocol, a user's number or an interface.
-        let others = ["raw", "raw6", "icmp", "icmp6", "netlink", "packet"].map(Value::word);
-        let has_ports = Filter::one_of(PROTOCOL, others.into()).not();
-        Filter::and(vec![has_ports, Filter::or(ports.into())])
-    };
+    let port = of_port;
     let network = |network: Network| {
         Filter::or(["local", "peer"].map(|name| Filter::within(field(name), network)).into())
-    };
-    let of_protocol = |protocol: &str| {
-        let wanted =
-            |name: &&Protocol| name.word().trim_end_matches('6') == protocol.trim_end_matches('6');
-        let words: Vec<_> =
-            Protocol::ALL.iter().filter(wanted).map(|p| Value::word(p.word())).collect();
-        (!words.is_empty()).then(|| Filter::one_of(PROTOCOL, words))
     };
     if let Some(number) = word.strip_prefix(':').and_then(|number| number.parse().ok()) {
         return Selector { kind: "port".into(), filter: port(number) };
@@ -204,9 +264,9 @@ pub(crate) static FIELDS: &[Field<Socket>] = &[
         name: "recv_q",
         header: "RECV-Q",
         kind: Kind::Count,
-        doc: "Bytes received and not yet read; for a listener, connections not yet accepted.",
+        doc: "Bytes received and not yet read, or for a listener connections not yet accepted; of a local socket known only on the live machine and in the reader's own network namespace.",
         aliases: &["rx_queue", "recvq"],
-        from: &Of(|entry: &Entry| Ok(entry.receive_queue()?.into())),
+        from: &Of2(|entry: &Entry, told: &Told| Ok(entry.receive_queue(told)?.into())),
         volatile: true,
         ..Field::BASE
     },
@@ -214,9 +274,9 @@ pub(crate) static FIELDS: &[Field<Socket>] = &[
         name: "send_q",
         header: "SEND-Q",
         kind: Kind::Count,
-        doc: "Bytes sent and not yet acknowledged; a listener has none.",
+        doc: "Bytes sent and not yet acknowledged, or in a local socket not yet read by the other side; a listener has none.",
         aliases: &["tx_queue", "sendq"],
-        from: &Of(|entry: &Entry| Ok(entry.send_queue()?.into())),
+        from: &Of2(|entry: &Entry, told: &Told| Ok(entry.send_queue(told)?.into())),
         volatile: true,
         ..Field::BASE
     },
@@ -242,9 +302,9 @@ pub(crate) static FIELDS: &[Field<Socket>] = &[
         name: "peer",
         header: "PEER-ADDRESS",
         kind: Kind::Address,
-        doc: "Address of the other side.",
+        doc: "Address of the other side; of a local socket its path, known only on the live machine and in the reader's own network namespace.",
         aliases: &["raddr", "peer_address", "dst"],
-        from: &Of(|entry: &Entry| entry.address(Side::Peer)),
+        from: &Of2(|entry: &Entry, told: &Told| entry.peer(told)),
         ..Field::BASE
     },
     Field {
@@ -269,7 +329,7 @@ pub(crate) static FIELDS: &[Field<Socket>] = &[
         header: "PEER",
         kind: Kind::Text,
         doc: "Address and port of the other side in one.",
-        from: &Of(|entry: &Entry| entry.endpoint(Side::Peer)),
+        from: &Of2(|entry: &Entry, told: &Told| entry.peer_endpoint(told)),
         ..Field::BASE
     },
     Field {
@@ -379,8 +439,35 @@ pub(crate) static FIELDS: &[Field<Socket>] = &[
         name: "cwnd",
         header: "CWND",
         kind: Kind::Count,
-        doc: "Congestion window, in segments.",
+        doc: "Congestion window, in segments; a listener has none.",
         from: &Of(|entry: &Entry| Ok(entry.window()?.into())),
+        volatile: true,
+        ..Field::BASE
+    },
+    Field {
+        name: "ssthresh",
+        header: "SSTHRESH",
+        kind: Kind::Count,
+        doc: "Congestion window up to which a connection starts slowly, in segments; there is none before congestion was first met.",
+        from: &Of(|entry: &Entry| Ok(entry.threshold()?.into())),
+        volatile: true,
+        ..Field::BASE
+    },
+    Field {
+        name: "rto",
+        header: "RTO",
+        kind: Kind::Seconds,
+        doc: "Time after which what was not acknowledged is sent again, to a hundredth of a second.",
+        from: &Of2(|entry: &Entry, facts: &Facts| Ok(entry.timeout(facts)?.into())),
+        volatile: true,
+        ..Field::BASE
+    },
+    Field {
+        name: "ato",
+        header: "ATO",
+        kind: Kind::Seconds,
+        doc: "Time for which an acknowledgement may be delayed, to a hundredth of a second; there is none before one was due.",
+        from: &Of2(|entry: &Entry, facts: &Facts| Ok(entry.delay(facts)?.into())),
         volatile: true,
         ..Field::BASE
     },

@@ -1,0 +1,319 @@
+//! The sockets at the other end: of connections that do not leave the machine, and of local sockets.
+//!
+//! Both ends of such a connection stand in the tables, each with the addresses of the other: in those
+//! of one network namespace, or in two where it leads from one into the other. Which socket is at the
+//! other end of a local one is told by `sock_diag`. Who holds it is found as for every socket.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use super::diag::Told;
+use super::net::{Known, Net};
+use super::owners::{Held, Owners};
+use super::socket::{Entry, Family, Line, Protocol, Socket, TABLES};
+use crate::field::Source;
+use crate::parse::Item;
+use crate::pool::{self, Output, Work};
+use crate::root::Reader;
+use crate::run::Run;
+use crate::{Absent, File, Value};
+
+/// One end of a connection. An IPv4 address is one also where a socket of IPv6 shows it.
+type End = (IpAddr, u16);
+
+/// Both ends as a socket sees them, with the protocol without its version.
+type Ends = (u8, End, End);
+
+/// The sockets of all network namespaces that are looked at, by what they are connected with.
+#[derive(Debug, Default)]
+pub(crate) struct Peers {
+    networks: Vec<Arc<Known>>,
+    /// Sorted. The numbers are the network namespace's and the inode.
+    sockets: Vec<(Ends, usize, u64)>,
+    /// Why some table could not be read; any socket may be at the other end.
+    unseen: Option<Absent>,
+}
+
+/// The protocols whose sockets have other sockets at their ends.
+const PROTOCOLS: [Protocol; 6] = [
+    Protocol::Tcp,
+    Protocol::Tcp6,
+    Protocol::Udp,
+    Protocol::Udp6,
+    Protocol::Udplite,
+    Protocol::Udplite6,
+];
+
+/// The protocol without its version, as a number; `None` where a socket has none at its end.
+fn transport(protocol: Protocol) -> Option<u8> {
+    let at = PROTOCOLS.iter().position(|known| *known == protocol)?;
+    Some(at as u8 / 2)
+}
+
+fn canonical((address, port): End) -> End {
+    (address.to_canonical(), port)
+}
+
+/// The other end of what has none.
+const NOBODY: End = (IpAddr::V4(Ipv4Addr::UNSPECIFIED), 0);
+
+/// The addresses that stand for every address.
+const EVERY: [IpAddr; 2] = [IpAddr::V4(Ipv4Addr::UNSPECIFIED), IpAddr::V6(Ipv6Addr::UNSPECIFIED)];
+
+impl Peers {
+    /// Reads the tables of these network namespaces, as far as the rows of a protocol can be wanted.
+    pub(crate) fn take(run: &Arc<Run>, networks: &[Arc<Known>], wants: impl Fn(Protocol) -> bool) {
+        run.peers.get_or_init(|| {
+            // An end of one version may have the other version at its other end.
+            let is_wanted = |protocol: &&Protocol| {
+                let of = transport(**protocol);
+                PROTOCOLS.iter().any(|other| transport(*other) == of && wants(*other))
+            };
+            let protocols: Vec<Protocol> = PROTOCOLS.iter().filter(is_wanted).copied().collect();
+            let mut peers = Self { networks: networks.to_vec(), ..Self::default() };
+            let tables = Tables { networks: networks.to_vec(), protocols };
+            if pool::scan(run, tables, &mut |part: Found| peers.add(part)).is_err() {
+                peers.unseen = Some(Absent::Blocked);
+            }
+            peers.sockets.sort_unstable();
+            peers.sockets.dedup();
+            peers
+        });
+    }
+
+    fn add(&mut self, found: Found) {
+        self.sockets.extend(found.sockets);
+        self.unseen = self.unseen.max(found.unseen);
+    }
+
+    /// The inodes of the sockets at the other end of one that sees these ends.
+    fn of(&self, network: usize, (transport, local, peer): Ends, is_datagram: bool) -> Vec<u64> {
+        let within = |ends: Ends| -> Vec<u64> {
+            self.with(ends).filter(|(of, _)| *of == network).map(|(_, inode)| inode).collect()
+        };
+        let mut found = within((transport, peer, local));
+        if found.is_empty() && is_datagram {
+            // A server of datagrams takes them from anybody, without being connected.
+            found = within((transport, peer, NOBODY));
+            if found.is_empty() && peer.0.is_loopback() {
+                found = EVERY
+                    .into_iter()
+                    .flat_map(|every| within((transport, (every, peer.1), NOBODY)))
+                    .collect();
+            }
+        }
+        // What begins on the loopback interface ends there. Elsewhere namespaces may use the same
+        // addresses, so that only an end that no other could be is taken for it.
+        if found.is_empty() && !local.0.is_loopback() && !peer.0.is_loopback() {
+            let others: Vec<_> = self.with((transport, peer, local)).collect();
+            if let [(_, inode)] = others[..] {
+                found.push(inode);
+            }
+        }
+        found
+    }
+
+    /// The network namespaces and inodes of the sockets that see these ends.
+    fn with(&self, ends: Ends) -> impl Iterator<Item = (usize, u64)> {
+        let from = self.sockets.partition_point(|(known, ..)| *known < ends);
+        let rest = self.sockets.get(from..).unwrap_or_default().iter();
+        rest.take_while(move |(known, ..)| *known == ends)
+            .map(|(_, network, inode)| (*network, *inode))
+    }
+}
+
+/// Reading the tables of these network namespaces, as work for watched workers.
+struct Tables {
+    networks: Vec<Arc<Known>>,
+    protocols: Vec<Protocol>,
+}
+
+/// What a worker found.
+#[derive(Debug, Default)]
+struct Found {
+    sockets: Vec<(Ends, usize, u64)>,
+    unseen: Option<Absent>,
+}
+
+impl Output for Found {
+    fn append(&mut self, other: &mut Self) {
+        self.sockets.append(&mut other.sockets);
+        self.unseen = self.unseen.max(other.unseen.take());
+    }
+
+    fn is_full(&self) -> bool {
+        false
+    }
+}
+
+impl Work for Tables {
+    type Out = Found;
+
+    fn len(&self) -> usize {
+        self.networks.len() * self.protocols.len()
+    }
+
+    fn share(&self) -> usize {
+        1
+    }
+
+    fn read(&self, key: usize, reader: &Rc<Reader>, found: &mut Found) {
+        let count = self.protocols.len().max(1);
+        let (number, table) = (key / count, key % count);
+        let (Some(known), Some(protocol)) = (self.networks.get(number), self.protocols.get(table))
+        else {
+            return;
+        };
+        let net = Net::new(known, reader);
+        let read = net.lines(protocol.file(), &mut |text| {
+            if let Some(Ok(line)) = Line::parse(*protocol, text)
+                && let Some((ends, inode)) = ends(*protocol, &line).zip(line.inode().ok())
+                && inode != 0
+            {
+                found.sockets.push((ends, number, inode));
+            }
+        });
+        // The rows are read once more, and what is wrong with them is told then.
+        drop(reader.take_problems());
+        if let Err(absent @ (Absent::Denied | Absent::Blocked | Absent::Malformed)) = read {
+            found.unseen = found.unseen.max(Some(absent));
+        }
+    }
+}
+
+/// Both ends as the socket of this line sees them.
+fn ends(protocol: Protocol, line: &Line) -> Option<Ends> {
+    let Line::Inet(inet) = line else { return None };
+    let peer = canonical(inet.peer);
+    let peer = if peer.0.is_unspecified() { NOBODY } else { peer };
+    Some((transport(protocol)?, canonical(inet.local), peer))
+}
+
+/// The inodes of the sockets at the other end of a row's.
+pub(crate) struct Others(Vec<u64>);
+
+impl Others {
+    pub(crate) fn find(entry: &Entry, told: &Told) -> Item<Self> {
+        if let Line::Unix(_) = entry.line {
+            return Ok(Self(vec![told.socket(entry)?.peer_inode()?]));
+        }
+        let ends = ends(entry.protocol, &entry.line).ok_or(Absent::NotApplicable)?;
+        // Nobody holds what only waits.
+        if ends.2 == NOBODY || entry.line.inode()? == 0 {
+            return Err(Absent::NotApplicable);
+        }
+        let peers = told.net().reader().run().peers.get().ok_or(Absent::Unsupported)?;
+        let known = told.net().known();
+        let network = peers.networks.iter().position(|other| Arc::ptr_eq(other, known));
+        let network = network.ok_or(Absent::Unsupported)?;
+        match peers.of(network, ends, entry.protocol.family() == Family::Datagram) {
+            found if !found.is_empty() => Ok(Self(found)),
+            _ => Err(peers.unseen.unwrap_or(Absent::NotApplicable)),
+        }
+    }
+
+    /// One value for each holder, equal neighbours once.
+    ///
+    /// # Errors
+    /// Why no holder is known.
+    pub(crate) fn per_holder<'a>(
+        &self,
+        owners: &'a Owners,
+        value: impl Fn(&'a Held) -> Option<Value<'a>>,
+    ) -> Item<Value<'a>> {
+        let mut values = Vec::new();
+        let mut unknown = None;
+        for inode in &self.0 {
+            match owners.of(*inode) {
+                Ok(held) => values.extend(held.iter().filter_map(&value)),
+                Err(absent) => unknown = unknown.max(Some(absent)),
+            }
+        }
+        values.dedup();
+        match unknown {
+            Some(absent) if values.is_empty() => Err(absent),
+            _ => Ok(Value::List(values)),
+        }
+    }
+}
+
+impl Source<Socket> for Others {
+    const FILES: &'static [File] = TABLES;
+
+    fn of(socket: &Socket) -> Result<&Self, Absent> {
+        let others = socket.others.get_or_init(|| Self::find(&socket.entry, &socket.told));
+        others.as_ref().map_err(|absent| *absent)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn end(text: &str) -> End {
+        let end: std::net::SocketAddr = text.parse().unwrap();
+        canonical((end.ip(), end.port()))
+    }
+
+    fn peers(sockets: &[(u8, &str, &str, usize, u64)]) -> Peers {
+        let mut sockets: Vec<_> = sockets
+            .iter()
+            .map(|(transport, local, peer, network, inode)| {
+                let peer = if peer.is_empty() { NOBODY } else { end(peer) };
+                ((*transport, end(local), peer), *network, *inode)
+            })
+            .collect();
+        sockets.sort_unstable();
+        Peers { sockets, ..Peers::default() }
+    }
+
+    fn others(peers: &Peers, network: usize, ends: (u8, &str, &str)) -> Vec<u64> {
+        peers.of(network, (ends.0, end(ends.1), end(ends.2)), ends.0 > 0)
+    }
+
+    #[test]
+    fn ends_meet_in_one_namespace_whatever_their_version() {
+        let known = peers(&[
+            (0, "127.0.0.1:5000", "127.0.0.1:80", 0, 7),
+            (0, "[::ffff:127.0.0.1]:80", "[::ffff:127.0.0.1]:5000", 0, 8),
+            (0, "127.0.0.1:80", "127.0.0.1:5000", 1, 9),
+            (1, "127.0.0.1:80", "127.0.0.1:5000", 0, 10),
+        ]);
+        assert_eq!(others(&known, 0, (0, "127.0.0.1:5000", "127.0.0.1:80")), [8]);
+        assert_eq!(others(&known, 0, (0, "127.0.0.1:80", "127.0.0.1:5000")), [7]);
+        assert_eq!(others(&known, 2, (0, "127.0.0.1:5000", "127.0.0.1:80")), []);
+    }
+
+    #[test]
+    fn a_server_of_datagrams_need_not_be_connected() {
+        let known = peers(&[
+            (1, "127.0.0.53:53", "", 0, 7),
+            (1, "0.0.0.0:67", "", 0, 8),
+            (1, "[::]:67", "", 0, 9),
+            (1, "[::]:68", "", 1, 10),
+            (0, "0.0.0.0:67", "", 0, 11),
+        ]);
+        let of = |peer| others(&known, 0, (1, "127.0.0.1:5000", peer));
+        assert_eq!(of("127.0.0.53:53"), [7]);
+        assert_eq!(of("127.0.0.1:67"), [8, 9]);
+        assert_eq!(of("127.0.0.1:68"), []);
+        // Whoever listens everywhere is not meant by every address.
+        assert_eq!(of("192.0.2.1:67"), []);
+        assert_eq!(others(&known, 0, (0, "127.0.0.1:5000", "127.0.0.1:67")), []);
+    }
+
+    #[test]
+    fn the_other_end_may_be_in_another_namespace_if_it_is_the_only_one() {
+        let known = peers(&[
+            (0, "10.0.0.2:80", "10.0.0.1:5000", 1, 7),
+            (0, "10.0.0.3:80", "10.0.0.1:5000", 1, 8),
+            (0, "10.0.0.3:80", "10.0.0.1:5000", 2, 9),
+            (0, "127.0.0.1:80", "127.0.0.1:5000", 1, 10),
+        ]);
+        assert_eq!(others(&known, 0, (0, "10.0.0.1:5000", "10.0.0.2:80")), [7]);
+        assert_eq!(others(&known, 0, (0, "10.0.0.1:5000", "10.0.0.3:80")), []);
+        assert_eq!(others(&known, 2, (0, "10.0.0.1:5000", "10.0.0.3:80")), [9]);
+        assert_eq!(others(&known, 0, (0, "127.0.0.1:5000", "127.0.0.1:80")), []);
+    }
+}
