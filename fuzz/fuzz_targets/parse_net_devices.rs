@@ -3,9 +3,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use pcore::parse::net::dev_snmp6::DevSnmp6;
-use pcore::parse::net::{
-    anycast6, dev, dev_mcast, if_inet6, igmp, igmp6, mcfilter, wireless,
-};
+use pcore::parse::net::{anycast6, dev, dev_mcast, if_inet6, igmp, igmp6, mcfilter, wireless};
 
 fuzz_target!(|text: &[u8]| {
     let _ = DevSnmp6::parse(text);

@@ -217,7 +217,7 @@ fn tell(request: &Request, named: &[Named], seen: &Seen, problems: &Problems) {
         let path = if cause.file.path().is_empty() { "/proc" } else { cause.file.path() };
         let reason = match cause.reason {
             Reason::Absent(Absent::Unsupported) if request.proc.is_some() => {
-                format!("{}, or not captured", Absent::Unsupported.phrase())
+                format!("{} or not captured", Absent::Unsupported.phrase())
             }
             reason => reason.to_string(),
         };

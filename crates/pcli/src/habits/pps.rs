@@ -227,9 +227,8 @@ pub(super) fn hint(word: &str) -> Option<String> {
         "pgrep" | "pidof" => "words select by name without it",
         word if word.starts_with('-') => "options stand before --",
         word if bsd(word).is_some() => "options of ps stand before other words",
-        word if word.len() < 6
-            && word.contains(['a', 'x', 'w', 'c', 'k', 'S'])
-            && word.chars().all(|letter| LETTERS.contains(letter)) =>
+        word if word.chars().all(|letter| LETTERS.contains(letter))
+            && (word.starts_with('a') || word.len() < 6 && word.contains(['x', 'w', 'c', 'S'])) =>
         {
             "of ps's words there are aux, axjf and their like; --help has the options"
         }
@@ -319,6 +318,9 @@ mod tests {
             ("auxr", "--user-format --running"),
             ("axh", "--bsd --no-headers"),
             ("u", "--user-format"),
+            ("l", "--bsd-long"),
+            ("v", "--virtual-memory"),
+            ("lax", "--bsd-long"),
             ("a", "--with-tty --bsd"),
             ("au", "--with-tty --user-format"),
         ]);
@@ -414,9 +416,8 @@ mod tests {
             "-eo pid,comm",
             "-C sshd",
             "-q 1 -o comm=",
-            "s",
-            "l",
-            "j",
+            "e",
+            "sj",
             "-p1",
             "-fu root",
             "-",
