@@ -667,6 +667,22 @@ fn bonds_and_virtual_networks() {
     );
 }
 
+#[test]
+fn a_namespace_has_sockets_and_ports() {
+    let tcp = "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n   \
+               0: 0100007F:1F90 00000000:0000 0A 00000000:00000000 00:00000000 00000000  1000        0 4711 1 0000000000000000 100 0 0 10 0\n   \
+               1: 0100007F:1F90 0100007F:C350 01 00000000:00000003 00:00000000 00000000  1000        0 4712 1 0000000000000000 20 4 30 10 -1\n";
+    let udp = "   sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode ref pointer drops\n  \
+               100: 00000000:0044 00000000:0000 07 00000000:00000000 00:00000000 00000000     0        0 4713 2 0000000000000000 5\n";
+    let local = "Num       RefCount Protocol Flags    Type St Inode Path\n\
+                 0000000000000000: 00000002 00000000 00010000 0001 01 4714 /run/with\nnewline\n";
+    let tree = tree(&[("tcp", tcp), ("udp", udp), ("unix", local)]);
+    assert_eq!(
+        values(&tree, "namespaces", "own,sockets,tcp,udp,unix,by_protocol,listening"),
+        json!([[true, 4, 2, 1, 1, ["tcp:2", "udp:1", "unix:1"], ["68/udp", "8080/tcp"]]])
+    );
+}
+
 /// A view of files of which none is there says so; one of several that has some of them does not.
 #[test]
 fn what_a_kernel_lacks_is_said() {
@@ -771,4 +787,8 @@ fn a_namespace_is_seen_by_anybody() {
     let counted = of("counters", "value", "name == IpForwarding");
     assert!(counted == json!([[1]]) || counted == json!([[2]]), "{counted}");
     assert_eq!(of("protocols", "name", "name == TCP"), json!([["TCP"]]));
+    assert_eq!(
+        of("namespaces", "members,own,interfaces,tcp,listening,comm", "members > 0"),
+        json!([[1, false, ["lo", "made0", "made1"], 0, [], "sh"]])
+    );
 }

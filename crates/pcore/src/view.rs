@@ -76,6 +76,7 @@ pub static VIEWS: &[&dyn View] = &[
     &Tables(pnet::connector::Connectors),
     &Tables(pnet::bonding::Bonding),
     &Tables(pnet::vlan::Vlans),
+    &Tables(pnet::namespaces::Namespaces),
     &pfd::files::Files,
     &parp::neighbours::Neighbours,
     &psys::summary::Summary,

@@ -15,6 +15,7 @@ pub(crate) mod interfaces;
 pub(crate) mod multicast;
 pub(crate) mod multicast_interfaces;
 pub(crate) mod multicast_routes;
+pub(crate) mod namespaces;
 pub(crate) mod net;
 pub(crate) mod netfilter;
 pub mod owners;

@@ -325,7 +325,12 @@ fn everywhere(run: &Arc<Run>) -> Vec<Arc<Known>> {
     let mut found = vec![own(run)];
     let files = FileSet::default().with(File::Ns).with(File::Stat).with(File::NetTcp);
     // Without a list of processes there is but one namespace to be seen; why was counted.
-    let seen = (Census { files, tasks: false, look }).take(run).unwrap_or_default();
+    let take = |look| (Census { files, tasks: false, look }).take(run).unwrap_or_default();
+    let mut seen = take(look);
+    if seen.iter().any(|seen| seen.inode.is_err()) && rustix::process::geteuid().is_root() {
+        // Even root may not name what a process with more rights is in.
+        seen = take(look_closely);
+    }
     // A namespace that one process may not name, another may.
     let named: HashMap<u64, u64> =
         seen.iter().filter_map(|seen| Some((seen.table?, seen.inode.ok()?))).collect();
@@ -378,13 +383,23 @@ struct Seen {
 }
 
 fn look(process: &Process) -> Option<Seen> {
+    looked(process, !rustix::process::geteuid().is_root())
+}
+
+fn look_closely(process: &Process) -> Option<Seen> {
+    looked(process, true)
+}
+
+/// What is seen of a process: the inode of the table where the namespace may not be named, and
+/// `closely` in any case, so that others can be told to be in the same.
+fn looked(process: &Process, closely: bool) -> Option<Seen> {
     let place = process.place();
     let pid = Number::of(process).ok()?.0;
     let started = Stat::of(process).and_then(|stat| stat.starttime).ok()?;
     let link = place.link("ns/net", File::Ns);
     let inode = link.and_then(|link| Ok(Link::parse(&link).ok_or(Absent::Malformed)?.inode));
-    let is_stranger = inode.is_err() || !rustix::process::geteuid().is_root();
-    let table = is_stranger.then(|| place.stat(File::NetTcp.tail(), File::NetTcp).ok()).flatten();
+    let looks = inode.is_err() || closely;
+    let table = looks.then(|| place.stat(File::NetTcp.tail(), File::NetTcp).ok()).flatten();
     // What may not be named is told apart all the same: nothing is missing.
     drop(place.reader().take_problems());
     let table = table.map(|found| found.st_ino);

@@ -28,6 +28,8 @@ pub(crate) trait Networked: Sync + 'static {
     /// One entry.
     type Entry: Entry;
 
+    /// Whether all namespaces are looked at even if only the reader's own was asked for.
+    const EVERYWHERE: bool = false;
     const SPEC: Spec;
     const FIELDS: &'static [Group<In<Self::Entry>>];
 
@@ -115,11 +117,11 @@ impl<V: Networked> Table for Tables<V> {
     const NET: Option<fn(&Self::Row) -> &Net> = Some(|row| &row.net);
 
     fn prepare(run: &Arc<Run>, plan: &Plan) {
-        net::known(run, plan.all_netns());
+        net::known(run, V::EVERYWHERE || plan.all_netns());
     }
 
     fn keys(reader: &Reader, plan: &Plan) -> Result<Vec<Arc<Known>>, Errno> {
-        Ok(net::known(reader.run(), plan.all_netns()).to_vec())
+        Ok(net::known(reader.run(), V::EVERYWHERE || plan.all_netns()).to_vec())
     }
 
     fn rows(network: &Arc<Known>, picker: &mut Picker<'_, Self>) {
