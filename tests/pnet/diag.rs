@@ -365,4 +365,20 @@ fn a_captured_tree_does_not_tell() {
     assert_eq!(count("send_q is unsupported and peer is unsupported"), 1);
     assert_eq!(count("send_q is not_applicable and peer is not_applicable"), 1);
     assert_eq!(count("cookie is unsupported"), 2);
+    // What does not apply is no gap.
+    assert_eq!(count("rtt is not_applicable and congestion is not_applicable"), 2);
+    assert_eq!(count("backlog_limit is unsupported and peer_inode is not_applicable"), 1);
+    assert_eq!(count("backlog_limit is not_applicable and peer_inode is unsupported"), 1);
+}
+
+#[test]
+fn what_is_no_connection_is_not_measured_and_no_gap() {
+    let datagrams = UdpSocket::bind("127.0.0.1:0").unwrap();
+    let (one, _other) = UnixStream::pair().unwrap();
+    let absent = "rtt is not_applicable and congestion is not_applicable and \
+                  backlog_limit is not_applicable and bytes_sent is not_applicable";
+    for inode in [inode(&datagrams), inode(&one)] {
+        let filter = format!("inode == {inode} and {absent}");
+        call(PNET, "-a -o rtt --where").arg(filter).row();
+    }
 }

@@ -272,6 +272,34 @@ impl Source<Socket> for Diag {
     }
 }
 
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $name:ident: $test:expr;)*) => {$(
+        $(#[$doc])*
+        pub(crate) struct $name;
+
+        impl Source<Socket> for $name {
+            const FILES: &'static [File] = TABLES;
+
+            fn of(socket: &Socket) -> Result<&Self, Absent> {
+                let test: fn(&Entry) -> Item<bool> = $test;
+                if test(&socket.entry)? { Ok(&Self) } else { Err(Absent::NotApplicable) }
+            }
+        }
+    )*};
+}
+
+// What a field is not about does not apply, whether the kernel could be asked or not.
+kinds! {
+    /// That the socket is one of TCP that somebody holds.
+    Tcp: |entry| entry.whole_tcp().map(|_| true);
+    /// That the socket is a connection of TCP that somebody holds.
+    Connection: |entry| entry.connection().map(|_| true);
+    /// That connections wait at the socket to be accepted.
+    Listener: Entry::is_listener;
+    /// That the socket can have a local one at its other end.
+    Local: Entry::has_local_peer;
+}
+
 /// The mark of a socket.
 ///
 /// # Errors

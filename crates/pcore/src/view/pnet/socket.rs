@@ -440,13 +440,37 @@ impl Entry {
         self.tcp()?.probes
     }
 
+    /// A socket of TCP that somebody holds.
+    pub(super) fn whole_tcp(&self) -> Item<&Inet> {
+        self.tcp().and_then(|tcp| match tcp.state {
+            TIME_WAIT => Err(Absent::NotApplicable),
+            _ => Ok(tcp),
+        })
+    }
+
     /// A socket of TCP that is or was connected. Of a listener the kernel prints what a connection
     /// will begin with.
-    fn connection(&self) -> Item<&Inet> {
-        self.tcp().and_then(|tcp| match tcp.state {
+    pub(super) fn connection(&self) -> Item<&Inet> {
+        self.whole_tcp().and_then(|tcp| match tcp.state {
             LISTEN => Err(Absent::NotApplicable),
             _ => Ok(tcp),
         })
+    }
+
+    /// Whether connections wait at it to be accepted.
+    pub(super) fn is_listener(&self) -> Item<bool> {
+        match &self.line {
+            Line::Unix(unix) => listens(unix),
+            _ => Ok(self.tcp().is_ok_and(|tcp| tcp.state == LISTEN)),
+        }
+    }
+
+    /// Whether it can have a local socket at its other end.
+    pub(super) fn has_local_peer(&self) -> Item<bool> {
+        match &self.line {
+            Line::Unix(unix) => has_peer(unix),
+            _ => Ok(false),
+        }
     }
 
     pub(crate) fn window(&self) -> Item<u64> {

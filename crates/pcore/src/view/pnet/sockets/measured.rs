@@ -1,10 +1,10 @@
 //! What no table of /proc has of a socket: `sock_diag` tells it, of sockets in the reader's own
-//! network namespace on the live machine. Elsewhere these fields are unsupported.
+//! network namespace on the live machine. Elsewhere these fields are unsupported where they apply.
 
-use crate::field::{Field, Group, Of, Of3};
+use crate::field::{Field, Group, Of, Of2, Of3};
 use crate::parse::Item;
 use crate::parse::sock_diag::{Diag, TcpInfo};
-use crate::view::pnet::diag::{Asked, Told, mark};
+use crate::view::pnet::diag::{Asked, Connection, Listener, Local, Tcp, Told, mark};
 use crate::view::pnet::socket::{Entry, Socket};
 use crate::{Absent, Kind, Value};
 
@@ -18,7 +18,7 @@ static FIELDS: &[Field<Socket>] = &[
         kind: Kind::Count,
         doc: "Connections that may wait for a listener to accept them.",
         aliases: &["backlog", "max_backlog"],
-        from: &Of(|socket: &Diag| Ok(socket.backlog_limit()?.into())),
+        from: &Of2(|_: &Listener, socket: &Diag| Ok(socket.backlog_limit()?.into())),
         ..Field::BASE
     },
     Field {
@@ -27,7 +27,7 @@ static FIELDS: &[Field<Socket>] = &[
         kind: Kind::Id,
         doc: "Inode of the local socket at the other end.",
         aliases: &["ipeer", "unix.ipeer"],
-        from: &Of(|socket: &Diag| Ok(socket.peer_inode()?.into())),
+        from: &Of2(|_: &Local, socket: &Diag| Ok(socket.peer_inode()?.into())),
         ..Field::BASE
     },
     Field {
@@ -35,7 +35,7 @@ static FIELDS: &[Field<Socket>] = &[
         header: "RTT",
         kind: Kind::Seconds,
         doc: "Time of a round trip, smoothed.",
-        from: &Of(|socket: &Diag| seconds(socket, TcpInfo::rtt, MICRO)),
+        from: &Of2(|_: &Connection, socket: &Diag| seconds(socket, TcpInfo::rtt, MICRO)),
         volatile: true,
         ..Field::BASE
     },
@@ -45,7 +45,7 @@ static FIELDS: &[Field<Socket>] = &[
         kind: Kind::Seconds,
         doc: "How much the time of round trips differs.",
         aliases: &["rttvar"],
-        from: &Of(|socket: &Diag| seconds(socket, TcpInfo::rtt_var, MICRO)),
+        from: &Of2(|_: &Connection, socket: &Diag| seconds(socket, TcpInfo::rtt_var, MICRO)),
         volatile: true,
         ..Field::BASE
     },
@@ -55,7 +55,7 @@ static FIELDS: &[Field<Socket>] = &[
         kind: Kind::Seconds,
         doc: "Time of the shortest round trip of late.",
         aliases: &["minrtt"],
-        from: &Of(|socket: &Diag| seconds(socket, TcpInfo::min_rtt, MICRO)),
+        from: &Of2(|_: &Connection, socket: &Diag| seconds(socket, TcpInfo::min_rtt, MICRO)),
         volatile: true,
         ..Field::BASE
     },
@@ -64,7 +64,7 @@ static FIELDS: &[Field<Socket>] = &[
         header: "MSS",
         kind: Kind::Count,
         doc: "Bytes of payload in the largest segment that is sent.",
-        from: &Of(|socket: &Diag| number(socket, TcpInfo::mss)),
+        from: &Of2(|_: &Connection, socket: &Diag| number(socket, TcpInfo::mss)),
         volatile: true,
         ..Field::BASE
     },
@@ -73,7 +73,7 @@ static FIELDS: &[Field<Socket>] = &[
         header: "PMTU",
         kind: Kind::Count,
         doc: "Largest packet that the path to the other side lets through, in bytes.",
-        from: &Of(|socket: &Diag| number(socket, TcpInfo::pmtu)),
+        from: &Of2(|_: &Connection, socket: &Diag| number(socket, TcpInfo::pmtu)),
         volatile: true,
         ..Field::BASE
     },
@@ -83,7 +83,7 @@ static FIELDS: &[Field<Socket>] = &[
         kind: Kind::Text,
         doc: "Algorithm that controls congestion, such as cubic or bbr.",
         aliases: &["cong", "cong_alg"],
-        from: &Of(|socket: &Diag| Ok(Value::text(socket.congestion()?))),
+        from: &Of2(|_: &Tcp, socket: &Diag| Ok(Value::text(socket.congestion()?))),
         ..Field::BASE
     },
     Field {
@@ -91,7 +91,7 @@ static FIELDS: &[Field<Socket>] = &[
         header: "UNACKED",
         kind: Kind::Count,
         doc: "Segments sent and not acknowledged.",
-        from: &Of(|socket: &Diag| number(socket, TcpInfo::unacked)),
+        from: &Of2(|_: &Connection, socket: &Diag| number(socket, TcpInfo::unacked)),
         volatile: true,
         ..Field::BASE
     },
@@ -100,7 +100,7 @@ static FIELDS: &[Field<Socket>] = &[
         header: "LOST",
         kind: Kind::Count,
         doc: "Segments on their way that are believed lost.",
-        from: &Of(|socket: &Diag| number(socket, TcpInfo::lost)),
+        from: &Of2(|_: &Connection, socket: &Diag| number(socket, TcpInfo::lost)),
         volatile: true,
         ..Field::BASE
     },
@@ -110,7 +110,7 @@ static FIELDS: &[Field<Socket>] = &[
         kind: Kind::Count,
         doc: "Segments sent again since the connection was made.",
         aliases: &["total_retrans"],
-        from: &Of(|socket: &Diag| number(socket, TcpInfo::retransmits)),
+        from: &Of2(|_: &Connection, socket: &Diag| number(socket, TcpInfo::retransmits)),
         volatile: true,
         ..Field::BASE
     },
@@ -119,7 +119,7 @@ static FIELDS: &[Field<Socket>] = &[
         header: "SENT",
         kind: Kind::Bytes,
         doc: "Bytes sent since the connection was made, those sent again too.",
-        from: &Of(|socket: &Diag| number(socket, TcpInfo::bytes_sent)),
+        from: &Of2(|_: &Connection, socket: &Diag| number(socket, TcpInfo::bytes_sent)),
         volatile: true,
         ..Field::BASE
     },
@@ -128,7 +128,7 @@ static FIELDS: &[Field<Socket>] = &[
         header: "ACKED",
         kind: Kind::Bytes,
         doc: "Bytes acknowledged since the connection was made, of which the kernel counts the start of the connection as one.",
-        from: &Of(|socket: &Diag| number(socket, TcpInfo::bytes_acked)),
+        from: &Of2(|_: &Connection, socket: &Diag| number(socket, TcpInfo::bytes_acked)),
         volatile: true,
         ..Field::BASE
     },
@@ -137,7 +137,7 @@ static FIELDS: &[Field<Socket>] = &[
         header: "RECEIVED",
         kind: Kind::Bytes,
         doc: "Bytes received since the connection was made.",
-        from: &Of(|socket: &Diag| number(socket, TcpInfo::bytes_received)),
+        from: &Of2(|_: &Connection, socket: &Diag| number(socket, TcpInfo::bytes_received)),
         volatile: true,
         ..Field::BASE
     },
@@ -147,7 +147,7 @@ static FIELDS: &[Field<Socket>] = &[
         kind: Kind::Bytes,
         doc: "Bytes sent again since the connection was made.",
         aliases: &["bytes_retrans"],
-        from: &Of(|socket: &Diag| number(socket, TcpInfo::bytes_retransmitted)),
+        from: &Of2(|_: &Connection, socket: &Diag| number(socket, TcpInfo::bytes_retransmitted)),
         volatile: true,
         ..Field::BASE
     },
@@ -157,7 +157,7 @@ static FIELDS: &[Field<Socket>] = &[
         kind: Kind::Bytes,
         doc: "Bytes that wait to be sent for the first time.",
         aliases: &["notsent"],
-        from: &Of(|socket: &Diag| number(socket, TcpInfo::not_sent)),
+        from: &Of2(|_: &Connection, socket: &Diag| number(socket, TcpInfo::not_sent)),
         volatile: true,
         ..Field::BASE
     },
@@ -166,7 +166,7 @@ static FIELDS: &[Field<Socket>] = &[
         header: "SEGS-OUT",
         kind: Kind::Count,
         doc: "Segments sent since the connection was made.",
-        from: &Of(|socket: &Diag| number(socket, TcpInfo::segments_out)),
+        from: &Of2(|_: &Connection, socket: &Diag| number(socket, TcpInfo::segments_out)),
         volatile: true,
         ..Field::BASE
     },
@@ -175,7 +175,7 @@ static FIELDS: &[Field<Socket>] = &[
         header: "SEGS-IN",
         kind: Kind::Count,
         doc: "Segments received since the connection was made.",
-        from: &Of(|socket: &Diag| number(socket, TcpInfo::segments_in)),
+        from: &Of2(|_: &Connection, socket: &Diag| number(socket, TcpInfo::segments_in)),
         volatile: true,
         ..Field::BASE
     },
@@ -184,7 +184,7 @@ static FIELDS: &[Field<Socket>] = &[
         header: "DELIVERY/S",
         kind: Kind::BytesPerSecond,
         doc: "Bytes a second that were last seen to arrive at the other side.",
-        from: &Of(|socket: &Diag| rate(socket, TcpInfo::delivery_rate)),
+        from: &Of2(|_: &Connection, socket: &Diag| rate(socket, TcpInfo::delivery_rate)),
         volatile: true,
         ..Field::BASE
     },
@@ -193,7 +193,7 @@ static FIELDS: &[Field<Socket>] = &[
         header: "PACING/S",
         kind: Kind::BytesPerSecond,
         doc: "Bytes a second beyond which sending is held back; there may be no such limit.",
-        from: &Of(|socket: &Diag| rate(socket, TcpInfo::pacing_rate)),
+        from: &Of2(|_: &Connection, socket: &Diag| rate(socket, TcpInfo::pacing_rate)),
         volatile: true,
         ..Field::BASE
     },
@@ -203,7 +203,7 @@ static FIELDS: &[Field<Socket>] = &[
         kind: Kind::Seconds,
         doc: "Time in which there was something to send.",
         aliases: &["busy"],
-        from: &Of(|socket: &Diag| seconds(socket, TcpInfo::busy_time, MICRO)),
+        from: &Of2(|_: &Connection, socket: &Diag| seconds(socket, TcpInfo::busy_time, MICRO)),
         volatile: true,
         ..Field::BASE
     },
@@ -213,7 +213,7 @@ static FIELDS: &[Field<Socket>] = &[
         kind: Kind::Seconds,
         doc: "Time since data was last sent.",
         aliases: &["lastsnd"],
-        from: &Of(|socket: &Diag| seconds(socket, TcpInfo::last_send, MILLI)),
+        from: &Of2(|_: &Connection, socket: &Diag| seconds(socket, TcpInfo::last_send, MILLI)),
         volatile: true,
         ..Field::BASE
     },
@@ -223,7 +223,7 @@ static FIELDS: &[Field<Socket>] = &[
         kind: Kind::Seconds,
         doc: "Time since data was last received.",
         aliases: &["lastrcv"],
-        from: &Of(|socket: &Diag| seconds(socket, TcpInfo::last_receive, MILLI)),
+        from: &Of2(|_: &Connection, socket: &Diag| seconds(socket, TcpInfo::last_receive, MILLI)),
         volatile: true,
         ..Field::BASE
     },
