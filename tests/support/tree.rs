@@ -16,7 +16,7 @@ pub(crate) const FILES: [&str; 8] =
 
 /// Fields that read every file of [`FILES`].
 pub(crate) const FIELDS: &str =
-    "pid,ppid,state,vsz,rss,swap,command,comm,read_bytes,oom_score,oom_score_adj,cgroup";
+    "pid,ppid,state,vsz,rss,shared,swap,command,comm,read_bytes,oom_score,oom_score_adj,cgroup";
 
 impl Tree {
     pub(crate) fn new() -> Self {

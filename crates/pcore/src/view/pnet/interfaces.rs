@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::net::Net;
-use super::table::{self, Entry, In, Networked};
+use super::table::{self, Entry, In, Networked, counter};
 use crate::field::{Field, Group, Of, Source};
 use crate::parse::Item;
 use crate::parse::net::counters::Number;
@@ -111,21 +111,6 @@ impl Source<In<Interface>> for DevSnmp6 {
     }
 }
 
-/// A counter of an interface.
-macro_rules! counter {
-    ($name:literal, $header:literal, $kind:ident, $field:ident, $doc:literal) => {
-        Field {
-            name: $name,
-            header: $header,
-            kind: Kind::$kind,
-            doc: $doc,
-            from: &Of(|interface: &Interface| Ok(interface.device.$field?.into())),
-            volatile: true,
-            ..Field::BASE
-        }
-    };
-}
-
 static INTERFACE: &[Field<In<Interface>>] = &[
     Field {
         name: "device",
@@ -148,55 +133,121 @@ static INTERFACE: &[Field<In<Interface>>] = &[
 ];
 
 static RECEIVED: &[Field<In<Interface>>] = &[
-    counter!("rx_bytes", "RX", Bytes, rx_bytes, "Bytes received."),
-    counter!("rx_packets", "RX-PKTS", Count, rx_packets, "Packets received."),
-    counter!("rx_errors", "RX-ERRS", Count, rx_errors, "Bad packets received, of any kind."),
+    counter!(Interface, "rx_bytes", "RX", Bytes, [], device.rx_bytes, "Bytes received."),
+    counter!(Interface, "rx_packets", "RX-PKTS", Count, [], device.rx_packets, "Packets received."),
     counter!(
+        Interface,
+        "rx_errors",
+        "RX-ERRS",
+        Count,
+        [],
+        device.rx_errors,
+        "Bad packets received, of any kind."
+    ),
+    counter!(
+        Interface,
         "rx_dropped",
         "RX-DROP",
         Count,
-        rx_dropped,
+        [],
+        device.rx_dropped,
         "Good packets dropped on receipt, for want of room or a taker."
     ),
-    counter!("rx_fifo", "RX-FIFO", Count, rx_fifo, "Packets that overran the receiver's buffer."),
     counter!(
+        Interface,
+        "rx_fifo",
+        "RX-FIFO",
+        Count,
+        [],
+        device.rx_fifo,
+        "Packets that overran the receiver's buffer."
+    ),
+    counter!(
+        Interface,
         "rx_frame",
         "RX-FRAME",
         Count,
-        rx_frame,
+        [],
+        device.rx_frame,
         "Packets received with a wrong length or checksum, or misaligned."
     ),
-    counter!("rx_compressed", "RX-COMP", Count, rx_compressed, "Compressed packets received."),
-    counter!("rx_multicast", "MULTICAST", Count, rx_multicast, "Multicast packets received."),
+    counter!(
+        Interface,
+        "rx_compressed",
+        "RX-COMP",
+        Count,
+        [],
+        device.rx_compressed,
+        "Compressed packets received."
+    ),
+    counter!(
+        Interface,
+        "rx_multicast",
+        "MULTICAST",
+        Count,
+        [],
+        device.rx_multicast,
+        "Multicast packets received."
+    ),
 ];
 
 static SENT: &[Field<In<Interface>>] = &[
-    counter!("tx_bytes", "TX", Bytes, tx_bytes, "Bytes sent."),
-    counter!("tx_packets", "TX-PKTS", Count, tx_packets, "Packets sent."),
+    counter!(Interface, "tx_bytes", "TX", Bytes, [], device.tx_bytes, "Bytes sent."),
+    counter!(Interface, "tx_packets", "TX-PKTS", Count, [], device.tx_packets, "Packets sent."),
     counter!(
+        Interface,
         "tx_errors",
         "TX-ERRS",
         Count,
-        tx_errors,
+        [],
+        device.tx_errors,
         "Packets that could not be sent, of any kind."
     ),
-    counter!("tx_dropped", "TX-DROP", Count, tx_dropped, "Packets dropped before they were sent."),
     counter!(
+        Interface,
+        "tx_dropped",
+        "TX-DROP",
+        Count,
+        [],
+        device.tx_dropped,
+        "Packets dropped before they were sent."
+    ),
+    counter!(
+        Interface,
         "tx_fifo",
         "TX-FIFO",
         Count,
-        tx_fifo,
+        [],
+        device.tx_fifo,
         "Packets that the sender's buffer had run out of."
     ),
-    counter!("tx_collisions", "COLLS", Count, tx_collisions, "Collisions while sending."),
     counter!(
+        Interface,
+        "tx_collisions",
+        "COLLS",
+        Count,
+        [],
+        device.tx_collisions,
+        "Collisions while sending."
+    ),
+    counter!(
+        Interface,
         "tx_carrier",
         "TX-CARRIER",
         Count,
-        tx_carrier,
+        [],
+        device.tx_carrier,
         "Packets not sent for loss of carrier or link."
     ),
-    counter!("tx_compressed", "TX-COMP", Count, tx_compressed, "Compressed packets sent."),
+    counter!(
+        Interface,
+        "tx_compressed",
+        "TX-COMP",
+        Count,
+        [],
+        device.tx_compressed,
+        "Compressed packets sent."
+    ),
 ];
 
 /// A measured value or a counter of a wireless interface.

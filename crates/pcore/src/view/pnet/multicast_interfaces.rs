@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use super::net::Net;
-use super::table::{self, Entry, In, Networked};
+use super::table::{self, Entry, In, Networked, counter};
 use crate::field::{Field, Group, Of};
 use crate::names;
 use crate::parse::net::ip_mr_vif::{self, MulticastInterface};
@@ -69,22 +69,6 @@ impl Entry for Port {
     }
 }
 
-/// A counter of an interface.
-macro_rules! counter {
-    ($name:literal, $header:literal, $kind:ident, $doc:literal, $field:ident, $alias:literal) => {
-        Field {
-            name: $name,
-            header: $header,
-            kind: Kind::$kind,
-            doc: $doc,
-            aliases: &[$alias],
-            from: &Of(|port: &Port| Ok(port.interface.$field?.into())),
-            volatile: true,
-            ..Field::BASE
-        }
-    };
-}
-
 static FIELDS: &[Field<In<Port>>] = &[
     Field {
         name: "family",
@@ -112,10 +96,42 @@ static FIELDS: &[Field<In<Port>>] = &[
         from: &Of(|port: &Port| table::text(&port.interface.device)),
         ..Field::BASE
     },
-    counter!("rx_bytes", "RX", Bytes, "Bytes of multicast packets received.", rx_bytes, "bytesin"),
-    counter!("rx_packets", "RX-PKTS", Count, "Multicast packets received.", rx_packets, "pktsin"),
-    counter!("tx_bytes", "TX", Bytes, "Bytes of multicast packets sent.", tx_bytes, "bytesout"),
-    counter!("tx_packets", "TX-PKTS", Count, "Multicast packets sent.", tx_packets, "pktsout"),
+    counter!(
+        Port,
+        "rx_bytes",
+        "RX",
+        Bytes,
+        ["bytesin"],
+        interface.rx_bytes,
+        "Bytes of multicast packets received."
+    ),
+    counter!(
+        Port,
+        "rx_packets",
+        "RX-PKTS",
+        Count,
+        ["pktsin"],
+        interface.rx_packets,
+        "Multicast packets received."
+    ),
+    counter!(
+        Port,
+        "tx_bytes",
+        "TX",
+        Bytes,
+        ["bytesout"],
+        interface.tx_bytes,
+        "Bytes of multicast packets sent."
+    ),
+    counter!(
+        Port,
+        "tx_packets",
+        "TX-PKTS",
+        Count,
+        ["pktsout"],
+        interface.tx_packets,
+        "Multicast packets sent."
+    ),
     Field {
         name: "flags",
         header: "FLAGS",

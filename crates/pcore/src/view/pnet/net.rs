@@ -11,16 +11,16 @@ use std::sync::Arc;
 
 use crate::field::{Field, Group, Of, Source};
 use crate::host::Facts;
+use crate::parse::Item;
 use crate::parse::pid::cgroup::Cgroup;
-use crate::parse::pid::mountinfo::Mount;
 use crate::parse::pid::ns::Link;
 use crate::parse::pid::stat::Stat;
-use crate::parse::{Item, lines};
 use crate::plan::FileSet;
 use crate::problem::Reason;
 use crate::root::Reader;
 use crate::run::Run;
 use crate::view::pps::census::Census;
+use crate::view::pps::namespaces;
 use crate::view::pps::process::{Number, Process};
 use crate::{Absent, File, Kind, Value};
 
@@ -324,8 +324,13 @@ fn own(run: &Arc<Run>) -> Known {
 fn everywhere(run: &Arc<Run>) -> Vec<Arc<Known>> {
     let mut found = vec![own(run)];
     let files = FileSet::default().with(File::Ns).with(File::Stat).with(File::NetTcp);
-    // Without a list of processes there is but one namespace to be seen; why was counted.
-    let take = |look| (Census { files, tasks: false, look }).take(run).unwrap_or_default();
+    let take = |look| {
+        (Census { files, tasks: false, look }).take(run).unwrap_or_else(|absent| {
+            let why = absent.phrase();
+            run.note(format!("processes could not be listed ({why}): other networks are not seen"));
+            Vec::new()
+        })
+    };
     let mut seen = take(look);
     if seen.iter().any(|seen| seen.inode.is_err()) && rustix::process::geteuid().is_root() {
         // Even root may not name what a process with more rights is in.
@@ -360,8 +365,9 @@ fn everywhere(run: &Arc<Run>) -> Vec<Arc<Known>> {
     for known in &mut found {
         known.members.sort_unstable();
     }
-    let mounts = run.once(|reader| reader.read(File::SelfMountInfo, mounted));
-    for (inode, path) in mounts.and_then(Result::ok).unwrap_or_default() {
+    let mounts = run.once(|reader| reader.read(File::SelfMountInfo, namespaces::mounted));
+    let mounts = mounts.and_then(Result::ok).unwrap_or_default().into_iter();
+    for ((_, inode), path) in mounts.filter(|((kind, _), _)| &**kind == "net") {
         match found.iter_mut().find(|known| known.inode == Ok(inode)) {
             Some(known) => known.paths.push(path),
             None => run.note(format!(
@@ -399,21 +405,14 @@ fn looked(process: &Process, closely: bool) -> Option<Seen> {
     let link = place.link("ns/net", File::Ns);
     let inode = link.and_then(|link| Ok(Link::parse(&link).ok_or(Absent::Malformed)?.inode));
     let looks = inode.is_err() || closely;
-    let table = looks.then(|| place.stat(File::NetTcp.tail(), File::NetTcp).ok()).flatten();
+    // In a copy every file has an inode of its own.
+    let has_inodes = looks && process.run().root.is_procfs();
+    let table = has_inodes.then(|| place.stat(File::NetTcp.tail(), File::NetTcp).ok()).flatten();
+    let table = table.map(|found| found.st_ino);
+    if inode.is_err() && table.is_none() {
+        return None;
+    }
     // What may not be named is told apart all the same: nothing is missing.
     drop(place.reader().take_problems());
-    let table = table.map(|found| found.st_ino);
-    (inode.is_ok() || table.is_some()).then_some(Seen { pid, started, inode, table })
-}
-
-/// The network namespaces that are mounted somewhere, and where.
-fn mounted(mountinfo: &[u8]) -> Vec<(u64, Box<[u8]>)> {
-    lines(mountinfo)
-        .filter_map(|line| Mount::parse(line).ok())
-        .filter(|mount| &*mount.fs_type == b"nsfs")
-        .filter_map(|mount| {
-            let link = Link::parse(&mount.root).filter(|link| link.kind == b"net")?;
-            Some((link.inode, mount.point))
-        })
-        .collect()
+    Some(Seen { pid, started, inode, table })
 }

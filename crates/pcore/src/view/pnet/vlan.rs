@@ -1,7 +1,7 @@
 //! `pnet vlan`: one row an interface that is a virtual network of another.
 
 use super::net::Net;
-use super::table::{self, Entry, In, Networked};
+use super::table::{self, Entry, In, Networked, counter};
 use crate::field::{Field, Group, Of, Source};
 use crate::filter::Filter;
 use crate::parse::Item;
@@ -83,21 +83,6 @@ impl Source<In<Tagged>> for Vlan {
     }
 }
 
-/// A counter of a virtual network.
-macro_rules! counter {
-    ($name:literal, $header:literal, $kind:ident, $field:ident, $doc:literal) => {
-        Field {
-            name: $name,
-            header: $header,
-            kind: Kind::$kind,
-            doc: $doc,
-            from: &Of(|vlan: &Vlan| Ok(vlan.$field?.into())),
-            volatile: true,
-            ..Field::BASE
-        }
-    };
-}
-
 static INTERFACE: &[Field<In<Tagged>>] = &[
     Field {
         name: "device",
@@ -126,17 +111,19 @@ static INTERFACE: &[Field<In<Tagged>>] = &[
         from: &Of(|tagged: &Tagged| Ok(Value::text(&tagged.config.device))),
         ..Field::BASE
     },
-    counter!("rx_bytes", "RX", Bytes, rx_bytes, "Bytes received."),
-    counter!("rx_packets", "RX-PKTS", Count, rx_packets, "Packets received."),
+    counter!(Vlan, "rx_bytes", "RX", Bytes, [], rx_bytes, "Bytes received."),
+    counter!(Vlan, "rx_packets", "RX-PKTS", Count, [], rx_packets, "Packets received."),
     counter!(
+        Vlan,
         "rx_multicast",
         "MULTICAST",
         Count,
+        [],
         rx_multicast,
         "Broadcast and multicast packets received."
     ),
-    counter!("tx_bytes", "TX", Bytes, tx_bytes, "Bytes sent."),
-    counter!("tx_packets", "TX-PKTS", Count, tx_packets, "Packets sent."),
+    counter!(Vlan, "tx_bytes", "TX", Bytes, [], tx_bytes, "Bytes sent."),
+    counter!(Vlan, "tx_packets", "TX-PKTS", Count, [], tx_packets, "Packets sent."),
 ];
 
 static DETAILS: &[Field<In<Tagged>>] = &[

@@ -304,7 +304,7 @@ fn name(target: &[u8]) -> Option<Name> {
 }
 
 /// The namespaces that are mounted somewhere, and where.
-fn mounted(mountinfo: &[u8]) -> Vec<(Name, Box<[u8]>)> {
+pub(crate) fn mounted(mountinfo: &[u8]) -> Vec<(Name, Box<[u8]>)> {
     lines(mountinfo)
         .filter_map(|line| Mount::parse(line).ok())
         .filter(|mount| &*mount.fs_type == b"nsfs")

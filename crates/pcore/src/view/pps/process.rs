@@ -19,7 +19,7 @@ pub use numbers::{
     AuditSession, CoredumpFilter, KsmMergingPages, LoginUid, OomAdj, OomScore, OomScoreAdj,
     PatchState, Personality, TimerSlack,
 };
-pub use parsed::{ArchStatus, Limits};
+pub use parsed::{ArchStatus, Limits, Sizes};
 pub use people::{Group, Owner, User};
 pub use related::{Children, Fds};
 pub use texts::{Cpuset, ExitCode, Label, Wchan};
@@ -63,6 +63,7 @@ pub struct Process {
 pub(super) struct Sources {
     stat: Once<Stat>,
     statm: Once<Statm>,
+    sizes: Once<Sizes>,
     status: Once<Status>,
     comm: Once<Comm>,
     command: Once<Command>,

@@ -1,6 +1,6 @@
 //! What memory the process has.
 
-use crate::field::{Field, Group, Of, Of2, Of3};
+use crate::field::{Field, Group, Of, Of2};
 use crate::host::Facts;
 use crate::parse::pid::ksm_stat::KsmStat;
 use crate::parse::pid::smaps_rollup::SmapsRollup;
@@ -9,7 +9,7 @@ use crate::parse::pid::statm::Statm;
 use crate::parse::pid::status::Status;
 use crate::parse::sys::meminfo::MemInfo;
 use crate::view::pps::fields::mask;
-use crate::view::pps::process::{KsmMergingPages, OomAdj, OomScore, OomScoreAdj, Process};
+use crate::view::pps::process::{KsmMergingPages, OomAdj, OomScore, OomScoreAdj, Process, Sizes};
 use crate::{Absent, Kind, Value};
 
 /// What memory the process has.
@@ -22,7 +22,7 @@ static FIELDS: &[Field<Process>] = &[
         kind: Kind::Bytes,
         doc: "Size of the address space.",
         aliases: &["vsize", "sz", "m_size"],
-        from: &Of2(|statm: &Statm, facts: &Facts| own_memory(statm, facts.pages(statm.size?))),
+        from: &Of(|sizes: &Sizes| Ok(sizes.all?.into())),
         volatile: true,
         ..Field::BASE
     },
@@ -32,7 +32,7 @@ static FIELDS: &[Field<Process>] = &[
         kind: Kind::Bytes,
         doc: "Resident memory; does not apply to what has no memory of its own, as a kernel thread.",
         aliases: &["rssize", "rsz", "sgi_rss", "resident", "m_resident"],
-        from: &Of2(|statm: &Statm, facts: &Facts| own_memory(statm, facts.pages(statm.resident?))),
+        from: &Of(|sizes: &Sizes| Ok(sizes.resident?.into())),
         volatile: true,
         ..Field::BASE
     },
@@ -42,10 +42,8 @@ static FIELDS: &[Field<Process>] = &[
         kind: Kind::Percent,
         doc: "Resident memory as a share of the machine's.",
         aliases: &["pmem", "%mem"],
-        from: &Of3(|statm: &Statm, facts: &Facts, memory: &MemInfo| {
-            own_memory(statm, 0)?;
-            let resident = facts.pages(statm.resident?);
-            Ok(Value::Float(resident as f64 / memory.total?.max(1) as f64 * 100.0))
+        from: &Of2(|sizes: &Sizes, memory: &MemInfo| {
+            Ok(Value::Float(sizes.resident? as f64 / memory.total?.max(1) as f64 * 100.0))
         }),
         volatile: true,
         ..Field::BASE

@@ -43,6 +43,37 @@ fn of_memory<T>(process: &Process, file: File, parse: fn(&[u8]) -> Item<T>) -> I
     process.place.read(file, parse)?
 }
 
+/// The memory of a process as a whole, in bytes; a kernel thread and what has ended have none.
+#[derive(Clone, Copy, Debug)]
+pub struct Sizes {
+    /// The address space.
+    pub all: Item<u64>,
+    /// What of it is resident.
+    pub resident: Item<u64>,
+}
+
+impl Source<Process> for Sizes {
+    const FILES: &'static [File] = &[File::Statm];
+
+    fn of(process: &Process) -> Result<&Self, Absent> {
+        process.sources.sizes.get(|| {
+            // `status` tells the same, and where it is read anyway it spares a file.
+            if process.files.has(File::Status)
+                && let Ok(status) = Status::of(process)
+                && let (Ok(all), Ok(resident)) = (status.vm_size, status.vm_rss)
+            {
+                return Ok(Self { all: Ok(all), resident: Ok(resident) });
+            }
+            let statm = Statm::of(process)?;
+            if statm.size? == 0 {
+                return Err(Absent::NotApplicable);
+            }
+            let bytes = |pages: Item<u64>| pages.map(|pages| process.facts.pages(pages));
+            Ok(Self { all: bytes(statm.size), resident: bytes(statm.resident) })
+        })
+    }
+}
+
 impl Source<Process> for SmapsRollup {
     const FILES: &'static [File] = &[File::SmapsRollup];
 
