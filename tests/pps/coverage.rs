@@ -18,7 +18,7 @@ const ELSEWHERE: [(&str, &str); 1] = [("[pid]/mountstats", "mountstats")];
 const REPLACED: [(&str, &str); 1] = [("[pid]/mmap", "mmap")];
 
 /// Paths of which a process may simply have nothing to tell, and why.
-const MAY_BE_EMPTY: [(&str, &str); 9] = [
+const MAY_BE_EMPTY: [(&str, &str); 10] = [
     ("[pid]/attr/current", "no security module keeps labels"),
     ("[pid]/attr/exec", "and none for what is executed"),
     ("[pid]/attr/fscreate", "nor for what is made"),
@@ -28,6 +28,7 @@ const MAY_BE_EMPTY: [(&str, &str); 9] = [
     ("[pid]/attr/apparmor", "no module of that name"),
     ("[pid]/attr/smack", "no module of that name"),
     ("[pid]/arch_status", "it has never used AVX-512"),
+    ("[pid]/autogroup", "no ancestor has begun a session since the machine did"),
 ];
 
 /// A path and where it is read.
