@@ -9,15 +9,15 @@ module completions {
   }
 
   def "nu-complete psys words" [] {
-    [ "summary" ]
+    [ "summary" "swaps" ]
   }
 
   def "nu-complete psys fields" [] {
-    [ "kernel" "version" "tainted" "booted" "uptime" "cpus" "load1" "load5" "load15" "cpu_user" "cpu_system" "cpu_iowait" "cpu_steal" "cpu_idle" "context_switches" "forks" "running" "sleeping" "waiting" "idle_threads" "stopped" "zombies" "processes" "tasks" "memory_total" "memory_used" "memory_available" "memory_free" "memory_cached" "memory_shared" "memory_dirty" "swap_total" "swap_used" "pressure_cpu" "pressure_memory" "pressure_memory_full" "pressure_io" "pressure_io_full" "files_open" "files_max" "host" "boot_id" "collected_at" ]
+    [ "kernel" "version" "tainted" "booted" "uptime" "cpus" "load1" "load5" "load15" "cpu_user" "cpu_system" "cpu_iowait" "cpu_steal" "cpu_idle" "context_switches" "forks" "running" "sleeping" "waiting" "idle_threads" "stopped" "zombies" "processes" "tasks" "memory_total" "memory_used" "memory_available" "memory_free" "memory_cached" "memory_shared" "memory_dirty" "swap_total" "swap_used" "pressure_cpu" "pressure_memory" "pressure_memory_full" "pressure_io" "pressure_io_full" "files_open" "files_max" "host" "boot_id" "collected_at" "name" "type" "size" "used" "used_share" "priority" ]
   }
 
   def "nu-complete psys sort" [] {
-    [ "kernel" "version" "tainted" "booted" "uptime" "cpus" "load1" "load5" "load15" "cpu_user" "cpu_system" "cpu_iowait" "cpu_steal" "cpu_idle" "context_switches" "forks" "running" "sleeping" "waiting" "idle_threads" "stopped" "zombies" "processes" "tasks" "memory_total" "memory_used" "memory_available" "memory_free" "memory_cached" "memory_shared" "memory_dirty" "swap_total" "swap_used" "pressure_cpu" "pressure_memory" "pressure_memory_full" "pressure_io" "pressure_io_full" "files_open" "files_max" "host" "boot_id" "collected_at" ]
+    [ "kernel" "version" "tainted" "booted" "uptime" "cpus" "load1" "load5" "load15" "cpu_user" "cpu_system" "cpu_iowait" "cpu_steal" "cpu_idle" "context_switches" "forks" "running" "sleeping" "waiting" "idle_threads" "stopped" "zombies" "processes" "tasks" "memory_total" "memory_used" "memory_available" "memory_free" "memory_cached" "memory_shared" "memory_dirty" "swap_total" "swap_used" "pressure_cpu" "pressure_memory" "pressure_memory_full" "pressure_io" "pressure_io_full" "files_open" "files_max" "host" "boot_id" "collected_at" "name" "type" "size" "used" "used_share" "priority" ]
   }
 
   # Shows the machine.

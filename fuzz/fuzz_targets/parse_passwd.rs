@@ -2,8 +2,8 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use pcore::parse::sys::passwd::names;
-use pcore::parse::sys::services::services;
+use pcore::parse::etc::passwd::names;
+use pcore::parse::etc::services::services;
 
 fuzz_target!(|text: &[u8]| {
     let _ = (names(text).count(), services(text).count());

@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use pcore::parse::sys::tty_drivers::TtyDrivers;
+use pcore::parse::tty::drivers::TtyDrivers;
 
 fuzz_target!(|text: &[u8]| {
     if let Ok(drivers) = TtyDrivers::parse(text) {

@@ -377,6 +377,8 @@ files! {
     BuddyInfo = "buddyinfo", None, Small;
     /// Drivers of terminals, which name their devices.
     TtyDrivers = "tty/drivers", None, Small;
+    /// The areas that memory is swapped to.
+    Swaps = "swaps", None, Table;
     /// The name of the machine.
     HostName = "sys/kernel/hostname", None, Small;
     /// The release of the kernel.

@@ -7,15 +7,19 @@
 mod columns;
 pub mod device;
 mod escape;
+pub mod etc;
 #[cfg(test)]
 mod fixture;
 #[macro_use]
 mod labels;
+pub mod meminfo;
 pub mod net;
 pub mod number;
 pub mod pid;
+pub mod pressure;
 pub mod sock_diag;
-pub mod sys;
+pub mod swaps;
+pub mod tty;
 
 use crate::Absent;
 

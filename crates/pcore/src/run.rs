@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 
 use crate::blocked::Blocked;
 use crate::host::Host;
-use crate::parse::sys::meminfo::MemInfo;
-use crate::parse::sys::tty_drivers::TtyDrivers;
+use crate::parse::meminfo::MemInfo;
+use crate::parse::tty::drivers::TtyDrivers;
 use crate::pool;
 use crate::problem::Problems;
 use crate::root::{Reader, Root, RootError};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::parse::sys::services;
+use crate::parse::etc::services;
 use crate::root::read_outside;
 use crate::run::Run;
 use crate::{Absent, File};

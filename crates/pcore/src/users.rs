@@ -9,7 +9,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
-use crate::parse::sys::passwd;
+use crate::parse::etc::passwd;
 use crate::root::read_outside;
 use crate::run::lock;
 

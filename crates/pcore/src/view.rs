@@ -25,6 +25,7 @@ use crate::view::pnet::net::{self, Net};
 use crate::view::pnet::table::Tables;
 use crate::view::pps::process::Process;
 use crate::view::pps::who;
+use crate::view::psys::table::Lists;
 use crate::{Absent, Cells, File, Value};
 
 /// Every view, the first of each tool first.
@@ -80,6 +81,7 @@ pub static VIEWS: &[&dyn View] = &[
     &pfd::files::Files,
     &parp::neighbours::Neighbours,
     &psys::summary::Summary,
+    &Lists(psys::swaps::Swaps),
 ];
 
 /// The views of one tool; the first is what it shows when none is named.

@@ -2,3 +2,5 @@
 
 pub mod machine;
 pub mod summary;
+pub mod swaps;
+pub(crate) mod table;

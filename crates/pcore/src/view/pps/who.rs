@@ -7,7 +7,7 @@ use crate::field::{Field, Group, Of, Of2};
 use crate::parse::pid::cgroup::Cgroup;
 use crate::parse::pid::stat::Stat;
 use crate::parse::pid::status::Status;
-use crate::parse::sys::tty_drivers::TtyDrivers;
+use crate::parse::tty::drivers::TtyDrivers;
 use crate::users::{Named, Names, Users};
 use crate::{Absent, Kind, Value};
 

@@ -8,9 +8,9 @@ use procfs_core::{ExplicitSystemInfo, FromBufReadSI, FromRead, KernelStats, Load
 use crate::field::Source;
 use crate::host::Facts;
 use crate::parse::Item;
+use crate::parse::meminfo::MemInfo;
 use crate::parse::pid::stat::Stat;
-use crate::parse::sys::meminfo::MemInfo;
-use crate::parse::sys::pressure::Pressure;
+use crate::parse::pressure::Pressure;
 use crate::parse::{number, words};
 use crate::plan::FileSet;
 use crate::root::Reader;

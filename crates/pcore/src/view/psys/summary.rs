@@ -9,7 +9,7 @@ use super::machine::{
 };
 use crate::field::{Field, Group, Of};
 use crate::host::Facts;
-use crate::parse::sys::meminfo::MemInfo;
+use crate::parse::meminfo::MemInfo;
 use crate::plan::Plan;
 use crate::root::Reader;
 use crate::view::{Layout, Picker, Selector, Spec, Table, Word};

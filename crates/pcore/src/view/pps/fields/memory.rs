@@ -2,12 +2,12 @@
 
 use crate::field::{Field, Group, Of, Of2};
 use crate::host::Facts;
+use crate::parse::meminfo::MemInfo;
 use crate::parse::pid::ksm_stat::KsmStat;
 use crate::parse::pid::smaps_rollup::SmapsRollup;
 use crate::parse::pid::stat::Stat;
 use crate::parse::pid::statm::Statm;
 use crate::parse::pid::status::Status;
-use crate::parse::sys::meminfo::MemInfo;
 use crate::view::pps::fields::mask;
 use crate::view::pps::process::{KsmMergingPages, OomAdj, OomScore, OomScoreAdj, Process, Sizes};
 use crate::{Absent, Kind, Value};

@@ -4,8 +4,8 @@ use std::sync::{Arc, OnceLock};
 
 use super::Process;
 use crate::field::Source;
-use crate::parse::sys::meminfo::MemInfo;
-use crate::parse::sys::tty_drivers::TtyDrivers;
+use crate::parse::meminfo::MemInfo;
+use crate::parse::tty::drivers::TtyDrivers;
 use crate::parse::{Item, lines, number};
 use crate::run::Run;
 use crate::{Absent, File};

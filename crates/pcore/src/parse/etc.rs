@@ -1,0 +1,4 @@
+//! Files beside /proc that name users, groups and ports.
+
+pub mod passwd;
+pub mod services;

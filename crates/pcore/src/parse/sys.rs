@@ -1,7 +1,0 @@
-//! The files of the machine, and those beside /proc that name users and ports.
-
-pub mod meminfo;
-pub mod passwd;
-pub mod pressure;
-pub mod services;
-pub mod tty_drivers;

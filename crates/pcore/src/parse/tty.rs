@@ -1,0 +1,3 @@
+//! The directory `tty`: terminals of the machine.
+
+pub mod drivers;

@@ -1,0 +1,137 @@
+//! Views of the tables of the machine: disks, modules, interrupts. Each row is one entry, as a parser
+//! took it out of a file; a view is that parser and a table of fields.
+
+use std::rc::Rc;
+
+use rustix::io::Errno;
+
+use crate::field::{Group, Source};
+use crate::host::Facts;
+use crate::parse::Item;
+use crate::plan::Plan;
+use crate::problem::Reason;
+use crate::root::Reader;
+use crate::users::{Groups, Users};
+use crate::view::{Picker, Selector, Spec, Table, Word};
+use crate::{Absent, File};
+
+/// A view of what the machine has many of, as the table that it is.
+pub(crate) struct Lists<V>(pub(crate) V);
+
+/// A view of what the machine has many of.
+pub(crate) trait Listed: Sync + 'static {
+    /// One entry.
+    type Entry: Entry;
+
+    const SPEC: Spec;
+    const FIELDS: &'static [Group<On<Self::Entry>>];
+
+    /// What a word selects; `number` gives the numbers of fields.
+    fn word(word: &Word<'_>, number: fn(&str) -> usize) -> Result<Selector, String>;
+}
+
+/// Something that the machine has many of.
+pub(crate) trait Entry: Sized + 'static {
+    /// The files that the entries are read from.
+    const FILES: &'static [File];
+
+    /// Gives the entries to `each`. The plan tells what is asked for, where that spares a file.
+    ///
+    /// # Errors
+    /// Why they could not be read.
+    fn each(reader: &Rc<Reader>, plan: &Plan, each: &mut dyn FnMut(Self)) -> Result<(), Absent>;
+}
+
+/// An entry as a row: on this machine.
+pub(crate) struct On<E> {
+    reader: Rc<Reader>,
+    facts: Facts,
+    entry: E,
+}
+
+impl<E: Entry> Source<On<E>> for E {
+    const FILES: &'static [File] = E::FILES;
+
+    fn of(row: &On<E>) -> Result<&Self, Absent> {
+        Ok(&row.entry)
+    }
+}
+
+impl<E: Entry> Source<On<E>> for Facts {
+    const FILES: &'static [File] = &[];
+
+    fn of(row: &On<E>) -> Result<&Self, Absent> {
+        Ok(&row.facts)
+    }
+}
+
+impl<E: Entry> Source<On<E>> for Users {
+    const FILES: &'static [File] = &[];
+
+    fn of(row: &On<E>) -> Result<&Self, Absent> {
+        Ok(&row.reader.run().users)
+    }
+}
+
+impl<E: Entry> Source<On<E>> for Groups {
+    const FILES: &'static [File] = &[];
+
+    fn of(row: &On<E>) -> Result<&Self, Absent> {
+        Ok(&row.reader.run().groups)
+    }
+}
+
+impl<V: Listed> Table for Lists<V> {
+    type Row = On<V::Entry>;
+    type Key = ();
+
+    const SPEC: Spec = V::SPEC;
+    const FIELDS: &'static [Group<Self::Row>] = V::FIELDS;
+
+    fn keys(_reader: &Reader, _plan: &Plan) -> Result<Vec<()>, Errno> {
+        Ok(vec![()])
+    }
+
+    fn rows(_key: &(), picker: &mut Picker<'_, Self>) {
+        let (reader, plan) = (picker.reader.clone(), picker.plan);
+        let facts = reader.run().host.facts();
+        let read = V::Entry::each(&reader, plan, &mut |entry| {
+            picker.offer(&On { reader: reader.clone(), facts, entry });
+        });
+        // What was denied or did not answer is counted where it was read.
+        if let (Err(absent @ (Absent::Unsupported | Absent::Malformed)), Some(file)) =
+            (read, <V::Entry as Entry>::FILES.first())
+        {
+            reader.problem(*file, Reason::Absent(absent));
+        }
+    }
+
+    fn word(word: &Word<'_>) -> Result<Selector, String> {
+        V::word(word, Self::number)
+    }
+}
+
+/// The entries that a parser finds in a file; what is bad costs itself and is counted.
+///
+/// # Errors
+/// Why the file could not be read.
+pub(crate) fn items<T>(
+    reader: &Reader,
+    file: File,
+    parse: impl FnOnce(&[u8]) -> Vec<Item<T>>,
+) -> Result<Vec<T>, Absent> {
+    let items = absent_here(reader.read(file, parse))?;
+    let (good, bad): (Vec<_>, Vec<_>) = items.into_iter().partition(Result::is_ok);
+    for _ in bad {
+        reader.problem(file, Reason::BadRow);
+    }
+    Ok(good.into_iter().flatten().collect())
+}
+
+/// What a file of the machine that is not there means: this kernel does not provide it.
+pub(crate) fn absent_here<T>(read: Result<T, Absent>) -> Result<T, Absent> {
+    read.map_err(|absent| match absent {
+        Absent::Vanished => Absent::Unsupported,
+        absent => absent,
+    })
+}
