@@ -11,6 +11,8 @@
 mod captured;
 #[path = "pnet/diag.rs"]
 mod diag;
+#[path = "pnet/growth.rs"]
+mod growth;
 #[path = "pnet/habits.rs"]
 mod habits;
 #[path = "pnet/live.rs"]

@@ -23,7 +23,7 @@ _psys() {
 
     case "${cmd}" in
         psys)
-            opts="-Q -J -j -q -h -V -o --where --match --regex --exact --self --ignore-case --limit --json --jsonl --csv --report --markdown --format --noheadings --no-headers --bytes --wide --color --watch --proc --deadline --interval --strict --quiet --list-views --list-fields --schema --help --version --fields --sort summary swaps"
+            opts="-Q -J -j -q -h -V -o --where --match --regex --exact --self --ignore-case --limit --json --jsonl --csv --report --markdown --format --noheadings --no-headers --bytes --wide --color --watch --rounds --since --proc --deadline --interval --strict --quiet --list-views --list-fields --schema --help --version --fields --sort summary swaps"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -57,6 +57,14 @@ _psys() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --rounds)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --since)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --proc)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -70,15 +78,15 @@ _psys() {
                     return 0
                     ;;
                 --fields)
-                    COMPREPLY=($(compgen -W "kernel version tainted booted uptime cpus load1 load5 load15 cpu_user cpu_system cpu_iowait cpu_steal cpu_idle context_switches forks running sleeping waiting idle_threads stopped zombies processes tasks memory_total memory_used memory_available memory_free memory_cached memory_shared memory_dirty swap_total swap_used pressure_cpu pressure_memory pressure_memory_full pressure_io pressure_io_full files_open files_max host boot_id collected_at name type size used used_share priority" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "kernel version tainted booted uptime cpus load1 load5 load15 cpu_user cpu_system cpu_iowait cpu_steal cpu_idle context_switches forks running sleeping waiting idle_threads stopped zombies processes tasks memory_total memory_used memory_available memory_free memory_cached memory_shared memory_dirty swap_total swap_used pressure_cpu pressure_memory pressure_memory_full pressure_io pressure_io_full files_open files_max host boot_id collected_at context_switches_rate context_switches_delta name type size used used_share priority" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "kernel version tainted booted uptime cpus load1 load5 load15 cpu_user cpu_system cpu_iowait cpu_steal cpu_idle context_switches forks running sleeping waiting idle_threads stopped zombies processes tasks memory_total memory_used memory_available memory_free memory_cached memory_shared memory_dirty swap_total swap_used pressure_cpu pressure_memory pressure_memory_full pressure_io pressure_io_full files_open files_max host boot_id collected_at name type size used used_share priority" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "kernel version tainted booted uptime cpus load1 load5 load15 cpu_user cpu_system cpu_iowait cpu_steal cpu_idle context_switches forks running sleeping waiting idle_threads stopped zombies processes tasks memory_total memory_used memory_available memory_free memory_cached memory_shared memory_dirty swap_total swap_used pressure_cpu pressure_memory pressure_memory_full pressure_io pressure_io_full files_open files_max host boot_id collected_at context_switches_rate context_switches_delta name type size used used_share priority" -- "${cur}"))
                     return 0
                     ;;
                 --sort)
-                    COMPREPLY=($(compgen -W "kernel version tainted booted uptime cpus load1 load5 load15 cpu_user cpu_system cpu_iowait cpu_steal cpu_idle context_switches forks running sleeping waiting idle_threads stopped zombies processes tasks memory_total memory_used memory_available memory_free memory_cached memory_shared memory_dirty swap_total swap_used pressure_cpu pressure_memory pressure_memory_full pressure_io pressure_io_full files_open files_max host boot_id collected_at name type size used used_share priority" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "kernel version tainted booted uptime cpus load1 load5 load15 cpu_user cpu_system cpu_iowait cpu_steal cpu_idle context_switches forks running sleeping waiting idle_threads stopped zombies processes tasks memory_total memory_used memory_available memory_free memory_cached memory_shared memory_dirty swap_total swap_used pressure_cpu pressure_memory pressure_memory_full pressure_io pressure_io_full files_open files_max host boot_id collected_at context_switches_rate context_switches_delta name type size used used_share priority" -- "${cur}"))
                     return 0
                     ;;
                 *)

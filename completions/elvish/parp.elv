@@ -28,6 +28,8 @@ set edit:completion:arg-completer[parp] = {|@words|
             cand --format 'The same by name'
             cand --color 'Colour'
             cand --watch 'Repeat'
+            cand --rounds 'Repeat so many times, with --watch'
+            cand --since 'Show how counters grew since an earlier --report'
             cand --proc 'Read a captured tree, or another machine''s /proc'
             cand --deadline 'How long one blocked file may hold a row (default 1)'
             cand --interval 'Time over which rates are measured (default 0.5)'

@@ -13,6 +13,8 @@ complete -c parp -l color -d 'Colour' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c parp -l watch -d 'Repeat' -r
+complete -c parp -l rounds -d 'Repeat so many times, with --watch' -r
+complete -c parp -l since -d 'Show how counters grew since an earlier --report' -r -F
 complete -c parp -l proc -d 'Read a captured tree, or another machine\'s /proc' -r -F
 complete -c parp -l deadline -d 'How long one blocked file may hold a row (default 1)' -r
 complete -c parp -l interval -d 'Time over which rates are measured (default 0.5)' -r

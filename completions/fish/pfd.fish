@@ -15,6 +15,8 @@ complete -c pfd -l color -d 'Colour' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c pfd -l watch -d 'Repeat' -r
+complete -c pfd -l rounds -d 'Repeat so many times, with --watch' -r
+complete -c pfd -l since -d 'Show how counters grew since an earlier --report' -r -F
 complete -c pfd -l proc -d 'Read a captured tree, or another machine\'s /proc' -r -F
 complete -c pfd -l deadline -d 'How long one blocked file may hold a row (default 1)' -r
 complete -c pfd -l interval -d 'Time over which rates are measured (default 0.5)' -r

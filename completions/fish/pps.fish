@@ -33,6 +33,8 @@ complete -c pps -l color -d 'Colour' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c pps -l watch -d 'Repeat' -r
+complete -c pps -l rounds -d 'Repeat so many times, with --watch' -r
+complete -c pps -l since -d 'Show how counters grew since an earlier --report' -r -F
 complete -c pps -l proc -d 'Read a captured tree, or another machine\'s /proc' -r -F
 complete -c pps -l deadline -d 'How long one blocked file may hold a row (default 1)' -r
 complete -c pps -l interval -d 'Time over which rates are measured (default 0.5)' -r

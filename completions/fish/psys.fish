@@ -11,6 +11,8 @@ complete -c psys -l color -d 'Colour' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c psys -l watch -d 'Repeat' -r
+complete -c psys -l rounds -d 'Repeat so many times, with --watch' -r
+complete -c psys -l since -d 'Show how counters grew since an earlier --report' -r -F
 complete -c psys -l proc -d 'Read a captured tree, or another machine\'s /proc' -r -F
 complete -c psys -l deadline -d 'How long one blocked file may hold a row (default 1)' -r
 complete -c psys -l interval -d 'Time over which rates are measured (default 0.5)' -r
@@ -57,6 +59,8 @@ files_max\t'File handles that the kernel would give out.'
 host\t'Name of the machine.'
 boot_id\t'Identifier of the machine\'s current boot.'
 collected_at\t'Moment at which the run began, or at which the tree was captured.'
+context_switches_rate\t'Growth of context_switches in a second, between two looks.'
+context_switches_delta\t'Growth of context_switches between two looks.'
 name\t'Device or file of the area.'
 type\t'Whether it is a partition or a file.'
 size\t'Size of the area.'
@@ -106,6 +110,8 @@ files_max\t'File handles that the kernel would give out.'
 host\t'Name of the machine.'
 boot_id\t'Identifier of the machine\'s current boot.'
 collected_at\t'Moment at which the run began, or at which the tree was captured.'
+context_switches_rate\t'Growth of context_switches in a second, between two looks.'
+context_switches_delta\t'Growth of context_switches between two looks.'
 name\t'Device or file of the area.'
 type\t'Whether it is a partition or a file.'
 size\t'Size of the area.'

@@ -49,6 +49,8 @@ module completions {
     --wide                    # Do not cut lines to the terminal
     --color: string@"nu-complete pfd color" # Colour
     --watch: string           # Repeat
+    --rounds: string          # Repeat so many times, with --watch
+    --since: path             # Show how counters grew since an earlier --report
     --proc: path              # Read a captured tree, or another machine's /proc
     --deadline: string        # How long one blocked file may hold a row (default 1)
     --interval: string        # Time over which rates are measured (default 0.5)

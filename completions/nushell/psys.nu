@@ -13,11 +13,11 @@ module completions {
   }
 
   def "nu-complete psys fields" [] {
-    [ "kernel" "version" "tainted" "booted" "uptime" "cpus" "load1" "load5" "load15" "cpu_user" "cpu_system" "cpu_iowait" "cpu_steal" "cpu_idle" "context_switches" "forks" "running" "sleeping" "waiting" "idle_threads" "stopped" "zombies" "processes" "tasks" "memory_total" "memory_used" "memory_available" "memory_free" "memory_cached" "memory_shared" "memory_dirty" "swap_total" "swap_used" "pressure_cpu" "pressure_memory" "pressure_memory_full" "pressure_io" "pressure_io_full" "files_open" "files_max" "host" "boot_id" "collected_at" "name" "type" "size" "used" "used_share" "priority" ]
+    [ "kernel" "version" "tainted" "booted" "uptime" "cpus" "load1" "load5" "load15" "cpu_user" "cpu_system" "cpu_iowait" "cpu_steal" "cpu_idle" "context_switches" "forks" "running" "sleeping" "waiting" "idle_threads" "stopped" "zombies" "processes" "tasks" "memory_total" "memory_used" "memory_available" "memory_free" "memory_cached" "memory_shared" "memory_dirty" "swap_total" "swap_used" "pressure_cpu" "pressure_memory" "pressure_memory_full" "pressure_io" "pressure_io_full" "files_open" "files_max" "host" "boot_id" "collected_at" "context_switches_rate" "context_switches_delta" "name" "type" "size" "used" "used_share" "priority" ]
   }
 
   def "nu-complete psys sort" [] {
-    [ "kernel" "version" "tainted" "booted" "uptime" "cpus" "load1" "load5" "load15" "cpu_user" "cpu_system" "cpu_iowait" "cpu_steal" "cpu_idle" "context_switches" "forks" "running" "sleeping" "waiting" "idle_threads" "stopped" "zombies" "processes" "tasks" "memory_total" "memory_used" "memory_available" "memory_free" "memory_cached" "memory_shared" "memory_dirty" "swap_total" "swap_used" "pressure_cpu" "pressure_memory" "pressure_memory_full" "pressure_io" "pressure_io_full" "files_open" "files_max" "host" "boot_id" "collected_at" "name" "type" "size" "used" "used_share" "priority" ]
+    [ "kernel" "version" "tainted" "booted" "uptime" "cpus" "load1" "load5" "load15" "cpu_user" "cpu_system" "cpu_iowait" "cpu_steal" "cpu_idle" "context_switches" "forks" "running" "sleeping" "waiting" "idle_threads" "stopped" "zombies" "processes" "tasks" "memory_total" "memory_used" "memory_available" "memory_free" "memory_cached" "memory_shared" "memory_dirty" "swap_total" "swap_used" "pressure_cpu" "pressure_memory" "pressure_memory_full" "pressure_io" "pressure_io_full" "files_open" "files_max" "host" "boot_id" "collected_at" "context_switches_rate" "context_switches_delta" "name" "type" "size" "used" "used_share" "priority" ]
   }
 
   # Shows the machine.
@@ -42,6 +42,8 @@ module completions {
     --wide                    # Do not cut lines to the terminal
     --color: string@"nu-complete psys color" # Colour
     --watch: string           # Repeat
+    --rounds: string          # Repeat so many times, with --watch
+    --since: path             # Show how counters grew since an earlier --report
     --proc: path              # Read a captured tree, or another machine's /proc
     --deadline: string        # How long one blocked file may hold a row (default 1)
     --interval: string        # Time over which rates are measured (default 0.5)

@@ -9,6 +9,7 @@ use pcore::query::Seen;
 use pcore::view::Layout;
 use pcore::{Absent, Filter, Root, Run, suggest};
 
+use crate::earlier::Earlier;
 use crate::exit::Exit;
 use crate::output::table::Setting;
 use crate::output::text::Style;
@@ -29,13 +30,15 @@ pub(crate) fn answer(request: &Request) -> Result<Exit, Failure> {
     let columns = request.columns()?;
     let same = Same::asked(request)?;
     request.prepare(&columns, same.as_ref().map(|_| Filter::or(Vec::new())), None)?;
+    let since =
+        request.since.as_deref().map(|path| Earlier::read(path, request.view)).transpose()?;
     let mut earlier = None;
-    let asked = Asked { request, columns, same };
+    let asked = Asked { request, columns, same, since };
     let Some(pause) = request.watch else {
         return once(&asked, &mut out, &mut earlier);
     };
     let in_place = request.format == Format::Text && request.terminal.width.is_some();
-    loop {
+    for round in 1_u64.. {
         let began = Instant::now();
         if in_place {
             // Home, and clear what lies below once the new screen has been written over the old.
@@ -45,8 +48,12 @@ pub(crate) fn answer(request: &Request) -> Result<Exit, Failure> {
         if matches!(exit, Exit::Output) || out.is_closed() {
             return Ok(Exit::Success);
         }
+        if request.rounds.is_some_and(|rounds| round >= rounds) {
+            return finish(out, exit);
+        }
         std::thread::sleep(pause.saturating_sub(began.elapsed()));
     }
+    Ok(Exit::Success)
 }
 
 /// What is answered, once or again and again.
@@ -54,6 +61,7 @@ struct Asked<'r> {
     request: &'r Request,
     columns: Vec<Column>,
     same: Option<Same>,
+    since: Option<Earlier>,
 }
 
 fn once(
@@ -61,7 +69,7 @@ fn once(
     out: &mut Output,
     earlier: &mut Option<Arc<Run>>,
 ) -> Result<Exit, Failure> {
-    let Asked { request, columns, same } = asked;
+    let Asked { request, columns, same, since } = asked;
     let root = match &request.proc {
         Some(path) => Root::at(path),
         None => Root::live(),
@@ -72,6 +80,8 @@ fn once(
     let run = Run::new(root, request.pace).map_err(unusable)?;
     if let Some(earlier) = earlier.replace(run.clone()) {
         run.follow(&earlier);
+    } else if let Some(since) = since {
+        run.since(request.view, since.look(request.view, &run)?);
     }
     let same = same.as_ref().map(|same| same.filter(&run)).transpose();
     let unknown = same.as_ref().err().cloned();

@@ -161,6 +161,15 @@ fn shared(tool: &Tool) -> Vec<Arg> {
             .value_parser(positive)
             .help("Repeat")
             .help_heading(FORM),
+        value("rounds", "N")
+            .value_parser(clap::value_parser!(u64).range(1..))
+            .requires("watch")
+            .help("Repeat so many times, with --watch")
+            .help_heading(FORM),
+        value("since", "REPORT")
+            .value_parser(clap::value_parser!(PathBuf))
+            .help("Show how counters grew since an earlier --report")
+            .help_heading(FORM),
         value("proc", "DIR")
             .value_parser(clap::value_parser!(PathBuf))
             .help("Read a captured tree, or another machine's /proc")
@@ -254,6 +263,8 @@ pub(crate) fn parse(tool: &'static Tool, arguments: &[String]) -> Result<Parsed,
             Terminal::of_output(matches.get_one::<String>("color").map(String::as_str))
         }),
         watch: matches.get_one::<f64>("watch").copied().map(Duration::from_secs_f64),
+        rounds: matches.get_one::<u64>("rounds").copied(),
+        since: matches.get_one("since").cloned(),
         proc: matches.get_one("proc").cloned(),
         pace: pace(&matches),
         strict: given("strict"),

@@ -8,6 +8,7 @@
 mod answer;
 mod args;
 mod child;
+mod earlier;
 mod exit;
 pub mod habits;
 mod human;

@@ -107,10 +107,8 @@ mod tests {
             name: "rss",
             header: "RSS",
             kind: Kind::Bytes,
-            doc: "",
             aliases: &["rssize", "rsz"],
-            volatile: true,
-            group: "",
+            ..Info::BASE
         }
     }
 

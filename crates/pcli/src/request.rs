@@ -42,6 +42,10 @@ pub(crate) struct Request {
     pub(crate) wide: bool,
     pub(crate) terminal: Terminal,
     pub(crate) watch: Option<Duration>,
+    /// How often to repeat at most.
+    pub(crate) rounds: Option<u64>,
+    /// The report that counters are measured from.
+    pub(crate) since: Option<PathBuf>,
     pub(crate) proc: Option<PathBuf>,
     pub(crate) pace: Pace,
     pub(crate) strict: bool,

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use crate::growth::Growth;
 use crate::run::Run;
 use crate::{Absent, File, Kind, Value};
 
@@ -22,11 +23,28 @@ pub struct Info {
     /// Whether the value changes while the thing stays the same, so that a comparison with an
     /// earlier report leaves it out.
     pub volatile: bool,
+    /// Whether the value only grows, so that by how much and how fast are fields too.
+    pub counter: bool,
+    /// The counter whose growth the field tells, if it is such a field.
+    pub growth: Option<Growth>,
     /// The heading under which a page of one record shows the field.
     pub group: &'static str,
 }
 
 impl Info {
+    /// The attributes that few need to name, for `..Info::BASE`.
+    pub const BASE: Self = Self {
+        name: "",
+        header: "",
+        kind: Kind::Text,
+        doc: "",
+        aliases: &[],
+        volatile: false,
+        counter: false,
+        growth: None,
+        group: "",
+    };
+
     /// Whether `name` means this field: its name or an alias, in any case.
     pub fn answers_to(&self, name: &str) -> bool {
         self.name.eq_ignore_ascii_case(name)
@@ -50,6 +68,9 @@ pub struct Field<R: 'static> {
     pub from: &'static dyn Extract<R>,
     /// Whether the value changes while the thing stays the same.
     pub volatile: bool,
+    /// Whether the value only grows: a count of what happened, bytes moved, time spent. It is
+    /// volatile then, and the view also has the fields of [`Measure`](crate::growth::Measure).
+    pub counter: bool,
 }
 
 /// Fields of one subject.
@@ -77,6 +98,7 @@ impl<R: 'static> Field<R> {
         aliases: &[],
         from: &Nothing,
         volatile: false,
+        counter: false,
     };
 
     /// What the field is, without how it is read, in the group of this name.
@@ -87,7 +109,9 @@ impl<R: 'static> Field<R> {
             kind: self.kind,
             doc: self.doc,
             aliases: self.aliases,
-            volatile: self.volatile,
+            volatile: self.volatile || self.counter,
+            counter: self.counter,
+            growth: None,
             group,
         }
     }

@@ -10,6 +10,7 @@ mod descriptors;
 pub mod field;
 pub mod file;
 pub mod filter;
+pub mod growth;
 pub mod host;
 pub mod kind;
 pub mod names;

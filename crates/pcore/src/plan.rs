@@ -69,6 +69,7 @@ impl Plan {
             view.prepare(*field, run);
         }
         run.samples.take(run, tasks);
+        run.looks.take(run, view, all_netns, &fields);
         let files = fields.iter().flat_map(|field| view.files(*field)).collect();
         let origins = columns.iter().map(|column| view.files(*column).first().copied()).collect();
         Self {

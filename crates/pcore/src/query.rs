@@ -233,6 +233,9 @@ fn sorted(portions: &[Rows]) -> Vec<Place> {
 }
 
 /// The numbers of the fields of a view's key.
-fn key<'f>(view: &dyn View, fields: &'f [Info]) -> impl Iterator<Item = usize> + use<'f> {
+pub(crate) fn key<'f>(
+    view: &dyn View,
+    fields: &'f [Info],
+) -> impl Iterator<Item = usize> + use<'f> {
     view.spec().key.iter().filter_map(|name| fields.iter().position(|field| field.name == *name))
 }

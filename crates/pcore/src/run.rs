@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 use std::time::{Duration, Instant};
 
 use crate::blocked::Blocked;
+use crate::growth::{Look, Looks};
 use crate::host::Host;
 use crate::parse::meminfo::MemInfo;
 use crate::parse::tty::drivers::TtyDrivers;
@@ -12,6 +13,7 @@ use crate::problem::Problems;
 use crate::root::{Reader, Root, RootError};
 use crate::services::Services;
 use crate::users::{Groups, Users};
+use crate::view::View;
 use crate::view::common::Common;
 use crate::view::parp::vendors::Vendors;
 use crate::view::pnet::diag::Answers;
@@ -54,6 +56,7 @@ pub struct Run {
     pub(crate) hierarchies: OnceLock<Result<Hierarchies, Absent>>,
     pub(crate) family: OnceLock<Result<Family, Absent>>,
     pub(crate) samples: Samples,
+    pub(crate) looks: Looks,
     pub(crate) networks: OnceLock<Vec<Arc<Network>>>,
     pub(crate) answers: Answers,
     pub(crate) peers: OnceLock<Peers>,
@@ -80,6 +83,20 @@ impl Run {
     /// Takes what a rate is measured from out of an earlier run of the same watch.
     pub fn follow(&self, earlier: &Self) {
         self.samples.follow(&earlier.samples);
+        self.looks.follow(&earlier.looks);
+    }
+
+    /// Measures how the counters of a view grew from an earlier look at them.
+    pub fn since(&self, view: &'static dyn View, look: Look) {
+        self.looks.since(view, look);
+    }
+
+    /// Does something of which the problems are not told, since what comes after meets them again.
+    pub(crate) fn quietly<T>(&self, something: impl FnOnce() -> T) -> T {
+        let before = lock(&self.problems).clone();
+        let done = something();
+        *lock(&self.problems) = before;
+        done
     }
 
     /// A run over this root.
@@ -108,6 +125,7 @@ impl Run {
             hierarchies: OnceLock::new(),
             family: OnceLock::new(),
             samples: Samples::default(),
+            looks: Looks::default(),
             networks: OnceLock::new(),
             answers: Answers::default(),
             peers: OnceLock::new(),

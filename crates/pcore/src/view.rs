@@ -17,6 +17,7 @@ use rustix::io::Errno;
 
 use crate::field::{Field, Group, Info};
 use crate::filter::Filter;
+use crate::growth::{Growth, Measure};
 use crate::plan::{FileSet, Known, Partial, Picked, Plan};
 use crate::pool::{self, Work};
 use crate::root::{Reader, RootError};
@@ -212,7 +213,8 @@ pub trait View: Sync {
     /// What the view is.
     fn spec(&self) -> &'static Spec;
 
-    /// Its fields, in the order of their numbers; the fields that every view has come last.
+    /// Its fields, in the order of their numbers: its own, those that every view has, and what is told
+    /// of how its counters grow.
     fn fields(&self) -> Vec<Info>;
 
     /// The files that a field may need.
@@ -341,6 +343,7 @@ impl<T: Table> View for T {
             Some(Found::OfProcess(field, _)) => field.from.files(&mut files),
             Some(Found::OfNet(field, _)) => field.from.files(&mut files),
             Some(Found::Common(field)) => field.from.files(&mut files),
+            Some(Found::Growth(growth)) => return self.files(growth.of),
             None => {}
         }
         files
@@ -352,6 +355,7 @@ impl<T: Table> View for T {
             Some(Found::OfProcess(field, _)) => field.from.prepare(run),
             Some(Found::OfNet(field, _)) => field.from.prepare(run),
             Some(Found::Common(field)) => field.from.prepare(run),
+            Some(Found::Growth(growth)) => self.prepare(growth.of, run),
             None => {}
         }
     }
@@ -380,9 +384,17 @@ impl<T: Table> View for T {
     }
 }
 
-/// What the fields of a view are, in the order of their numbers: its own, those of the process or
-/// of the network namespace that its rows are parts of, those that every view has.
+/// What the fields of a view are, in the order of their numbers: those that are read, and what is
+/// told of how the counters among them grow.
 fn infos<T: Table + ?Sized>() -> impl Iterator<Item = Info> {
+    let counters = read_infos::<T>().enumerate().filter(|(_, info)| info.counter);
+    read_infos::<T>()
+        .chain(counters.flat_map(|(of, info)| Measure::ALL.map(|measure| measure.field(of, &info))))
+}
+
+/// What the fields are that are read: the view's own, those of the process or of the network
+/// namespace that its rows are parts of, those that every view has.
+fn read_infos<T: Table + ?Sized>() -> impl Iterator<Item = Info> {
     let of_process = T::PROCESS.map(|_| &who::GROUP);
     let of_net = T::NET.map(|_| &net::GROUP);
     T::FIELDS
@@ -399,6 +411,7 @@ enum Found<R: 'static> {
     OfProcess(&'static Field<Process>, fn(&R) -> &Process),
     OfNet(&'static Field<Net>, fn(&R) -> &Net),
     Common(&'static Field<Arc<Run>>),
+    Growth(Growth),
 }
 
 fn find<T: Table + ?Sized>(mut number: usize) -> Option<Found<T::Row>> {
@@ -420,7 +433,14 @@ fn find<T: Table + ?Sized>(mut number: usize) -> Option<Found<T::Row>> {
             None => number -= net::GROUP.fields.len(),
         }
     }
-    common::GROUP.fields.get(number).map(Found::Common)
+    match common::GROUP.fields.get(number) {
+        Some(field) => return Some(Found::Common(field)),
+        None => number -= common::GROUP.fields.len(),
+    }
+    let mut counters = read_infos::<T>().enumerate().filter(|(_, info)| info.counter);
+    let (of, _) = counters.nth(number / Measure::ALL.len())?;
+    let measure = *Measure::ALL.get(number % Measure::ALL.len())?;
+    Some(Found::Growth(Growth { of, measure }))
 }
 
 /// The keys of a view. A live /proc lists them without waiting for anybody; a captured tree may lie
@@ -472,6 +492,7 @@ impl<T: Table + ?Sized> Cells for Bound<'_, T> {
             Found::OfProcess(field, process) => field.from.value(process(self.row)),
             Found::OfNet(field, net) => field.from.value(net(self.row)),
             Found::Common(field) => field.from.value(self.run),
+            Found::Growth(growth) => self.run.looks.grown(self.run, &T::SPEC, self, growth),
         }
     }
 }

@@ -96,6 +96,9 @@ fn views(roff: &mut Roff, tool: &Tool) {
     }
 }
 
+/// What the fields of counters are that are not listed one by one.
+const GROWTH: &str = "Beside each counter NAME there are two fields: NAME_delta, by how much it grew between two looks, and NAME_rate, how fast that is.";
+
 fn fields(roff: &mut Roff, tool: &Tool) {
     for view in view::of_tool(tool.name) {
         let heading = format!("FIELDS OF {}", view.spec().name.to_uppercase());
@@ -105,7 +108,11 @@ fn fields(roff: &mut Roff, tool: &Tool) {
             let text = format!("Unless it says otherwise, a field is from {}.", paths(&usual));
             roff.text([roman(text)]);
         }
-        for (number, field) in view.fields().iter().enumerate() {
+        let fields = view.fields();
+        if fields.iter().any(|field| field.counter) {
+            roff.text([roman(GROWTH)]);
+        }
+        for (number, field) in fields.iter().enumerate().filter(|(_, f)| f.growth.is_none()) {
             let mut name = vec![bold(field.name)];
             for alias in field.aliases {
                 name.extend([roman(", "), bold(*alias)]);
@@ -120,7 +127,8 @@ fn fields(roff: &mut Roff, tool: &Tool) {
             } else {
                 format!(" From {}.", paths(&files))
             };
-            item(roff, name, &format!("{}{from}", field.doc));
+            let counter = if field.counter { " A counter." } else { "" };
+            item(roff, name, &format!("{}{counter}{from}", field.doc));
         }
     }
 }

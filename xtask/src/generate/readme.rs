@@ -76,7 +76,7 @@ fn fields() -> Result<String> {
             "| `{} {}` | {shown} | {} fields |",
             spec.tool,
             spec.name,
-            view.fields().len()
+            view.fields().iter().filter(|field| field.growth.is_none()).count()
         )?;
     }
     Ok(table)

@@ -1,5 +1,6 @@
 //! Which columns a request shows: those that are named, those of a format of ps, or the view's own.
 
+use pcore::growth::Measure;
 use pcore::{Info, Kind};
 
 use super::{Request, called, field, values};
@@ -33,6 +34,11 @@ impl Request {
             self.push(&mut columns, &fields, &self.usual()?, Manner::Asked)?;
         }
         self.push(&mut columns, &fields, &added, Manner::Asked)?;
+        if self.format == Format::Report {
+            // A later run finds a row again by its key.
+            let key: Vec<String> = self.view.spec().key.iter().map(|&name| name.into()).collect();
+            self.push(&mut columns, &fields, &key, Manner::Asked)?;
+        }
         if self.format != Format::Text {
             // A key stands once in an object, and has a value.
             let mut seen = Vec::new();
@@ -77,7 +83,36 @@ impl Request {
                 names.extend(more);
             }
         }
-        Ok(names.into_iter().map(str::to_owned).collect())
+        Ok(self.grown(names))
+    }
+
+    /// What is told of counters where growth is what is looked for: in a run that repeats how fast,
+    /// since an earlier report by how much.
+    fn measure(&self) -> Option<Measure> {
+        match (&self.since, self.watch) {
+            (Some(_), _) => Some(Measure::Delta),
+            (None, Some(_)) => Some(Measure::Rate),
+            (None, None) => None,
+        }
+    }
+
+    /// These fields, where growth is looked for with the growth of counters: in their place where
+    /// people read, whose lines are short, and beside them in data.
+    fn grown(&self, names: Vec<&str>) -> Vec<String> {
+        let own = |name: &str| vec![name.to_owned()];
+        let Some(measure) = self.measure() else {
+            return names.into_iter().flat_map(own).collect();
+        };
+        let fields = self.view.fields();
+        let is_counter = |name: &str| fields.iter().any(|info| info.name == name && info.counter);
+        let both = |name| match is_counter(name) {
+            true if matches!(self.format, Format::Text | Format::Markdown) => {
+                vec![measure.name(name)]
+            }
+            true => vec![name.to_owned(), measure.name(name)],
+            false => own(name),
+        };
+        names.into_iter().flat_map(both).collect()
     }
 
     /// The columns that ps shows for the options that were given, as names of ps.
@@ -136,7 +171,9 @@ impl Request {
         let is_of_ps = ps::shows(self.view.spec());
         for name in names {
             if name == "all" {
-                let all = fields.iter().enumerate();
+                // How counters grow takes a second look, which nobody asked for by `all`.
+                let is_meant = |info: &Info| info.growth.is_none() || self.measure().is_some();
+                let all = fields.iter().enumerate().filter(|(_, info)| is_meant(info));
                 columns.extend(all.map(|(number, info)| Column::of(number, info)));
                 continue;
             }

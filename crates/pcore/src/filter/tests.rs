@@ -8,7 +8,7 @@ use super::{Filter, FilterError, Network, Truth};
 use crate::{Absent, Cells, Info, Kind, Value};
 
 const fn info(name: &'static str, kind: Kind, aliases: &'static [&'static str]) -> Info {
-    Info { name, header: "", kind, doc: "", aliases, volatile: false, group: "" }
+    Info { name, kind, aliases, ..Info::BASE }
 }
 
 static FIELDS: &[Info] = &[

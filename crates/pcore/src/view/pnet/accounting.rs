@@ -58,7 +58,7 @@ macro_rules! counter {
             kind: Kind::$kind,
             doc: $doc,
             from: &Of(|account: &Account| Ok(account.$field.into())),
-            volatile: true,
+            counter: true,
             ..Field::BASE
         }
     };

@@ -98,7 +98,7 @@ static FIELDS: &[Field<In<Amount>>] = &[
         doc: "Value for the whole machine: the sum over the processors, whose counts wrap at 32 bits, or how many entries there are now.",
         aliases: &["total"],
         from: &Of(|amount: &Amount| Ok(amount.total?.into())),
-        volatile: true,
+        counter: true,
         ..Field::BASE
     },
     Field {

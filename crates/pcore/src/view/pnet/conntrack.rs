@@ -313,7 +313,7 @@ static CONNECTION: &[Field<In<Tracked>>] = &[
 macro_rules! direction {
     (
         $tuple:expr, $($name:literal $header:literal $kind:ident [$($alias:literal),*]
-        $is_volatile:literal $value:expr, $doc:literal;)*
+        $is_counter:literal $value:expr, $doc:literal;)*
     ) => {
         &[$(Field {
             name: $name,
@@ -322,7 +322,7 @@ macro_rules! direction {
             doc: $doc,
             aliases: &[$($alias),*],
             from: &Of(|tracked: &Tracked| $value($tuple(tracked)?)),
-            volatile: $is_volatile,
+            counter: $is_counter,
             ..Field::BASE
         }),*]
     };

@@ -123,7 +123,7 @@ static FIELDS: &[Field<In<Tally>>] = &[
                 Number::Signed(value) => value.into(),
             })
         }),
-        volatile: true,
+        counter: true,
         ..Field::BASE
     },
     Field {

@@ -156,7 +156,7 @@ static FIELDS: &[Field<In<Forward>>] = &[
         doc: "Packets forwarded.",
         aliases: &["pkts"],
         from: &Of(|forward: &Forward| Ok(forward.route.packets?.into())),
-        volatile: true,
+        counter: true,
         ..Field::BASE
     },
     Field {
@@ -165,7 +165,7 @@ static FIELDS: &[Field<In<Forward>>] = &[
         kind: Kind::Bytes,
         doc: "Bytes forwarded.",
         from: &Of(|forward: &Forward| Ok(forward.route.bytes?.into())),
-        volatile: true,
+        counter: true,
         ..Field::BASE
     },
     Field {
@@ -174,7 +174,7 @@ static FIELDS: &[Field<In<Forward>>] = &[
         kind: Kind::Count,
         doc: "Packets that came in by another interface.",
         from: &Of(|forward: &Forward| Ok(forward.route.wrong?.into())),
-        volatile: true,
+        counter: true,
         ..Field::BASE
     },
     Field {

@@ -289,7 +289,7 @@ static READER: &[Field<In<Piece>>] = &[
         doc: "Packets dropped because too many waited in a queue.",
         aliases: &["queue_dropped"],
         from: &Of(|piece: &Piece| Ok(piece.queue()?.dropped?.into())),
-        volatile: true,
+        counter: true,
         ..Field::BASE
     },
     Field {

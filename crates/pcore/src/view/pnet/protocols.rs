@@ -1,7 +1,7 @@
 //! `pnet protocols`: one row a protocol that sockets can have.
 
 use super::net::Net;
-use super::table::{self, Entry, In, Networked, counter};
+use super::table::{self, Entry, In, Networked, gauge};
 use crate::field::{Field, Group, Of, Of2};
 use crate::host::Facts;
 use crate::parse::net::protocols::{self, Protocol};
@@ -58,15 +58,7 @@ static FIELDS: &[Field<In<Protocol>>] = &[
         from: &Of(|protocol: &Protocol| Ok(Value::text(&protocol.name))),
         ..Field::BASE
     },
-    counter!(
-        Protocol,
-        "sockets",
-        "SOCKETS",
-        Count,
-        [],
-        sockets,
-        "Sockets of the network namespace."
-    ),
+    gauge!(Protocol, "sockets", "SOCKETS", Count, [], sockets, "Sockets of the network namespace."),
     Field {
         name: "memory",
         header: "MEMORY",

@@ -1,7 +1,7 @@
 //! `pnet sockstat`: one row a protocol, with how many sockets it has and what they take.
 
 use super::net::Net;
-use super::table::{self, Entry, In, Networked, counter};
+use super::table::{self, Entry, In, Networked, gauge};
 use crate::field::{Field, Group, Of, Of2};
 use crate::host::Facts;
 use crate::parse::net::sockstat::{self, Sockstat};
@@ -64,7 +64,7 @@ static FIELDS: &[Field<In<Sockstat>>] = &[
         from: &Of(|stat: &Sockstat| Ok(crate::Value::text(&stat.protocol))),
         ..Field::BASE
     },
-    counter!(
+    gauge!(
         Sockstat,
         "in_use",
         "INUSE",
@@ -73,7 +73,7 @@ static FIELDS: &[Field<In<Sockstat>>] = &[
         in_use,
         "Sockets of the network namespace that are in use; of FRAG packets."
     ),
-    counter!(
+    gauge!(
         Sockstat,
         "time_wait",
         "TW",
@@ -82,7 +82,7 @@ static FIELDS: &[Field<In<Sockstat>>] = &[
         time_wait,
         "Sockets of the namespace in TIME_WAIT; like those without a holder, TCP alone has them."
     ),
-    counter!(
+    gauge!(
         Sockstat,
         "orphans",
         "ORPHANS",
@@ -91,7 +91,7 @@ static FIELDS: &[Field<In<Sockstat>>] = &[
         orphans,
         "Sockets of the whole machine that no process holds any more."
     ),
-    counter!(
+    gauge!(
         Sockstat,
         "allocated",
         "ALLOC",

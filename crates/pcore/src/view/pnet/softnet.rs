@@ -1,7 +1,7 @@
 //! `pnet softnet`: one row a processor, with how it handles packets that come in.
 
 use super::net::Net;
-use super::table::{Entry, In, Networked, counter};
+use super::table::{Entry, In, Networked, counter, gauge};
 use crate::field::{Field, Group, Of};
 use crate::filter::Filter;
 use crate::parse::net::softnet_stat;
@@ -72,7 +72,7 @@ static FIELDS: &[Field<In<softnet_stat::Softnet>>] = &[
         kind: Kind::Count,
         doc: "Packets handled; like the other counts, it wraps at 32 bits.",
         from: &Of(|softnet: &softnet_stat::Softnet| Ok(softnet.processed.into())),
-        volatile: true,
+        counter: true,
         ..Field::BASE
     },
     counter!(
@@ -120,7 +120,7 @@ static FIELDS: &[Field<In<softnet_stat::Softnet>>] = &[
         flow_limit,
         "Packets dropped to limit a flow that takes too much."
     ),
-    counter!(
+    gauge!(
         softnet_stat::Softnet,
         "backlog",
         "BACKLOG",
@@ -129,7 +129,7 @@ static FIELDS: &[Field<In<softnet_stat::Softnet>>] = &[
         backlog,
         "Packets that wait for the processor; older kernels do not tell it, nor its two parts."
     ),
-    counter!(
+    gauge!(
         softnet_stat::Softnet,
         "input_queue",
         "INPUT-Q",
@@ -138,7 +138,7 @@ static FIELDS: &[Field<In<softnet_stat::Softnet>>] = &[
         input_queue,
         "Packets of the backlog that came last and are not looked at yet."
     ),
-    counter!(
+    gauge!(
         softnet_stat::Softnet,
         "process_queue",
         "PROCESS-Q",

@@ -142,12 +142,25 @@ impl<V: Networked> Table for Tables<V> {
     }
 }
 
-/// A number of an entry that changes while the entry stays the same, from a field of the struct that
-/// the entry is, or that is in it.
+/// A number of an entry that only grows, from a field of the struct that the entry is, or that is in
+/// it.
 macro_rules! counter {
+    ($($number:tt)*) => { $crate::view::pnet::table::number!(counter, $($number)*) };
+}
+pub(super) use counter;
+
+/// A number of an entry that goes up and down, likewise.
+macro_rules! gauge {
+    ($($number:tt)*) => { $crate::view::pnet::table::number!(volatile, $($number)*) };
+}
+pub(super) use gauge;
+
+/// A number of an entry that changes while the entry stays the same, by the attribute of the field
+/// that says how.
+macro_rules! number {
     (
-        $entry:ty, $name:literal, $header:literal, $kind:ident, [$($alias:literal),*],
-        $($part:ident).+, $doc:literal
+        $changes:ident, $entry:ty, $name:literal, $header:literal, $kind:ident,
+        [$($alias:literal),*], $($part:ident).+, $doc:literal
     ) => {
         $crate::field::Field {
             name: $name,
@@ -156,12 +169,12 @@ macro_rules! counter {
             doc: $doc,
             aliases: &[$($alias),*],
             from: &$crate::field::Of(|entry: &$entry| Ok(entry.$($part).+?.into())),
-            volatile: true,
+            $changes: true,
             ..$crate::field::Field::BASE
         }
     };
 }
-pub(super) use counter;
+pub(super) use number;
 
 /// Rows in which a field is the word.
 pub(crate) fn equal(word: &Word<'_>, field: usize) -> Filter {

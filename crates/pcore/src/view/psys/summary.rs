@@ -266,7 +266,8 @@ static CPU: &[Field<Machine>] = &[
         doc: "Context switches since boot.",
         aliases: &["ctxt"],
         from: &Of(|cpu: &Cpu| Ok(cpu.0.ctxt.into())),
-        volatile: true,
+        counter: true,
+        ..Field::BASE
     },
 ];
 
