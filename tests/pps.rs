@@ -7,6 +7,8 @@
     reason = "a test panics where it fails, says why it is left out, and looks past pcore"
 )]
 
+#[path = "pps/audit.rs"]
+mod audit;
 #[path = "pps/captured.rs"]
 mod captured;
 #[path = "pps/coverage.rs"]

@@ -23,7 +23,7 @@ _pnet() {
 
     case "${cmd}" in
         pnet)
-            opts="-t -u -U -w -x -0 -4 -6 -l -a -p -e -n -W -Q -J -j -q -h -V -o --tcp --udp --udplite --raw --unix --netlink --packet --ipv4 --ipv6 --listening --established --all --processes --extend --timers --all-netns --netns --numeric --whole --where --match --regex --exact --self --ignore-case --limit --json --jsonl --csv --report --markdown --format --noheadings --no-headers --bytes --wide --color --watch --rounds --since --proc --deadline --interval --strict --quiet --list-views --list-fields --schema --help --version --fields --sort sockets interfaces addresses routes fib fib-stats multicast multicast-routes multicast-interfaces counters sockstat protocols softnet packet-types psched flowlabels netfilter conntrack caches accounting connector bonding vlan namespaces"
+            opts="-t -u -U -w -x -0 -4 -6 -l -a -p -e -n -W -Q -J -j -q -h -V -o --tcp --udp --udplite --raw --unix --netlink --packet --ipv4 --ipv6 --listening --established --all --processes --extend --timers --all-netns --netns --numeric --whole --where --match --regex --exact --self --ignore-case --limit --json --jsonl --csv --report --markdown --format --noheadings --no-headers --bytes --wide --color --watch --rounds --since --proc --deadline --interval --baseline --expect --strict --quiet --list-views --list-fields --schema --help --version --fields --sort sockets interfaces addresses routes fib fib-stats multicast multicast-routes multicast-interfaces counters sockstat protocols softnet packet-types psched flowlabels netfilter conntrack caches accounting connector bonding vlan namespaces"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -78,6 +78,14 @@ _pnet() {
                     return 0
                     ;;
                 --interval)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --baseline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --expect)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -30,6 +30,8 @@ set edit:completion:arg-completer[psys] = {|@words|
             cand --proc 'Read a captured tree, or another machine''s /proc'
             cand --deadline 'How long one blocked file may hold a row (default 1)'
             cand --interval 'Time over which rates are measured (default 0.5)'
+            cand --baseline 'Show what differs from an earlier --report of the same command'
+            cand --expect 'Fail unless so many rows match: none, some, N or N..M'
             cand -o 'Fields to show; +LIST adds, `all`, name=Title, name= for none'
             cand --fields 'Fields to show; +LIST adds, `all`, name=Title, name= for none'
             cand --sort 'Order; -name is descending'

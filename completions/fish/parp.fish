@@ -18,6 +18,8 @@ complete -c parp -l since -d 'Show how counters grew since an earlier --report' 
 complete -c parp -l proc -d 'Read a captured tree, or another machine\'s /proc' -r -F
 complete -c parp -l deadline -d 'How long one blocked file may hold a row (default 1)' -r
 complete -c parp -l interval -d 'Time over which rates are measured (default 0.5)' -r
+complete -c parp -l baseline -d 'Show what differs from an earlier --report of the same command' -r -F
+complete -c parp -l expect -d 'Fail unless so many rows match: none, some, N or N..M' -r
 complete -c parp -s o -l fields -d 'Fields to show; +LIST adds, `all`, name=Title, name= for none' -r -f -a "address\t'Address of the neighbour.'
 mac\t'Hardware address; an entry that is incomplete has none.'
 vendor\t'Vendor that the hardware address is registered to, where the system has a registry installed; a locally administered address has none.'

@@ -20,6 +20,8 @@ complete -c pfd -l since -d 'Show how counters grew since an earlier --report' -
 complete -c pfd -l proc -d 'Read a captured tree, or another machine\'s /proc' -r -F
 complete -c pfd -l deadline -d 'How long one blocked file may hold a row (default 1)' -r
 complete -c pfd -l interval -d 'Time over which rates are measured (default 0.5)' -r
+complete -c pfd -l baseline -d 'Show what differs from an earlier --report of the same command' -r -F
+complete -c pfd -l expect -d 'Fail unless so many rows match: none, some, N or N..M' -r
 complete -c pfd -s o -l fields -d 'Fields to show; +LIST adds, `all`, name=Title, name= for none' -r -f -a "command\t'Name of the process\'s main task.'
 pid\t'Process number.'
 user\t'Name of the process\'s effective user, or its number where it has no name.'

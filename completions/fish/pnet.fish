@@ -17,6 +17,8 @@ complete -c pnet -l since -d 'Show how counters grew since an earlier --report' 
 complete -c pnet -l proc -d 'Read a captured tree, or another machine\'s /proc' -r -F
 complete -c pnet -l deadline -d 'How long one blocked file may hold a row (default 1)' -r
 complete -c pnet -l interval -d 'Time over which rates are measured (default 0.5)' -r
+complete -c pnet -l baseline -d 'Show what differs from an earlier --report of the same command' -r -F
+complete -c pnet -l expect -d 'Fail unless so many rows match: none, some, N or N..M' -r
 complete -c pnet -s o -l fields -d 'Fields to show; +LIST adds, `all`, name=Title, name= for none' -r -f -a "protocol\t'Protocol, as the kernel names its table: tcp, tcp6, udp, unix, netlink and so on.'
 state\t'State; a datagram socket without a peer is UNCONNECTED.'
 type\t'Kind of socket: stream, dgram, raw or seqpacket.'

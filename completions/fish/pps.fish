@@ -38,6 +38,8 @@ complete -c pps -l since -d 'Show how counters grew since an earlier --report' -
 complete -c pps -l proc -d 'Read a captured tree, or another machine\'s /proc' -r -F
 complete -c pps -l deadline -d 'How long one blocked file may hold a row (default 1)' -r
 complete -c pps -l interval -d 'Time over which rates are measured (default 0.5)' -r
+complete -c pps -l baseline -d 'Show what differs from an earlier --report of the same command' -r -F
+complete -c pps -l expect -d 'Fail unless so many rows match: none, some, N or N..M' -r
 complete -c pps -s o -l fields -d 'Fields to show; +LIST adds, `all`, name=Title, name= for none' -r -f -a "pid\t'Process number.'
 tid\t'Number of the task; that of the process for its first task.'
 ppid\t'Number of the parent process.'

@@ -16,6 +16,8 @@ complete -c psys -l since -d 'Show how counters grew since an earlier --report' 
 complete -c psys -l proc -d 'Read a captured tree, or another machine\'s /proc' -r -F
 complete -c psys -l deadline -d 'How long one blocked file may hold a row (default 1)' -r
 complete -c psys -l interval -d 'Time over which rates are measured (default 0.5)' -r
+complete -c psys -l baseline -d 'Show what differs from an earlier --report of the same command' -r -F
+complete -c psys -l expect -d 'Fail unless so many rows match: none, some, N or N..M' -r
 complete -c psys -s o -l fields -d 'Fields to show; +LIST adds, `all`, name=Title, name= for none' -r -f -a "kernel\t'Release of the kernel.'
 version\t'Banner of the kernel, with compiler and date of its build.'
 tainted\t'Why the kernel is tainted, as the sum of its bits; 0 is untainted.'

@@ -1,6 +1,7 @@
 //! Answers a request: reads the rows, prints them, and says what could not be seen.
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -9,6 +10,7 @@ use pcore::query::Seen;
 use pcore::view::Layout;
 use pcore::{Absent, Filter, Root, Run, suggest};
 
+use crate::baseline::Differences;
 use crate::earlier::Earlier;
 use crate::exit::Exit;
 use crate::output::table::Setting;
@@ -27,13 +29,20 @@ pub(crate) fn answer(request: &Request) -> Result<Exit, Failure> {
         return finish(out, Exit::Success);
     }
     // Everything is checked before the first file is opened.
-    let columns = request.columns()?;
+    if request.baseline.is_some()
+        && !matches!(request.format, Format::Text | Format::Json | Format::JsonLines)
+    {
+        return Err(Failure::Usage("--baseline prints a table, --json or --jsonl".to_owned()));
+    }
+    let report = |path: &Option<PathBuf>| {
+        path.as_deref().map(|path| Earlier::read(path, request.view)).transpose()
+    };
+    let (since, baseline) = (report(&request.since)?, report(&request.baseline)?);
+    let columns = request.columns(baseline.as_ref())?;
     let same = Same::asked(request)?;
     request.prepare(&columns, same.as_ref().map(|_| Filter::or(Vec::new())), None)?;
-    let since =
-        request.since.as_deref().map(|path| Earlier::read(path, request.view)).transpose()?;
     let mut earlier = None;
-    let asked = Asked { request, columns, same, since };
+    let asked = Asked { request, columns, same, since, baseline };
     let Some(pause) = request.watch else {
         return once(&asked, &mut out, &mut earlier);
     };
@@ -62,6 +71,7 @@ struct Asked<'r> {
     columns: Vec<Column>,
     same: Option<Same>,
     since: Option<Earlier>,
+    baseline: Option<Earlier>,
 }
 
 fn once(
@@ -69,7 +79,7 @@ fn once(
     out: &mut Output,
     earlier: &mut Option<Arc<Run>>,
 ) -> Result<Exit, Failure> {
-    let Asked { request, columns, same, since } = asked;
+    let Asked { request, columns, same, since, .. } = asked;
     let root = match &request.proc {
         Some(path) => Root::at(path),
         None => Root::live(),
@@ -94,7 +104,9 @@ fn once(
     if unknown.is_some() {
         query.filter = Filter::or(Vec::new());
     }
-    let (seen, problems) = if request.format == Format::JsonLines && !request.is_ordered() {
+    let is_streamed =
+        request.format == Format::JsonLines && !request.is_ordered() && asked.baseline.is_none();
+    let (seen, problems) = if is_streamed {
         let writer = output::json::Writer::new(columns);
         let seen = query
             .stream(&run, &mut |portion| {
@@ -114,6 +126,9 @@ fn once(
     } else {
         let table = query.table(&run).map_err(unusable)?;
         let problems = run.problems();
+        if let Some(baseline) = &asked.baseline {
+            return compare(asked, baseline, out, &run, &table, &problems);
+        }
         let printed = print(request, columns, out, &run, &table, &problems);
         if let Err(error) = printed.and_then(|()| out.flush()) {
             return written(Err(error), Exit::Success);
@@ -132,6 +147,57 @@ fn once(
         return self::written(written, Exit::NoMatch);
     }
     self::written(written, exit(request, &named, &seen, &problems))
+}
+
+/// Prints what differs from a report.
+fn compare(
+    asked: &Asked<'_>,
+    baseline: &Earlier,
+    out: &mut Output,
+    run: &Arc<Run>,
+    table: &pcore::query::Table,
+    problems: &Problems,
+) -> Result<Exit, Failure> {
+    let Asked { request, columns, .. } = asked;
+    let is_compared = request.compared()?;
+    let key = request.view.spec().key;
+    let found = Differences::find(baseline, table, columns, key, &is_compared);
+    let printed = match request.format {
+        Format::Json | Format::JsonLines => {
+            found.print_json(out, columns, request.format == Format::JsonLines)
+        }
+        _ => {
+            let style = Style::new(run.host.facts(), request.exact);
+            found.print_table(out, table, columns, &style, &setting(request))
+        }
+    };
+    let printed = printed.and_then(|()| out.flush());
+    let is_whole = problems.is_empty() && table.seen.left_out.is_empty();
+    let is_proved = found.unproved == 0 && is_whole && baseline.is_complete();
+    if !request.quiet && !out.is_closed() {
+        tell(request, &[], &table.seen, problems);
+        if found.is_empty() && !is_proved {
+            stream::complain(
+                request.tool.name,
+                "no difference was found, but what could not be read, now or then, may hide one",
+            );
+        }
+    }
+    let exit = match (found.is_empty(), is_proved) {
+        (false, _) => Exit::NoMatch,
+        (true, false) => Exit::Incomplete,
+        (true, true) => Exit::Success,
+    };
+    written(printed, exit)
+}
+
+/// How tables are set.
+fn setting(request: &Request) -> Setting {
+    Setting {
+        width: request.terminal.width.filter(|_| !request.wide),
+        colour: request.terminal.colour,
+        headings: request.headings,
+    }
 }
 
 fn print(
@@ -158,11 +224,7 @@ fn print(
         Format::Report => output::report::print(out, request.view, run, table, columns, problems),
         Format::Markdown => output::markdown::print(out, table, columns, &style()),
         Format::Text => {
-            let setting = Setting {
-                width: request.terminal.width.filter(|_| !request.wide),
-                colour: request.terminal.colour,
-                headings: request.headings,
-            };
+            let setting = setting(request);
             let as_page = request.view.spec().layout == Layout::Page && request.fields.is_empty();
             if as_page {
                 let (view, style) = (request.view, style());
@@ -196,6 +258,9 @@ fn written(result: io::Result<()>, exit: Exit) -> Result<Exit, Failure> {
 }
 
 fn exit(request: &Request, named: &[Named], seen: &Seen, problems: &Problems) -> Exit {
+    if let Some(expected) = &request.expected {
+        return expected.judge(seen.matched, unseen(seen, problems));
+    }
     // What was found by name counts, even if it has nothing of what the view shows.
     let hits = &seen.hits;
     let missed = hits.words.iter().any(|hit| !hit) || hits.words.len() < named.len();
@@ -207,6 +272,11 @@ fn exit(request: &Request, named: &[Named], seen: &Seen, problems: &Problems) ->
     } else {
         Exit::Success
     }
+}
+
+/// How many rows could not be judged. Where something could not be read at all, nobody knows.
+fn unseen(seen: &Seen, problems: &Problems) -> Option<u64> {
+    problems.is_empty().then(|| seen.left_out.iter().map(|(_, count)| count).sum())
 }
 
 /// How many words that matched nothing are told one by one.
@@ -248,6 +318,20 @@ fn tell(request: &Request, named: &[Named], seen: &Seen, problems: &Problems) {
                 absent.word().replace('_', " ")
             ),
         );
+    }
+    if let Some(expected) = &request.expected {
+        let found = seen.matched;
+        match expected.judge(found, unseen(seen, problems)) {
+            Exit::Success => {}
+            Exit::Incomplete => stream::complain(
+                name,
+                &format!(
+                    "expected {expected}, found {found}, and what could not be read may decide"
+                ),
+            ),
+            _ => stream::complain(name, &format!("expected {expected}, found {found}")),
+        }
+        return;
     }
     let hits = seen.hits.words.iter().chain(std::iter::repeat(&false));
     let missed: Vec<&Named> =

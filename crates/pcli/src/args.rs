@@ -12,6 +12,7 @@ use pcore::{View, suggest, view};
 
 use crate::Failure;
 use crate::exit::Exit;
+use crate::expect::Expected;
 use crate::output::Format;
 use crate::request::Request;
 use crate::terminal::Terminal;
@@ -28,6 +29,7 @@ pub(crate) enum Parsed {
 }
 
 /// The options that all tools have, below the heading of each group.
+const AUDIT: &str = "Audits";
 const SELECTION: &str = "Rows and columns";
 const FORM: &str = "Output";
 const READING: &str = "Reading";
@@ -182,6 +184,15 @@ fn shared(tool: &Tool) -> Vec<Arg> {
             .value_parser(positive)
             .help("Time over which rates are measured (default 0.5)")
             .help_heading(READING),
+        value("baseline", "REPORT")
+            .value_parser(clap::value_parser!(PathBuf))
+            .conflicts_with_all(["watch", "since", "expect"])
+            .help("Show what differs from an earlier --report of the same command")
+            .help_heading(AUDIT),
+        value("expect", "COUNT")
+            .value_parser(Expected::parse)
+            .help("Fail unless so many rows match: none, some, N or N..M")
+            .help_heading(AUDIT),
         flag("strict").help("Exit with 3 if anything could not be read").help_heading(READING),
         quiet.help("Say nothing of what could not be read").help_heading(READING),
         flag("list-views").help("The views of this tool").help_heading(REGISTRY),
@@ -239,6 +250,7 @@ pub(crate) fn parse(tool: &'static Tool, arguments: &[String]) -> Result<Parsed,
     let texts = |name: &str| -> Vec<String> {
         matches.get_many::<String>(name).into_iter().flatten().cloned().collect()
     };
+    let bare = words.len();
     words.extend(texts("match"));
     let also = |name: &str| {
         own.iter().any(|(option, _)| matches!(option.effect, Effect::Same(same) if same == name))
@@ -248,6 +260,7 @@ pub(crate) fn parse(tool: &'static Tool, arguments: &[String]) -> Result<Parsed,
         tool,
         view,
         words,
+        bare,
         manner: manner(&given),
         any_case: given("ignore-case"),
         own_process: given("self"),
@@ -265,6 +278,8 @@ pub(crate) fn parse(tool: &'static Tool, arguments: &[String]) -> Result<Parsed,
         watch: matches.get_one::<f64>("watch").copied().map(Duration::from_secs_f64),
         rounds: matches.get_one::<u64>("rounds").copied(),
         since: matches.get_one("since").cloned(),
+        baseline: matches.get_one("baseline").cloned(),
+        expected: matches.get_one("expect").cloned(),
         proc: matches.get_one("proc").cloned(),
         pace: pace(&matches),
         strict: given("strict"),

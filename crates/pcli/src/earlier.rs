@@ -1,4 +1,4 @@
-//! An earlier `--report`, read again: what is now is measured from it.
+//! An earlier `--report`, read again: what is now is measured from it, or compared with it.
 
 use std::path::Path;
 
@@ -6,13 +6,18 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
 use pcore::growth::Look;
+use pcore::rows::Rows;
 use pcore::view::common::Common;
 use pcore::{Absent, Info, Kind, Run, Value, View, root};
 use serde::Deserialize;
 use serde_json::{Map, Value as Json};
 
+use crate::output::json::Writer;
 use crate::output::report::SCHEMA;
 use crate::{Failure, human};
+
+/// The key of a row under which the bytes of its texts are that are not UTF-8.
+const RAW: &str = "raw";
 
 /// A larger report is refused: it would hardly fit into memory.
 const LIMIT: u64 = 1 << 30;
@@ -25,12 +30,13 @@ pub(crate) struct Earlier {
     schema: u32,
     boot_id: Option<String>,
     collected_at: Option<String>,
+    complete: bool,
     rows: Vec<Row>,
 }
 
 /// A row of a report.
 #[derive(Debug, Deserialize)]
-struct Row {
+pub(crate) struct Row {
     values: Map<String, Json>,
     /// Why what is absent is.
     absent: Map<String, Json>,
@@ -57,6 +63,27 @@ impl Earlier {
             return Err(wrong(&format!("was written by another version ({})", report.schema)));
         }
         Ok(report)
+    }
+
+    /// Whether all that there was could be read.
+    pub(crate) fn is_complete(&self) -> bool {
+        self.complete
+    }
+
+    /// Its rows, in their order.
+    pub(crate) fn rows(&self) -> impl DoubleEndedIterator<Item = &Row> {
+        self.rows.iter()
+    }
+
+    /// Where a row stands in it.
+    pub(crate) fn place(&self, row: &Row) -> Option<usize> {
+        self.rows.iter().position(|known| std::ptr::eq(known, row))
+    }
+
+    /// The names of the fields that its rows have, in their order.
+    pub(crate) fn fields(&self) -> Vec<String> {
+        let names = self.rows.first().into_iter().flat_map(|row| row.values.keys());
+        names.filter(|name| *name != RAW).cloned().collect()
     }
 
     /// The report as a look at the counters of its view, from which a run may measure.
@@ -86,8 +113,34 @@ impl Earlier {
 }
 
 impl Row {
+    /// A row that is now, as a report would hold it.
+    pub(crate) fn written(writer: &Writer<'_>, rows: &Rows, row: usize) -> Self {
+        let object = |text: &[u8]| serde_json::from_slice(text).unwrap_or_default();
+        let (mut values, mut absent) = (Vec::new(), Vec::new());
+        writer.object(&mut values, rows, row);
+        writer.absences(&mut absent, rows, row);
+        Self { values: object(&values), absent: object(&absent) }
+    }
+
+    /// Its values, by the names of fields.
+    pub(crate) fn values(&self) -> &Map<String, Json> {
+        &self.values
+    }
+
+    /// The bytes of a text that is not UTF-8, as base64.
+    pub(crate) fn raw(&self, name: &str) -> Option<&Json> {
+        self.values.get(RAW).and_then(|raw| raw.get(name))
+    }
+
+    /// Whether there is, or may be, a value that could not be read.
+    pub(crate) fn is_gap(&self, name: &str) -> bool {
+        let reason = self.absent.get(name).and_then(Json::as_str);
+        !self.values.contains_key(name)
+            || Absent::ALL.iter().any(|absent| Some(absent.word()) == reason && absent.is_gap())
+    }
+
     /// The value of a field. What the report does not show is not provided.
-    fn cell(&self, info: &Info) -> Result<Value<'static>, Absent> {
+    pub(crate) fn cell(&self, info: &Info) -> Result<Value<'static>, Absent> {
         match self.values.get(info.name) {
             None => Err(Absent::Unsupported),
             Some(Json::Null) => {
@@ -95,10 +148,7 @@ impl Row {
                 let reason = Absent::ALL.into_iter().find(|absent| Some(absent.word()) == word);
                 Err(reason.unwrap_or(Absent::NotApplicable))
             }
-            Some(json) => {
-                let raw = self.values.get("raw").and_then(|raw| raw.get(info.name));
-                value(info.kind, json, raw)
-            }
+            Some(json) => value(info.kind, json, self.raw(info.name)),
         }
     }
 }

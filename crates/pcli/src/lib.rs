@@ -7,9 +7,11 @@
 
 mod answer;
 mod args;
+mod baseline;
 mod child;
 mod earlier;
 mod exit;
+mod expect;
 pub mod habits;
 mod human;
 mod listing;

@@ -13,6 +13,7 @@ use pcore::view::{Manner, Selector};
 use pcore::{Filter, Info, Run, View, suggest};
 
 use crate::Failure;
+use crate::expect::Expected;
 use crate::output::{Column, Format};
 use crate::terminal::Terminal;
 use crate::tool::{Effect, Opt, Tool};
@@ -26,6 +27,8 @@ pub(crate) struct Request {
     pub(crate) tool: &'static Tool,
     pub(crate) view: &'static dyn View,
     pub(crate) words: Vec<String>,
+    /// How many of the words stand for themselves, not behind an option; they come first.
+    pub(crate) bare: usize,
     pub(crate) manner: Manner,
     pub(crate) any_case: bool,
     /// Whether this program itself is selected.
@@ -46,6 +49,10 @@ pub(crate) struct Request {
     pub(crate) rounds: Option<u64>,
     /// The report that counters are measured from.
     pub(crate) since: Option<PathBuf>,
+    /// The report that the rows are compared with.
+    pub(crate) baseline: Option<PathBuf>,
+    /// How many rows must match.
+    pub(crate) expected: Option<Expected>,
     pub(crate) proc: Option<PathBuf>,
     pub(crate) pace: Pace,
     pub(crate) strict: bool,

@@ -93,6 +93,21 @@ impl Place {
 }
 
 impl Table {
+    /// A table of rows that were read before, each of so many cells.
+    pub fn of<'v>(
+        width: usize,
+        lines: impl IntoIterator<Item = Vec<Result<Value<'v>, Absent>>>,
+    ) -> Self {
+        let mut rows = Rows::default();
+        rows.set_width(width);
+        for line in lines {
+            let missing = std::iter::repeat(Err(Absent::NotApplicable));
+            line.into_iter().chain(missing).take(width).for_each(|value| rows.push(&value));
+        }
+        let order = (0..rows.len()).map(|row| Place { portion: 0, row: row as u32 }).collect();
+        Self { portions: vec![rows], order, branches: Vec::new(), seen: Seen::default() }
+    }
+
     /// How many rows there are.
     pub fn len(&self) -> usize {
         self.order.len()

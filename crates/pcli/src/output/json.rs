@@ -156,6 +156,36 @@ pub(crate) fn string(out: &mut Vec<u8>, text: &str) {
     }
 }
 
+/// Appends a document of any shape, with the same care for what would act on a terminal.
+pub(crate) fn document(out: &mut Vec<u8>, json: &serde_json::Value) {
+    match json {
+        serde_json::Value::String(text) => string(out, text),
+        serde_json::Value::Array(elements) => {
+            out.push(b'[');
+            for (number, element) in elements.iter().enumerate() {
+                if number > 0 {
+                    out.push(b',');
+                }
+                document(out, element);
+            }
+            out.push(b']');
+        }
+        serde_json::Value::Object(members) => {
+            out.push(b'{');
+            for (number, (name, member)) in members.iter().enumerate() {
+                if number > 0 {
+                    out.push(b',');
+                }
+                string(out, name);
+                out.push(b':');
+                document(out, member);
+            }
+            out.push(b'}');
+        }
+        plain => out.extend_from_slice(plain.to_string().as_bytes()),
+    }
+}
+
 /// The bytes of a text that is not UTF-8, encoded; of a list all its elements.
 fn not_utf8(value: &Value<'_>) -> Option<String> {
     match value {

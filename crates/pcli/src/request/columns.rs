@@ -5,6 +5,7 @@ use pcore::{Info, Kind};
 
 use super::{Request, called, field, values};
 use crate::Failure;
+use crate::earlier::Earlier;
 use crate::output::{Column, Format};
 use crate::ps::format::{self, Letter};
 use crate::ps::{self, Form};
@@ -21,7 +22,8 @@ enum Manner {
 
 impl Request {
     /// The columns of the output, every name looked up.
-    pub(crate) fn columns(&self) -> Result<Vec<Column>, Failure> {
+    /// What is compared with a report has its columns unless others are named.
+    pub(crate) fn columns(&self, report: Option<&Earlier>) -> Result<Vec<Column>, Failure> {
         let (names, added) = self.named_fields()?;
         let fields = self.view.fields();
         let format = self.format_of_ps(!names.is_empty())?;
@@ -31,15 +33,17 @@ impl Request {
         } else if let Some(format) = format {
             self.push(&mut columns, &fields, &format, Manner::OfPs)?;
         } else {
-            self.push(&mut columns, &fields, &self.usual()?, Manner::Asked)?;
+            let reported = report.map(Earlier::fields).filter(|names| !names.is_empty());
+            let usual = reported.map_or_else(|| self.usual(), Ok)?;
+            self.push(&mut columns, &fields, &usual, Manner::Asked)?;
         }
         self.push(&mut columns, &fields, &added, Manner::Asked)?;
-        if self.format == Format::Report {
+        if self.format == Format::Report || report.is_some() {
             // A later run finds a row again by its key.
             let key: Vec<String> = self.view.spec().key.iter().map(|&name| name.into()).collect();
             self.push(&mut columns, &fields, &key, Manner::Asked)?;
         }
-        if self.format != Format::Text {
+        if self.format != Format::Text || report.is_some() {
             // A key stands once in an object, and has a value.
             let mut seen = Vec::new();
             columns.retain(|column| {
@@ -68,6 +72,14 @@ impl Request {
             onto.extend(list.split([',', ' ']).filter(|name| !name.is_empty()).map(str::to_owned));
         }
         Ok((names, added))
+    }
+
+    /// Which fields a difference may be in: those that are named, or else all that stay the same while
+    /// the thing does.
+    pub(crate) fn compared(&self) -> Result<impl Fn(&Info) -> bool, Failure> {
+        let (mut names, added) = self.named_fields()?;
+        names.extend(added);
+        Ok(move |info: &Info| !info.volatile || names.iter().any(|name| info.answers_to(name)))
     }
 
     /// What the view shows unless told otherwise, and what options add to it.

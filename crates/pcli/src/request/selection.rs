@@ -64,15 +64,28 @@ impl Request {
     fn words(&self, run: Option<&Arc<Run>>, found: &mut Found) -> Result<(), Failure> {
         // Who asks for this program itself means it.
         let own = (self.proc.is_none() && !self.own_process).then(std::process::id);
-        for text in &self.words {
+        for (number, text) in self.words.iter().enumerate() {
             if text.is_empty() {
                 return Err(Failure::Usage("an empty word selects nothing".to_owned()));
             }
+            self.check_audit(text, number < self.bare)?;
             let word = Word { text, manner: self.manner, any_case: self.any_case, own, run };
             let selector = self.view.word(&word).map_err(Failure::Usage)?;
             found.words.push((Named { text: text.clone(), is_word: true }, selector));
         }
         Ok(())
+    }
+
+    /// A view that is misspelt must not become a text that nothing has, which would prove nothing.
+    fn check_audit(&self, word: &str, is_bare: bool) -> Result<(), Failure> {
+        let is_text = word.starts_with(|first: char| first.is_alphabetic());
+        if !is_bare || !is_text || self.expected.is_none() && self.baseline.is_none() {
+            return Ok(());
+        }
+        let shown = crate::sanitise::visible(word.as_bytes());
+        Err(Failure::Usage(format!(
+            "`{shown}` is no view; in a check, write --match {shown} for what is looked for"
+        )))
     }
 
     /// What the tool selects where nobody says otherwise.
