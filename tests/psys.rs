@@ -94,7 +94,12 @@ fn zombies_are_counted() {
 fn json_has_every_field_and_keeps_the_schema() {
     let row = all();
     let fields = rows_of(&call(PSYS, "--list-fields --json").text());
-    let names: Vec<&str> = fields.iter().map(|field| field.text("name")).collect();
+    // How counters grow takes a second look, which `all` does not ask for.
+    let names: Vec<&str> = fields
+        .iter()
+        .filter(|field| field["growth_of"].is_null())
+        .map(|field| field.text("name"))
+        .collect();
     assert_eq!(row.keys(), names);
     schema::check(&call(PSYS, "--schema").text(), &[row]);
     let row = call(PSYS, "").row();

@@ -53,13 +53,13 @@ module completions {
     --proc: path              # Read a captured tree, or another machine's /proc
     --deadline: string        # How long one blocked file may hold a row (default 1)
     --interval: string        # Time over which rates are measured (default 0.5)
-    --baseline: path          # Show what differs from an earlier --report of the same command
-    --expect: string          # Fail unless so many rows match: none, some, N or N..M
     --strict                  # Exit with 3 if anything could not be read
     --quiet(-q)               # Say nothing of what could not be read
     --list-views              # The views of this tool
     --list-fields             # The fields of the view
     --schema                  # The JSON Schema of the view's rows
+    --baseline: path          # Show what differs from an earlier --report of the same command
+    --expect: string          # Fail unless so many rows match: none, some, N or N..M
     --help(-h)                # Print this help
     --version(-V)             # Print the version
     --fields(-o): string@"nu-complete parp fields" # Fields to show; +LIST adds, `all`, name=Title, name= for none

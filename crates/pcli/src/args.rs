@@ -65,6 +65,7 @@ pub fn command(tool: &'static Tool) -> Command {
         .next_help_heading("Selecting")
         .args(tool.options.iter().map(own))
         .args(shared(tool))
+        .args(audits())
         .next_help_heading(REGISTRY)
         .arg(
             Arg::new("help")
@@ -91,6 +92,23 @@ fn own(option: &Opt) -> Arg {
         Some(value) => arg.value_name(value).action(ArgAction::Append),
         None => arg.action(ArgAction::SetTrue),
     }
+}
+
+/// The options of checks.
+fn audits() -> [Arg; 2] {
+    let value =
+        |name: &'static str, value: &'static str| Arg::new(name).long(name).value_name(value);
+    [
+        value("baseline", "REPORT")
+            .value_parser(clap::value_parser!(PathBuf))
+            .conflicts_with_all(["watch", "since", "expect"])
+            .help("Show what differs from an earlier --report of the same command")
+            .help_heading(AUDIT),
+        value("expect", "COUNT")
+            .value_parser(Expected::parse)
+            .help("Fail unless so many rows match: none, some, N or N..M")
+            .help_heading(AUDIT),
+    ]
 }
 
 fn shared(tool: &Tool) -> Vec<Arg> {
@@ -184,15 +202,6 @@ fn shared(tool: &Tool) -> Vec<Arg> {
             .value_parser(positive)
             .help("Time over which rates are measured (default 0.5)")
             .help_heading(READING),
-        value("baseline", "REPORT")
-            .value_parser(clap::value_parser!(PathBuf))
-            .conflicts_with_all(["watch", "since", "expect"])
-            .help("Show what differs from an earlier --report of the same command")
-            .help_heading(AUDIT),
-        value("expect", "COUNT")
-            .value_parser(Expected::parse)
-            .help("Fail unless so many rows match: none, some, N or N..M")
-            .help_heading(AUDIT),
         flag("strict").help("Exit with 3 if anything could not be read").help_heading(READING),
         quiet.help("Say nothing of what could not be read").help_heading(READING),
         flag("list-views").help("The views of this tool").help_heading(REGISTRY),

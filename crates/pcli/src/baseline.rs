@@ -192,7 +192,7 @@ impl Row {
     fn key(&self, key: &[&str]) -> String {
         let raw = |name: &str| self.raw(name).cloned();
         let cells = key.iter().map(|name| object!([self.values().get(*name), raw(name)]));
-        Json::from_iter(cells).to_string()
+        Json::Array(cells.collect()).to_string()
     }
 
     fn agrees(&self, other: &Self, name: &str) -> bool {

@@ -70,6 +70,7 @@ fn view_entry(view: &'static dyn View) -> Value {
 }
 
 fn field_entries(view: &'static dyn View) -> Vec<Value> {
+    let fields = view.fields();
     let entry = |(number, info): (usize, pcore::Info)| {
         let sources: Vec<&str> = view.files(number).iter().map(|file| file.path()).collect();
         json!({
@@ -80,10 +81,12 @@ fn field_entries(view: &'static dyn View) -> Vec<Value> {
             "unit": info.kind.unit(),
             "doc": info.doc,
             "aliases": info.aliases,
+            "counter": info.counter,
+            "growth_of": info.growth.and_then(|growth| Some(fields.get(growth.of)?.name)),
             "sources": sources,
         })
     };
-    view.fields().into_iter().enumerate().map(entry).collect()
+    fields.iter().copied().enumerate().map(entry).collect()
 }
 
 /// The JSON Schema of a view's rows, as `--json` prints them.

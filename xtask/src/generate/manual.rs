@@ -225,8 +225,11 @@ fn exit_status(roff: &mut Roff) {
         (Exit::Usage, "The command line is wrong. Standard output is empty."),
         (Exit::Output, "The output could not be written. A closed pipe is no failure."),
         (Exit::Unusable, "/proc cannot be used. Standard output is empty."),
-        (Exit::NoMatch, "Words or a filter matched nothing, or something named is missing."),
-        (Exit::Incomplete, "Something could not be read, under --strict."),
+        (
+            Exit::NoMatch,
+            "Words or a filter matched nothing, something named is missing, or a check failed.",
+        ),
+        (Exit::Incomplete, "Something could not be read, under --strict, or may decide a check."),
         (Exit::Success, "All went well."),
     ] {
         item(roff, vec![bold(exit.code().to_string())], text);
