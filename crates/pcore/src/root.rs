@@ -5,6 +5,7 @@
 //! announces each read, so that a watchdog can tell which one does not come back.
 #![expect(clippy::disallowed_methods, reason = "this is the module that opens files")]
 
+mod ahead;
 mod process;
 mod reader;
 

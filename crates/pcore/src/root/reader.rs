@@ -13,8 +13,8 @@ use std::sync::atomic::{AtomicI32, AtomicU64, Ordering};
 use rustix::fs::{AtFlags, FileType, Mode, OFlags, RawDir, Stat, Statx, StatxFlags};
 use rustix::io::Errno;
 
-use super::read_cgroup;
-use crate::file::Cap;
+use super::{ahead, read_cgroup};
+use crate::file::{Cap, Lock};
 use crate::problem::{Problems, Reason};
 use crate::run::Run;
 use crate::{Absent, File};
@@ -90,6 +90,55 @@ pub(super) type EachLink<'e> = dyn FnMut(u32, Result<&[u8], Absent>) + 'e;
 const BUFFER: usize = 16 << 10;
 /// The size of the reads of a table, which the kernel hands out a page at a time.
 const CHUNK: usize = 64 << 10;
+
+/// How much of a table is read before it counts as long, so that reading ahead is worth a thread.
+const LONG: usize = 256 << 10;
+
+/// The lines of a table that comes in portions.
+struct Lines<'e> {
+    /// The beginning of a line whose end has not come yet.
+    rest: Vec<u8>,
+    total: usize,
+    limit: usize,
+    each: &'e mut dyn FnMut(&[u8]),
+}
+
+impl Lines<'_> {
+    /// Whether there may be more of them.
+    fn is_wanting(&self) -> bool {
+        self.total <= self.limit && self.rest.len() <= Cap::Text.bytes()
+    }
+
+    /// Takes a portion; whether there may be more.
+    fn take(&mut self, portion: &[u8]) -> bool {
+        self.total += portion.len();
+        let mut portion = portion;
+        if !self.rest.is_empty() {
+            let end = memchr::memchr(b'\n', portion).map_or(portion.len(), |end| end + 1);
+            let (head, tail) = portion.split_at_checked(end).unwrap_or((portion, &[]));
+            self.rest.extend_from_slice(head);
+            portion = tail;
+            if let Some(line) = self.rest.strip_suffix(b"\n") {
+                (self.each)(line);
+                self.rest.clear();
+            }
+        }
+        let whole = memchr::memrchr(b'\n', portion).map_or(0, |end| end + 1);
+        let (lines, rest) = portion.split_at_checked(whole).unwrap_or((portion, &[]));
+        crate::parse::lines(lines).for_each(|line| (self.each)(line));
+        self.rest.extend_from_slice(rest);
+        self.is_wanting()
+    }
+
+    /// Takes what is left; whether all of it came.
+    fn end(&mut self) -> bool {
+        let is_whole = self.is_wanting();
+        if is_whole && !self.rest.is_empty() {
+            (self.each)(&self.rest);
+        }
+        is_whole
+    }
+}
 
 impl Reader {
     /// A reader whose reads are seen through `announcement`.
@@ -266,29 +315,30 @@ impl Reader {
                 return Err(self.absent(pid, file, errno));
             }
         };
+        // A read that waits for no process, on the live /proc, needs nobody to watch it.
+        let may_read_ahead = self.run.root.is_live() && file.lock() == Lock::None;
         let mut buffer = Vec::with_capacity(CHUNK);
-        let mut total = 0;
-        loop {
+        let mut lines = Lines { rest: Vec::new(), total: 0, limit: file.cap().bytes(), each };
+        while lines.is_wanting() {
+            if may_read_ahead
+                && lines.total > LONG
+                && let Some(read) = ahead::portions(&fd, &mut |portion| lines.take(portion))
+            {
+                read.map_err(|errno| self.absent(pid, file, errno))?;
+                break;
+            }
+            buffer.clear();
             guarded.resume();
             let read = read_more(&fd, &mut buffer, CHUNK);
             guarded.pause();
             match read {
                 Ok(0) => break,
-                Ok(count) => total += count,
+                Ok(_) => lines.take(&buffer),
                 Err(errno) => return Err(self.absent(pid, file, errno)),
-            }
-            let whole = memchr::memrchr(b'\n', &buffer).map_or(0, |end| end + 1);
-            for line in crate::parse::lines(buffer.get(..whole).unwrap_or_default()) {
-                each(line);
-            }
-            buffer.drain(..whole);
-            if total > file.cap().bytes() || buffer.len() > Cap::Text.bytes() {
-                self.problem(file, Reason::Truncated);
-                return Ok(());
-            }
+            };
         }
-        if !buffer.is_empty() {
-            each(&buffer);
+        if !lines.end() {
+            self.problem(file, Reason::Truncated);
         }
         Ok(())
     }
@@ -524,7 +574,7 @@ fn retry<T>(mut call: impl FnMut() -> Result<T, Errno>) -> Result<T, Errno> {
     call()
 }
 
-fn read_more(fd: &OwnedFd, buffer: &mut Vec<u8>, space: usize) -> Result<usize, Errno> {
+pub(super) fn read_more(fd: &OwnedFd, buffer: &mut Vec<u8>, space: usize) -> Result<usize, Errno> {
     buffer.reserve(space);
     retry(|| rustix::io::read(fd, rustix::buffer::spare_capacity(buffer)))
 }
