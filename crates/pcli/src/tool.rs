@@ -20,17 +20,20 @@ pub struct Tool {
     pub options: &'static [Opt],
     /// What users of its peers want to know, one paragraph each.
     pub habits: &'static [&'static str],
-    /// What it shows when nothing says otherwise, as a filter that the given options decide.
+    /// What its first view shows besides that view's own default, as a filter that the given options
+    /// decide.
     pub default_filter: fn(&Given<'_>) -> Option<String>,
 }
 
 /// An option of one tool.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Opt {
     /// The letter, or a blank where there is none.
     pub short: char,
     /// The long name.
     pub long: &'static str,
+    /// Other long names, as the peers have them.
+    pub also: &'static [&'static str],
     /// The name of its value, if it takes one.
     pub value: Option<&'static str>,
     /// One line of help.
@@ -83,8 +86,32 @@ pub enum Effect {
     },
     /// It shows another view than the tool's first.
     View(&'static str),
+    /// It does another thing in each of these views; no views are all that are not named before.
+    In(&'static [(&'static [&'static str], Self)]),
+    /// It keeps what the names among its comma-separated values stand for; not those with a `!`.
+    Choice {
+        /// Values widen the selection, and so do options of the same group.
+        group: &'static str,
+        /// The names.
+        names: &'static [Name],
+    },
+    /// It shows also what the view leaves out unless asked for.
+    Everything,
+    /// It repeats, as `--watch` with so many seconds.
+    Repeat(u32),
+    /// It is an option of the peers that has no counterpart; this sentence goes on after its name.
+    Refused(&'static str),
     /// It is looked at by the tool's own default filter.
     Decides,
+}
+
+/// A name that is the value of an option.
+#[derive(Clone, Copy, Debug)]
+pub struct Name {
+    /// The name.
+    pub name: &'static str,
+    /// The filter that it stands for, or why it stands for none.
+    pub filter: Result<&'static str, &'static str>,
 }
 
 /// A way to read the value of an option that selects rows.
@@ -190,9 +217,34 @@ const NETNS: Opt = value(
     Effect::OneOf(&["netns", "netns_name", "netns_pids"]),
 );
 
+impl Opt {
+    /// The option, with other long names.
+    const fn also(self, also: &'static [&'static str]) -> Self {
+        Self { also, ..self }
+    }
+
+    /// Whether it is known only to say why there is no such thing.
+    pub(crate) fn is_refused(&self) -> bool {
+        let is_refused = |effect: &Effect| matches!(effect, Effect::Refused(_));
+        match self.effect {
+            Effect::In(views) => views.iter().all(|(_, effect)| is_refused(effect)),
+            effect => is_refused(&effect),
+        }
+    }
+
+    /// The option as it is in a view: what it does in each is decided. `None` where it says nothing
+    /// of the view.
+    pub(crate) fn within(self, view: &str) -> Option<Self> {
+        let Effect::In(views) = self.effect else { return Some(self) };
+        let (_, effect) =
+            views.iter().find(|(named, _)| named.is_empty() || named.contains(&view))?;
+        Some(Self { effect: *effect, ..self })
+    }
+}
+
 /// An option without a value.
 const fn flag(short: char, long: &'static str, help: &'static str, effect: Effect) -> Opt {
-    Opt { short, long, value: None, help, effect }
+    Opt { short, long, also: &[], value: None, help, effect }
 }
 
 /// An option with a value.
@@ -203,7 +255,7 @@ const fn value(
     help: &'static str,
     effect: Effect,
 ) -> Opt {
-    Opt { short, long, value: Some(name), help, effect }
+    Opt { short, long, also: &[], value: Some(name), help, effect }
 }
 
 /// The names by which a view of the tool may be called.
@@ -216,45 +268,70 @@ pub fn view_names(tool: &str) -> impl Iterator<Item = &'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use pcore::{Filter, Info};
+    use pcore::{Filter, Info, View};
 
     /// The names of fields and the filters in the table are text; here each is looked up.
     #[test]
-    fn options_name_fields_of_the_first_view() {
+    fn options_name_fields_of_the_views() {
         for tool in TOOLS {
-            let fields: Vec<Info> = view::of_tool(tool.name).next().unwrap().fields();
-            let known = |name: &str| fields.iter().any(|field| field.name == name);
+            let first = view::of_tool(tool.name).next().unwrap();
             for option in tool.options {
                 match option.effect {
-                    Effect::Add(names) => {
-                        for name in names {
-                            assert!(known(name), "{}: {name}", tool.name);
+                    Effect::In(views) => {
+                        for (named, effect) in views {
+                            for name in *named {
+                                let view =
+                                    view::of_tool(tool.name).find(|v| v.spec().name == *name);
+                                check(tool, view.unwrap(), *effect);
+                            }
                         }
                     }
-                    Effect::OneOf(names) => {
-                        assert!(names.iter().any(|name| known(name)), "{names:?}");
-                    }
-                    Effect::By(by) => assert!(known(by.field()), "{}", tool.name),
-                    Effect::Keep { filter, .. } => {
-                        Filter::parse(filter, &fields).unwrap();
-                    }
-                    Effect::View(name) | Effect::Tasks { view: name, .. } => {
-                        assert!(view_names(tool.name).any(|known| known == name), "{name}");
-                    }
-                    Effect::Same(name) => {
-                        let command = crate::command(tool);
-                        assert!(command.get_arguments().any(|arg| arg.get_id() == name), "{name}");
-                    }
-                    Effect::Accepted
-                    | Effect::Format(_)
-                    | Effect::Between
-                    | Effect::SameNamespaces
-                    | Effect::NamespaceKinds
-                    | Effect::Deselect
-                    | Effect::First { .. }
-                    | Effect::Decides => {}
+                    effect => check(tool, first, effect),
                 }
             }
+        }
+    }
+
+    fn check(tool: &'static Tool, view: &'static dyn View, effect: Effect) {
+        let fields: Vec<Info> = view.fields();
+        let known = |name: &str| fields.iter().any(|field| field.name == name);
+        match effect {
+            Effect::Add(names) => {
+                for name in names {
+                    assert!(known(name), "{}: {name}", tool.name);
+                }
+            }
+            Effect::OneOf(names) => {
+                assert!(names.iter().any(|name| known(name)), "{names:?}");
+            }
+            Effect::By(by) => assert!(known(by.field()), "{}", tool.name),
+            Effect::Keep { filter, .. } => {
+                Filter::parse(filter, &fields).unwrap();
+            }
+            Effect::Choice { names, .. } => {
+                for filter in names.iter().filter_map(|name| name.filter.ok()) {
+                    Filter::parse(filter, &fields).unwrap();
+                }
+            }
+            Effect::View(name) | Effect::Tasks { view: name, .. } => {
+                assert!(view::of_tool(tool.name).any(|view| view.spec().name == name), "{name}");
+            }
+            Effect::Same(name) => {
+                let command = crate::command(tool);
+                assert!(command.get_arguments().any(|arg| arg.get_id() == name), "{name}");
+            }
+            Effect::In(_) => panic!("{}: what an option does is decided once", tool.name),
+            Effect::Accepted
+            | Effect::Format(_)
+            | Effect::Between
+            | Effect::SameNamespaces
+            | Effect::NamespaceKinds
+            | Effect::Deselect
+            | Effect::First { .. }
+            | Effect::Everything
+            | Effect::Repeat(_)
+            | Effect::Refused(_)
+            | Effect::Decides => {}
         }
     }
 }

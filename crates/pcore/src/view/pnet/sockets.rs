@@ -24,7 +24,7 @@ use crate::root::Reader;
 use crate::run::Run;
 use crate::services::Services;
 use crate::users::Users;
-use crate::view::{Picker, Selector, Spec, Table, Word};
+use crate::view::{DefaultFilter, Picker, Selector, Spec, Table, Word};
 use crate::{Kind, Value};
 
 /// The sockets.
@@ -50,6 +50,10 @@ impl Table for Sockets {
             "peer_endpoint",
             "user",
         ],
+        default_filter: Some(DefaultFilter {
+            filter: "protocol not in (unix, netlink, packet)",
+            unless: &["protocol"],
+        }),
         words: "sockets by :PORT, PORT/PROTOCOL, :SERVICE, SERVICE/PROTOCOL, address, network, process number, path, or text in the process name",
         examples: &[
             ("pnet", "Internet sockets in every state"),
@@ -224,7 +228,8 @@ fn select(word: &str) -> Selector {
         return Selector { kind: "address".into(), filter: ends };
     }
     if word.starts_with(['/', '@']) {
-        let filter = Filter::contains(field("local"), word.as_bytes());
+        let is_local = Filter::equal(PROTOCOL, Value::word(Protocol::Unix.word()));
+        let filter = Filter::and(vec![is_local, Filter::contains(field("local"), word.as_bytes())]);
         return Selector { kind: "path".into(), filter };
     }
     let filter = Filter::contains(field("process"), word.as_bytes());
