@@ -341,7 +341,7 @@ pub(crate) static FIELDS: &[Field<Socket>] = &[
     Field {
         name: "local_endpoint",
         header: "LOCAL",
-        kind: Kind::Text,
+        kind: Kind::Endpoint,
         doc: "Local address and port in one, as netstat and ss write them.",
         from: &Of(|entry: &Entry| entry.endpoint(Side::Local)),
         ..Field::BASE
@@ -349,7 +349,7 @@ pub(crate) static FIELDS: &[Field<Socket>] = &[
     Field {
         name: "peer_endpoint",
         header: "PEER",
-        kind: Kind::Text,
+        kind: Kind::Endpoint,
         doc: "Address and port of the other side in one.",
         from: &Of2(|entry: &Entry, told: &Told| entry.peer_endpoint(told)),
         ..Field::BASE
