@@ -15,6 +15,8 @@ mod diag;
 mod habits;
 #[path = "pnet/live.rs"]
 mod live;
+#[path = "pnet/peers.rs"]
+mod peers;
 #[path = "pnet/streams.rs"]
 mod streams;
 mod support;
