@@ -387,8 +387,8 @@ fn caches_are_those_of_lnstat() {
     }
     let keys: Vec<String> = before.keys().map(|name| format!("arp_cache:{name}")).collect();
     let keys = keys.join(",");
-    // It ends with status 1 whatever it has printed.
-    let theirs = call("lnstat", "-c 1 -s 1 -w 20 -k").arg(&keys).run().text();
+    // What it prints first is divided by its interval. It ends with status 1 whatever it printed.
+    let theirs = call("lnstat", "-i 1 -c 1 -s 1 -w 20 -k").arg(&keys).run().text();
     let after = ours();
     let theirs = theirs.lines().last().unwrap().split('|').map(str::trim);
     let theirs: Vec<i128> = theirs.filter_map(|value| value.parse().ok()).collect();

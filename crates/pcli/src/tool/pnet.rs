@@ -8,6 +8,12 @@ pub(super) const HABITS: &[&str] = &[
      10.0.0.0/8, dev = eth0, joined by and, or, not and parentheses, and = means equality there. \
      They begin with state, exclude, src, dst, sport, dport, dev or (; what begins otherwise is a \
      word like any other, and -- escapes.",
+    "The letters of netstat and ss mean here what they mean there. -i beside -t, -u, -U, -w, -x, -l, \
+     -p, -o or -m is what TCP measures, alone the interfaces; -s beside a protocol is its counters, \
+     alone how many sockets there are. A state or a group of states (established, connected, big) is \
+     a word of its own.",
+    "The views counters, caches and accounting leave out what is zero, unless a word selects, -z or \
+     -a is given, or a filter is about the value or the name.",
     "Queues and other ends of local sockets, and what the kernel measures of connections, are no \
      part of /proc: the kernel is asked for them where a field needs it, and tells them of the \
      reader's own network namespace.",
