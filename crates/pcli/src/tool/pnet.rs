@@ -240,7 +240,9 @@ pub(super) const OPTIONS: &[Opt] = &[
         "shows threads, which all share the descriptors of their process; -p shows that",
     ),
     refused('Z', "context", CONTEXT).also(&["contexts"]),
-    refused('b', "bpf", "shows filters of packets, which pnet does not ask the kernel for"),
+    refused('b', "bpf", "shows filters of packets, which pnet does not ask the kernel for")
+        .also(&["bpf-maps", "bpf-map-id"]),
+    refused(' ', "no-queues", "leaves out columns; -o names those that are wanted"),
     refused(
         'B',
         "bound-inactive",
