@@ -17,6 +17,8 @@ mod growth;
 mod habits;
 #[path = "pnet/live.rs"]
 mod live;
+#[path = "pnet/peers.rs"]
+mod peers;
 #[path = "pnet/streams.rs"]
 mod streams;
 mod support;

@@ -26,21 +26,42 @@ module completions {
     --udp(-u)                 # UDP
     --udplite(-U)             # UDP-Lite
     --raw(-w)                 # Raw and ping sockets
+    --sctp(-S)                # SCTP, in counters and among tracked connections
     --unix(-x)                # Local sockets
     --netlink                 # Netlink sockets
     --packet(-0)              # Packet sockets
     --ipv4(-4)                # IPv4
     --ipv6(-6)                # IPv6
+    --family(-f): string      # This family, as in ss: inet, inet6, unix, netlink or link; of caches the file
+    --query(-A): string       # These sockets, as in ss: all, inet, tcp, udp, raw, unix, unix_dgram, packet, netlink and so on; !tcp leaves out
     --listening(-l)           # What listens, or takes datagrams from anybody
     --established             # Connections that are established
-    --all(-a)                 # Every family and every state
-    --processes(-p)           # Who holds them
-    --extend(-e)              # User, inode and references too
-    --timers                  # Timers (`-o` inside a cluster such as -tno)
+    --all(-a)                 # Every family and every state; of other views all that there is
+    --zeros(-z)               # Of counters those at zero too
     --all-netns               # Of all network namespaces that have a process, not of one's own alone
     --netns: string           # Of these network namespaces: by inode, name, or the number of a process in them
+    --net(-N): string         # The same, as in ss
+    --processes(-p)           # Who holds them
+    --extend(-e)              # More columns: of sockets user, inode and references
+    --timers                  # Timers (`-o` inside a cluster such as -tno)
+    --info                    # What TCP measures, as ss -i (`-i` together with -t, -u, -x, -l, -p, -o or -m)
+    --memory(-m)              # Memory that they use and may use
+    --cgroup                  # The inode of their control group
+    --route(-r)               # Routes, as netstat -r
+    --interfaces(-i)          # Interfaces, as netstat -i
+    --groups(-g)              # Multicast groups, as netstat -g
+    --summary(-s)             # How many sockets there are, as ss -s; with -t, -u, -U, -w, -S, -4 or -6 the counters of the protocol, as netstat -s
+    --statistics              # Counters of the protocols, as netstat --statistics
+    --masquerade(-M)          # Tracked connections whose addresses are translated, as netstat -M
+    --cache(-C)               # With -r the cache of routes, which Linux before 3.6 had
+    --keys(-k): string        # Of caches the values with these names
+    --continuous(-c)          # Repeat every second, as --watch=1
+    --no-header(-H)           # The same as --no-headers
+    --oneline(-O)             # One line a row, as always
     --numeric(-n)             # Numbers instead of names, as always
     --whole(-W)               # Addresses are not cut, as always off a terminal
+    --verbose(-v)             # What could not be seen is said, as always
+    --fib(-F)                 # With -r the table of routes, as always
     --where(-Q): string       # Rows to keep, as in 'rss > 500M and user == root'
     --match: string           # Rows that a word would select, also where the word is a view's name
     --regex                   # Words are regular expressions

@@ -133,8 +133,11 @@ sys.stdin.read()";
         let line = format!("{} -o interface,mark", child.id());
         call(PNET, &line).arg("--json").run().rows().pop()
     });
+    let named = call(PNET, "lo -o interface,pid --json").run().expect(0).rows();
     drop(child.stdin.take());
     child.wait().unwrap();
+    assert!(named.iter().any(|row| row.list("pid").contains(&child.id().into())), "{named:?}");
+    assert!(named.iter().all(|row| row["interface"] == "lo"), "{named:?}");
     assert_eq!((&row["interface"], &row["mark"]), (&"lo".into(), &"0x2a".into()));
 }
 

@@ -221,6 +221,58 @@ fn words_select() {
     call(PNET, "192.0.2.77").run().expect(1);
 }
 
+/// Each form of a word finds what listens as it finds what is connected.
+#[test]
+fn each_form_of_a_word_selects() {
+    let sandbox = Sandbox::new();
+    let path = sandbox.join("words.sock");
+    let local = UnixListener::bind(&path).unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let near = TcpStream::connect(("127.0.0.1", port)).unwrap();
+    let far = listener.accept().unwrap().0;
+    let six = TcpListener::bind("[::1]:0").ok();
+    let finds = |line: &str| -> BTreeSet<u64> {
+        let answer = call(PNET, line).arg("-o").arg("inode").arg("--json").run();
+        assert!([0, 1].contains(&answer.code()), "{line}: {}", answer.stderr);
+        answer.rows().iter().filter_map(|row| row["inode"].as_u64()).collect()
+    };
+    let (listening, near, far) = (inode(&listener), inode(&near), inode(&far));
+    let own = std::process::id();
+    let name = std::fs::read_to_string("/proc/self/comm").unwrap();
+    let name = name.trim();
+    for word in [
+        format!(":{port}"),
+        format!("{port}/tcp"),
+        format!("127.0.0.1:{port}"),
+        "127.0.0.0/8".to_owned(),
+        own.to_string(),
+        name.to_owned(),
+        format!("--exact {name}"),
+        format!("--regex ^{}", &name[..2]),
+    ] {
+        let found = finds(&word);
+        assert!([listening, near, far].iter().all(|inode| found.contains(inode)), "{word}");
+        assert!(!found.contains(&inode(&local)), "{word}");
+        assert!(!finds(&format!("-t {word}")).contains(&listening), "{word}");
+        assert!(finds(&format!("-tl {word}")).contains(&listening), "{word}");
+        assert!(!finds(&format!("-tl {word}")).contains(&near), "{word}");
+    }
+    assert!(!finds(&format!("--exact {}", &name[..2])).contains(&listening));
+    let path = path.to_str().unwrap();
+    assert_eq!(finds(path), BTreeSet::from([inode(&local)]));
+    assert_eq!(finds(&format!("-xl {path}")), BTreeSet::from([inode(&local)]));
+    assert_eq!(finds(&format!("--exact {path}")), BTreeSet::from([inode(&local)]));
+    assert!(finds(&format!("--exact {}", sandbox.path().display())).is_empty());
+    if let Some(six) = &six {
+        let port = six.local_addr().unwrap().port();
+        assert_eq!(finds(&format!("[::1]:{port}")), BTreeSet::from([inode(six)]));
+        assert!(finds("::1").contains(&inode(six)));
+    }
+    // The name of an interface is not looked for in names of processes.
+    assert!(!finds("lo").contains(&listening));
+}
+
 /// Endpoints that listen, of this machine as `ss -Htuln` tells it: protocol, address and port.
 fn listeners_of_ss() -> BTreeSet<String> {
     let text = call("ss", "-Htuln").text();

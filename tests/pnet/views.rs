@@ -575,7 +575,7 @@ fn caches_are_summed_over_processors() {
         ("stat/rt_cache", "entries  in_slow_tot\n00000000  0000000a\n"),
     ]);
     assert_eq!(
-        values(&tree, "caches", "file,name,value,cpus"),
+        values(&tree, "caches -z", "file,name,value,cpus"),
         json!([
             ["arp_cache", "allocs", 426, [226, 200]],
             ["arp_cache", "destroys", 422, [187, 235]],
@@ -601,7 +601,61 @@ fn realms_are_numbers_of_32_bits() {
         values(&tree, "accounting 7", "realm,out_bytes,out_packets,in_bytes,in_packets"),
         json!([[7, 1, 2, 3, u32::MAX]])
     );
-    assert_eq!(values(&tree, "accounting", "realm").as_array().unwrap().len(), 256);
+    assert_eq!(values(&tree, "accounting -z", "realm").as_array().unwrap().len(), 256);
+}
+
+/// Rows that are left out unless asked for are the same ones in every form of output.
+#[test]
+fn zeros_are_left_out_unless_asked_for() {
+    let tree = tree(&[
+        ("snmp", "Tcp: InErrs InSegs OutSegs RetransSegs\nTcp: 0 7 nonsense 0\n"),
+        ("stat/arp_cache", "entries  allocs   destroys\n00000000  000000e2 00000000\n"),
+    ]);
+    tree.put("net/rt_acct", "");
+    let mut realms = vec![0_u8; 256 * 16];
+    realms[3 * 16 + 4] = 1;
+    std::fs::write(tree.at("net/rt_acct"), realms).unwrap();
+    let names = |line: &str, field: &str| -> Vec<String> {
+        let answer = call(PNET, &format!("{line} -o {field} --csv --proc")).arg(tree.path()).run();
+        answer.expect(0).text().lines().skip(1).map(str::to_owned).collect()
+    };
+    // What could not be read may be anything.
+    let some = ["TcpInSegs", "TcpOutSegs"];
+    let all = ["TcpInErrs", "TcpInSegs", "TcpOutSegs", "TcpRetransSegs"];
+    for (line, expected) in [
+        ("counters", &some[..]),
+        ("nstat", &some),
+        ("-st", &some),
+        ("counters -z", &all),
+        ("counters -a", &all),
+        ("nstat -az", &all),
+        ("-st --zeros", &all),
+        ("counters tcp", &all),
+        ("counters retrans", &all[3..]),
+        ("counters -Q value==0", &["TcpInErrs", "TcpRetransSegs"]),
+        ("counters -Q value<8", &["TcpInErrs", "TcpInSegs", "TcpRetransSegs"]),
+        ("counters -Q group==Tcp", &some),
+        ("counters --limit 1", &some[..1]),
+    ] {
+        assert_eq!(names(line, "name"), expected, "{line}");
+    }
+    assert_eq!(names("caches", "name"), ["allocs"]);
+    assert_eq!(names("caches -z", "name"), ["allocs", "destroys", "entries"]);
+    assert_eq!(names("lnstat arp_cache", "name"), ["allocs", "destroys", "entries"]);
+    assert_eq!(names("lnstat -k entries,destroys", "name"), ["destroys", "entries"]);
+    assert_eq!(names("accounting", "realm"), ["3"]);
+    assert_eq!(names("accounting 4", "realm"), ["4"]);
+    for form in ["", "--json", "--jsonl", "--csv", "--markdown", "--report"] {
+        let text = call(PNET, &format!("caches {form} --proc")).arg(tree.path()).text();
+        assert!(text.contains("allocs") && !text.contains("destroys"), "{form}: {text}");
+    }
+    let views: Value = serde_json::from_str(&call(PNET, "--list-views --json").text()).unwrap();
+    let told = |name: &str| {
+        let views = views.as_array().unwrap();
+        views.iter().find(|view| view["view"] == name).unwrap()["default_filter"].clone()
+    };
+    assert_eq!(told("caches"), "value != 0 or value is null");
+    assert_eq!(told("routes"), NONE);
 }
 
 #[test]

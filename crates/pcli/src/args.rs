@@ -14,7 +14,7 @@ use crate::Failure;
 use crate::exit::Exit;
 use crate::expect::Expected;
 use crate::output::Format;
-use crate::request::Request;
+use crate::request::{Request, called};
 use crate::terminal::Terminal;
 use crate::tool::{Effect, Opt, Tool};
 
@@ -63,7 +63,7 @@ pub fn command(tool: &'static Tool) -> Command {
                 .help("A view, and what to select from it"),
         )
         .next_help_heading("Selecting")
-        .args(tool.options.iter().map(own))
+        .args(tool.options.iter().filter(|option| !option.is_refused()).map(own))
         .args(shared(tool))
         .args(audits())
         .next_help_heading(REGISTRY)
@@ -83,8 +83,14 @@ pub fn command(tool: &'static Tool) -> Command {
         )
 }
 
+/// The command line of a tool, with what the peers have and it refuses: nobody is shown that.
+pub(crate) fn whole(tool: &'static Tool) -> Command {
+    let refused = tool.options.iter().filter(|option| option.is_refused());
+    command(tool).args(refused.map(|option| own(option).hide(true)))
+}
+
 fn own(option: &Opt) -> Arg {
-    let mut arg = Arg::new(option.long).long(option.long).help(option.help);
+    let mut arg = Arg::new(option.long).long(option.long).help(option.help).aliases(option.also);
     if option.short != ' ' {
         arg = arg.short(option.short);
     }
@@ -232,7 +238,7 @@ pub(crate) fn texts(arguments: &[OsString]) -> Result<Vec<String>, Failure> {
 pub(crate) fn parse(tool: &'static Tool, arguments: &[String]) -> Result<Parsed, Failure> {
     let escaped = arguments.iter().position(|argument| argument == "--");
     let program = std::iter::once(tool.name.to_owned());
-    let matches = match command(tool).try_get_matches_from(program.chain(arguments.to_vec())) {
+    let matches = match whole(tool).try_get_matches_from(program.chain(arguments.to_vec())) {
         Ok(matches) => matches,
         Err(error) if error.use_stderr() => return Ok(Parsed::Wrong(complaint(tool, &error))),
         Err(error) => return Ok(Parsed::Shown(error.render().to_string(), Exit::Success)),
@@ -251,11 +257,8 @@ pub(crate) fn parse(tool: &'static Tool, arguments: &[String]) -> Result<Parsed,
         words.remove(0);
     }
     let own = own_given(tool, &matches);
-    let is_first =
-        view::of_tool(tool.name).next().is_some_and(|first| first.spec().name == view.spec().name);
-    if is_first {
-        view = turned(tool, &own).unwrap_or(view);
-    }
+    let view = turned(tool, view, &own)?;
+    let own = within(view, own)?;
     let texts = |name: &str| -> Vec<String> {
         matches.get_many::<String>(name).into_iter().flatten().cloned().collect()
     };
@@ -264,6 +267,10 @@ pub(crate) fn parse(tool: &'static Tool, arguments: &[String]) -> Result<Parsed,
     let also = |name: &str| {
         own.iter().any(|(option, _)| matches!(option.effect, Effect::Same(same) if same == name))
     };
+    let repeated = own.iter().find_map(|(option, _)| match option.effect {
+        Effect::Repeat(seconds) => Some(f64::from(seconds)),
+        _ => None,
+    });
     let given = |name: &str| matches.get_flag(name) || also(name);
     Ok(Parsed::Request(Box::new(Request {
         tool,
@@ -284,7 +291,7 @@ pub(crate) fn parse(tool: &'static Tool, arguments: &[String]) -> Result<Parsed,
         terminal: crate::child::terminal().unwrap_or_else(|| {
             Terminal::of_output(matches.get_one::<String>("color").map(String::as_str))
         }),
-        watch: matches.get_one::<f64>("watch").copied().map(Duration::from_secs_f64),
+        watch: matches.get_one::<f64>("watch").copied().or(repeated).map(Duration::from_secs_f64),
         rounds: matches.get_one::<u64>("rounds").copied(),
         since: matches.get_one("since").cloned(),
         baseline: matches.get_one("baseline").cloned(),
@@ -300,22 +307,76 @@ pub(crate) fn parse(tool: &'static Tool, arguments: &[String]) -> Result<Parsed,
     })))
 }
 
-/// What options make of the tool's first view: beside another view's name they say nothing of it.
-fn turned(tool: &Tool, own: &[(&Opt, Vec<String>)]) -> Option<&'static dyn View> {
-    let named = |wanted: fn(&Effect) -> Option<&'static str>| {
-        let name = own.iter().find_map(|(option, _)| wanted(&option.effect))?;
-        view::of_tool(tool.name).find(|view| view.spec().name == name)
-    };
-    let view = named(|effect| match effect {
-        Effect::View(name) => Some(name),
-        _ => None,
-    });
-    view.or_else(|| {
-        named(|effect| match effect {
+/// What options make of the tool's first view.
+///
+/// # Errors
+/// They ask for two views, or for another than the one that is named.
+fn turned(
+    tool: &Tool,
+    view: &'static dyn View,
+    own: &[(Opt, Vec<String>)],
+) -> Result<&'static dyn View, Failure> {
+    let views = || view::of_tool(tool.name);
+    let Some(first) = views().next().map(View::spec) else { return Ok(view) };
+    let is_first = first.name == view.spec().name;
+    let mut shown: Option<(&Opt, &str)> = None;
+    for (option, _) in own {
+        let Some(Opt { effect: Effect::View(name), .. }) = option.within(first.name) else {
+            continue;
+        };
+        // Beside the name of another view it may mean something of that view.
+        let is_other = |named: &str| {
+            matches!(option.within(named), None | Some(Opt { effect: Effect::View(_), .. }))
+        };
+        if is_first || name == view.spec().name {
+            if let Some((other, _)) = shown.filter(|(_, other)| *other != name) {
+                let (one, other) = (called(other), called(option));
+                return Err(Failure::Usage(format!("{one} and {other} show different things")));
+            }
+            shown = Some((option, name));
+        } else if is_other(view.spec().name) {
+            let (option, view) = (called(option), view.spec().name);
+            return Err(Failure::Usage(format!("{option} shows {name}, and {view} is named")));
+        }
+    }
+    let tasks = || {
+        let name = own.iter().find_map(|(option, _)| match option.effect {
             Effect::Tasks { view, .. } => Some(view),
             _ => None,
-        })
-    })
+        });
+        name.filter(|_| is_first)
+    };
+    let name = shown.map(|(_, name)| name).or_else(tasks);
+    Ok(name.and_then(|name| views().find(|view| view.spec().name == name)).unwrap_or(view))
+}
+
+/// The options as they are in a view.
+///
+/// # Errors
+/// One says nothing of it, or is refused.
+fn within(
+    view: &dyn View,
+    own: Vec<(Opt, Vec<String>)>,
+) -> Result<Vec<(Opt, Vec<String>)>, Failure> {
+    let spec = view.spec();
+    let first = view::of_tool(spec.tool).next().map_or(spec.name, |first| first.spec().name);
+    let within = |(option, values): (Opt, Vec<String>)| {
+        let called = called(&option);
+        // What has led to the view need not say more of it.
+        let has_led = || {
+            let effect = option.within(first).map(|option| option.effect);
+            matches!(effect, Some(Effect::View(name)) if name == spec.name)
+        };
+        match option.within(spec.name) {
+            Some(Opt { effect: Effect::Refused(why), .. }) => {
+                Err(Failure::Usage(format!("{called} {why}")))
+            }
+            Some(option) => Ok((option, values)),
+            None if has_led() => Ok((Opt { effect: Effect::Accepted, ..option }, values)),
+            None => Err(Failure::Usage(format!("{called} says nothing of {}", spec.name))),
+        }
+    };
+    own.into_iter().map(within).collect()
 }
 
 fn pace(matches: &ArgMatches) -> Pace {
@@ -338,9 +399,10 @@ fn manner(given: &dyn Fn(&str) -> bool) -> Manner {
     }
 }
 
-fn own_given(tool: &'static Tool, matches: &ArgMatches) -> Vec<(&'static Opt, Vec<String>)> {
+fn own_given(tool: &'static Tool, matches: &ArgMatches) -> Vec<(Opt, Vec<String>)> {
     tool.options
         .iter()
+        .copied()
         .filter_map(|option| match option.value {
             Some(_) => matches
                 .get_many::<String>(option.long)

@@ -28,10 +28,3 @@ pub fn rewrite(tool: &'static Tool, arguments: Vec<String>) -> Result<Vec<String
 pub(crate) fn hint(tool: &str, word: &str) -> Option<String> {
     (tool == "pps").then(|| pps::hint(word)).flatten()
 }
-
-/// The letters of a cluster such as `-tno`, if the argument is one.
-fn cluster(argument: &str) -> Option<&str> {
-    let letters = argument.strip_prefix('-')?;
-    (letters.len() > 1 && letters.chars().all(|letter| letter.is_ascii_alphanumeric()))
-        .then_some(letters)
-}

@@ -34,7 +34,7 @@ pub(crate) struct Request {
     /// Whether this program itself is selected.
     pub(crate) own_process: bool,
     /// The tool's own options that were given, with their values.
-    pub(crate) own: Vec<(&'static Opt, Vec<String>)>,
+    pub(crate) own: Vec<(Opt, Vec<String>)>,
     pub(crate) fields: Vec<String>,
     pub(crate) filters: Vec<String>,
     pub(crate) sort: Vec<String>,
@@ -89,7 +89,7 @@ impl Request {
             sort,
             limit,
             tasks: self.tasks()?,
-            all_netns: self.has("all-netns") || self.has("netns"),
+            all_netns: ["all-netns", "netns", "net"].iter().any(|long| self.has(long)),
         };
         Ok(Prepared { query, named })
     }
@@ -126,9 +126,9 @@ impl Request {
     }
 
     /// The options that keep one row, each with whether it is the one that started last.
-    fn first(&self) -> impl Iterator<Item = (&'static Opt, bool)> {
+    fn first(&self) -> impl Iterator<Item = (&Opt, bool)> {
         self.own.iter().filter_map(|(option, _)| match option.effect {
-            Effect::First { newest } => Some((*option, newest)),
+            Effect::First { newest } => Some((option, newest)),
             _ => None,
         })
     }
@@ -193,7 +193,7 @@ impl Request {
     /// Whether each task of a process is a row of its own.
     fn tasks(&self) -> Result<bool, Failure> {
         let is_asked = |option: &&Opt| matches!(option.effect, Effect::Tasks { .. });
-        let Some(option) = self.own.iter().map(|(option, _)| *option).find(is_asked) else {
+        let Some(option) = self.own.iter().map(|(option, _)| option).find(is_asked) else {
             return Ok(false);
         };
         let spec = self.view.spec();
@@ -206,7 +206,7 @@ impl Request {
 }
 
 /// What an option is called in a message.
-fn called(option: &Opt) -> String {
+pub(crate) fn called(option: &Opt) -> String {
     match option.short {
         ' ' => format!("--{}", option.long),
         short => format!("-{short}"),

@@ -1,6 +1,8 @@
 //! The five tools and the options that each has of its own. Everything else about a tool is derived
 //! from its views.
 
+mod pfd;
+mod pnet;
 mod pps;
 
 use pcore::view;
@@ -18,17 +20,20 @@ pub struct Tool {
     pub options: &'static [Opt],
     /// What users of its peers want to know, one paragraph each.
     pub habits: &'static [&'static str],
-    /// What it shows when nothing says otherwise, as a filter that the given options decide.
+    /// What its first view shows besides that view's own default, as a filter that the given options
+    /// decide.
     pub default_filter: fn(&Given<'_>) -> Option<String>,
 }
 
 /// An option of one tool.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Opt {
     /// The letter, or a blank where there is none.
     pub short: char,
     /// The long name.
     pub long: &'static str,
+    /// Other long names, as the peers have them.
+    pub also: &'static [&'static str],
     /// The name of its value, if it takes one.
     pub value: Option<&'static str>,
     /// One line of help.
@@ -81,8 +86,32 @@ pub enum Effect {
     },
     /// It shows another view than the tool's first.
     View(&'static str),
+    /// It does another thing in each of these views; no views are all that are not named before.
+    In(&'static [(&'static [&'static str], Self)]),
+    /// It keeps what the names among its comma-separated values stand for; not those with a `!`.
+    Choice {
+        /// Values widen the selection, and so do options of the same group.
+        group: &'static str,
+        /// The names.
+        names: &'static [Name],
+    },
+    /// It shows also what the view leaves out unless asked for.
+    Everything,
+    /// It repeats, as `--watch` with so many seconds.
+    Repeat(u32),
+    /// It is an option of the peers that has no counterpart; this sentence goes on after its name.
+    Refused(&'static str),
     /// It is looked at by the tool's own default filter.
     Decides,
+}
+
+/// A name that is the value of an option.
+#[derive(Clone, Copy, Debug)]
+pub struct Name {
+    /// The name.
+    pub name: &'static str,
+    /// The filter that it stands for, or why it stands for none.
+    pub filter: Result<&'static str, &'static str>,
 }
 
 /// A way to read the value of an option that selects rows.
@@ -133,190 +162,15 @@ pub static TOOLS: &[Tool] = &[
     Tool {
         name: "pnet",
         about: "Shows sockets.",
-        options: &[
-            Opt {
-                short: 't',
-                long: "tcp",
-                value: None,
-                help: "TCP",
-                effect: keep_protocol("protocol in (tcp, tcp6)"),
-            },
-            Opt {
-                short: 'u',
-                long: "udp",
-                value: None,
-                help: "UDP",
-                effect: keep_protocol("protocol in (udp, udp6)"),
-            },
-            Opt {
-                short: 'U',
-                long: "udplite",
-                value: None,
-                help: "UDP-Lite",
-                effect: keep_protocol("protocol in (udplite, udplite6)"),
-            },
-            Opt {
-                short: 'w',
-                long: "raw",
-                value: None,
-                help: "Raw and ping sockets",
-                effect: keep_protocol("protocol in (raw, raw6, icmp, icmp6)"),
-            },
-            Opt {
-                short: 'x',
-                long: "unix",
-                value: None,
-                help: "Local sockets",
-                effect: keep_protocol("protocol == unix"),
-            },
-            Opt {
-                short: ' ',
-                long: "netlink",
-                value: None,
-                help: "Netlink sockets",
-                effect: keep_protocol("protocol == netlink"),
-            },
-            Opt {
-                short: '0',
-                long: "packet",
-                value: None,
-                help: "Packet sockets",
-                effect: keep_protocol("protocol == packet"),
-            },
-            Opt {
-                short: '4',
-                long: "ipv4",
-                value: None,
-                help: "IPv4",
-                effect: keep_version("protocol in (tcp, udp, udplite, raw, icmp)"),
-            },
-            Opt {
-                short: '6',
-                long: "ipv6",
-                value: None,
-                help: "IPv6",
-                effect: keep_version("protocol in (tcp6, udp6, udplite6, raw6, icmp6)"),
-            },
-            Opt {
-                short: 'l',
-                long: "listening",
-                value: None,
-                help: "What listens, or takes datagrams from anybody",
-                effect: Effect::Decides,
-            },
-            Opt {
-                short: ' ',
-                long: "established",
-                value: None,
-                help: "Connections that are established",
-                effect: Effect::Keep { group: "established", filter: "state == ESTABLISHED" },
-            },
-            Opt {
-                short: 'a',
-                long: "all",
-                value: None,
-                help: "Every family and every state",
-                effect: Effect::Decides,
-            },
-            Opt {
-                short: 'p',
-                long: "processes",
-                value: None,
-                help: "Who holds them",
-                effect: Effect::Add(&["pid", "process"]),
-            },
-            Opt {
-                short: 'e',
-                long: "extend",
-                value: None,
-                help: "User, inode and references too",
-                effect: Effect::Add(&["uid", "inode", "refs"]),
-            },
-            Opt {
-                short: ' ',
-                long: "timers",
-                value: None,
-                help: "Timers (`-o` inside a cluster such as -tno)",
-                effect: Effect::Add(&["timer", "timer_expires", "retransmits", "probes"]),
-            },
-            ALL_NETNS,
-            NETNS,
-            Opt {
-                short: 'n',
-                long: "numeric",
-                value: None,
-                help: "Numbers instead of names, as always",
-                effect: Effect::Accepted,
-            },
-            Opt {
-                short: 'W',
-                long: "whole",
-                value: None,
-                help: "Addresses are not cut, as always off a terminal",
-                effect: Effect::Accepted,
-            },
-        ],
-        habits: &[
-            "Expressions of ss stand as words: state established, exclude time-wait, sport = :22, dst 10.0.0.0/8, dev = eth0, joined by and, or, not and parentheses, and = means equality there. They begin with state, exclude, src, dst, sport, dport, dev or (; what begins otherwise is a word like any other, and -- escapes.",
-            "Queues and other ends of local sockets, and what the kernel measures of connections, are no part of /proc: the kernel is asked for them where a field needs it, and tells them of the reader's own network namespace.",
-        ],
-        default_filter: sockets,
+        options: pnet::OPTIONS,
+        habits: pnet::HABITS,
+        default_filter: pnet::sockets,
     },
     Tool {
         name: "pfd",
         about: "Shows open files, touching none of them.",
-        options: &[
-            Opt {
-                short: 'p',
-                long: "pid",
-                value: Some("PIDS"),
-                help: "Files of these processes",
-                effect: Effect::OneOf(&["pid"]),
-            },
-            Opt {
-                short: 'u',
-                long: "user",
-                value: Some("USERS"),
-                help: "Files of processes of these users",
-                effect: Effect::OneOf(&["user", "uid"]),
-            },
-            Opt {
-                short: 'c',
-                long: "command",
-                value: Some("NAMES"),
-                help: "Files of processes with these names",
-                effect: Effect::OneOf(&["command"]),
-            },
-            Opt {
-                short: 'd',
-                long: "assoc",
-                value: Some("WHAT"),
-                help: "Only these: cwd, root, exe, mem or numbers",
-                effect: Effect::OneOf(&["assoc"]),
-            },
-            Opt {
-                short: ' ',
-                long: "deleted",
-                value: None,
-                help: "Files that have lost their last name",
-                effect: Effect::Keep { group: "deleted", filter: "deleted" },
-            },
-            Opt {
-                short: 'n',
-                long: "numeric",
-                value: None,
-                help: "Numbers instead of names, as always",
-                effect: Effect::Accepted,
-            },
-            Opt {
-                short: 'P',
-                long: "numeric-ports",
-                value: None,
-                help: "Numbers of ports, as always",
-                effect: Effect::Accepted,
-            },
-        ],
-        habits: &[],
+        options: pfd::OPTIONS,
+        habits: pfd::HABITS,
         default_filter: |_| None,
     },
     Tool {
@@ -325,34 +179,16 @@ pub static TOOLS: &[Tool] = &[
         options: &[
             ALL_NETNS,
             NETNS,
-            Opt {
-                short: 'i',
-                long: "device",
-                value: Some("DEVICES"),
-                help: "Neighbours on these interfaces",
-                effect: Effect::OneOf(&["device"]),
-            },
-            Opt {
-                short: 'n',
-                long: "numeric",
-                value: None,
-                help: "Numbers instead of names, as always",
-                effect: Effect::Accepted,
-            },
-            Opt {
-                short: 'a',
-                long: "all",
-                value: None,
-                help: "Every neighbour, as always",
-                effect: Effect::Accepted,
-            },
-            Opt {
-                short: 'e',
-                long: "extend",
-                value: None,
-                help: "Type and flags too",
-                effect: Effect::Add(&["hardware_type", "flags"]),
-            },
+            value(
+                'i',
+                "device",
+                "DEVICES",
+                "Neighbours on these interfaces",
+                Effect::OneOf(&["device"]),
+            ),
+            flag('n', "numeric", "Numbers instead of names, as always", Effect::Accepted),
+            flag('a', "all", "Every neighbour, as always", Effect::Accepted),
+            flag('e', "extend", "Type and flags too", Effect::Add(&["hardware_type", "flags"])),
         ],
         habits: &[],
         default_filter: |_| None,
@@ -366,46 +202,60 @@ pub static TOOLS: &[Tool] = &[
     },
 ];
 
-const ALL_NETNS: Opt = Opt {
-    short: ' ',
-    long: "all-netns",
-    value: None,
-    help: "Of all network namespaces that have a process, not of one's own alone",
-    effect: Effect::Decides,
-};
+const ALL_NETNS: Opt = flag(
+    ' ',
+    "all-netns",
+    "Of all network namespaces that have a process, not of one's own alone",
+    Effect::Decides,
+);
 
-const NETNS: Opt = Opt {
-    short: ' ',
-    long: "netns",
-    value: Some("NETNS"),
-    help: "Of these network namespaces: by inode, name, or the number of a process in them",
-    effect: Effect::OneOf(&["netns", "netns_name", "netns_pids"]),
-};
+const NETNS: Opt = value(
+    ' ',
+    "netns",
+    "NETNS",
+    "Of these network namespaces: by inode, name, or the number of a process in them",
+    Effect::OneOf(&["netns", "netns_name", "netns_pids"]),
+);
 
-const fn keep_protocol(filter: &'static str) -> Effect {
-    Effect::Keep { group: "protocol", filter }
+impl Opt {
+    /// The option, with other long names.
+    const fn also(self, also: &'static [&'static str]) -> Self {
+        Self { also, ..self }
+    }
+
+    /// Whether it is known only to say why there is no such thing.
+    pub(crate) fn is_refused(&self) -> bool {
+        let is_refused = |effect: &Effect| matches!(effect, Effect::Refused(_));
+        match self.effect {
+            Effect::In(views) => views.iter().all(|(_, effect)| is_refused(effect)),
+            effect => is_refused(&effect),
+        }
+    }
+
+    /// The option as it is in a view: what it does in each is decided. `None` where it says nothing
+    /// of the view.
+    pub(crate) fn within(self, view: &str) -> Option<Self> {
+        let Effect::In(views) = self.effect else { return Some(self) };
+        let (_, effect) =
+            views.iter().find(|(named, _)| named.is_empty() || named.contains(&view))?;
+        Some(Self { effect: *effect, ..self })
+    }
 }
 
-const fn keep_version(filter: &'static str) -> Effect {
-    Effect::Keep { group: "version", filter }
+/// An option without a value.
+const fn flag(short: char, long: &'static str, help: &'static str, effect: Effect) -> Opt {
+    Opt { short, long, also: &[], value: None, help, effect }
 }
 
-/// Bare, the Internet sockets in every state. As in netstat and ss, a family alone leaves out what
-/// listens, unless the filter itself speaks of states.
-fn sockets(given: &Given<'_>) -> Option<String> {
-    const FAMILIES: [&str; 7] = ["tcp", "udp", "udplite", "raw", "unix", "netlink", "packet"];
-    const LISTENS: &str = "(state == LISTEN or protocol in (udp, udp6, udplite, udplite6, raw, raw6, icmp, icmp6) and state == UNCONNECTED)";
-    let named = FAMILIES.iter().any(|family| given.has(family));
-    let mut filters = Vec::new();
-    if !named && !given.has("all") && !(given.mentions)("protocol") {
-        filters.push("protocol not in (unix, netlink, packet)".to_owned());
-    }
-    if given.has("listening") {
-        filters.push(LISTENS.to_owned());
-    } else if named && !given.has("all") && !(given.mentions)("state") {
-        filters.push(format!("not {LISTENS}"));
-    }
-    (!filters.is_empty()).then(|| filters.join(" and "))
+/// An option with a value.
+const fn value(
+    short: char,
+    long: &'static str,
+    name: &'static str,
+    help: &'static str,
+    effect: Effect,
+) -> Opt {
+    Opt { short, long, also: &[], value: Some(name), help, effect }
 }
 
 /// The names by which a view of the tool may be called.
@@ -418,57 +268,70 @@ pub fn view_names(tool: &str) -> impl Iterator<Item = &'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use pcore::{Filter, Info};
+    use pcore::{Filter, Info, View};
 
     /// The names of fields and the filters in the table are text; here each is looked up.
     #[test]
-    fn options_name_fields_of_the_first_view() {
+    fn options_name_fields_of_the_views() {
         for tool in TOOLS {
-            let fields: Vec<Info> = view::of_tool(tool.name).next().unwrap().fields();
-            let known = |name: &str| fields.iter().any(|field| field.name == name);
+            let first = view::of_tool(tool.name).next().unwrap();
             for option in tool.options {
                 match option.effect {
-                    Effect::Add(names) => {
-                        for name in names {
-                            assert!(known(name), "{}: {name}", tool.name);
+                    Effect::In(views) => {
+                        for (named, effect) in views {
+                            for name in *named {
+                                let view =
+                                    view::of_tool(tool.name).find(|v| v.spec().name == *name);
+                                check(tool, view.unwrap(), *effect);
+                            }
                         }
                     }
-                    Effect::OneOf(names) => {
-                        assert!(names.iter().any(|name| known(name)), "{names:?}");
-                    }
-                    Effect::By(by) => assert!(known(by.field()), "{}", tool.name),
-                    Effect::Keep { filter, .. } => {
-                        Filter::parse(filter, &fields).unwrap();
-                    }
-                    Effect::View(name) | Effect::Tasks { view: name, .. } => {
-                        assert!(view_names(tool.name).any(|known| known == name), "{name}");
-                    }
-                    Effect::Same(name) => {
-                        let command = crate::command(tool);
-                        assert!(command.get_arguments().any(|arg| arg.get_id() == name), "{name}");
-                    }
-                    Effect::Accepted
-                    | Effect::Format(_)
-                    | Effect::Between
-                    | Effect::SameNamespaces
-                    | Effect::NamespaceKinds
-                    | Effect::Deselect
-                    | Effect::First { .. }
-                    | Effect::Decides => {}
+                    effect => check(tool, first, effect),
                 }
             }
         }
     }
 
-    #[test]
-    fn the_default_sockets_are_filters() {
-        let fields = view::of_tool("pnet").next().unwrap().fields();
-        for options in [&[][..], &["tcp"], &["tcp", "listening"], &["all"], &["unix", "all"]] {
-            let given = Given { options, mentions: &|_| false };
-            if let Some(filter) = sockets(&given) {
-                Filter::parse(&filter, &fields).unwrap();
+    fn check(tool: &'static Tool, view: &'static dyn View, effect: Effect) {
+        let fields: Vec<Info> = view.fields();
+        let known = |name: &str| fields.iter().any(|field| field.name == name);
+        match effect {
+            Effect::Add(names) => {
+                for name in names {
+                    assert!(known(name), "{}: {name}", tool.name);
+                }
             }
+            Effect::OneOf(names) => {
+                assert!(names.iter().any(|name| known(name)), "{names:?}");
+            }
+            Effect::By(by) => assert!(known(by.field()), "{}", tool.name),
+            Effect::Keep { filter, .. } => {
+                Filter::parse(filter, &fields).unwrap();
+            }
+            Effect::Choice { names, .. } => {
+                for filter in names.iter().filter_map(|name| name.filter.ok()) {
+                    Filter::parse(filter, &fields).unwrap();
+                }
+            }
+            Effect::View(name) | Effect::Tasks { view: name, .. } => {
+                assert!(view::of_tool(tool.name).any(|view| view.spec().name == name), "{name}");
+            }
+            Effect::Same(name) => {
+                let command = crate::command(tool);
+                assert!(command.get_arguments().any(|arg| arg.get_id() == name), "{name}");
+            }
+            Effect::In(_) => panic!("{}: what an option does is decided once", tool.name),
+            Effect::Accepted
+            | Effect::Format(_)
+            | Effect::Between
+            | Effect::SameNamespaces
+            | Effect::NamespaceKinds
+            | Effect::Deselect
+            | Effect::First { .. }
+            | Effect::Everything
+            | Effect::Repeat(_)
+            | Effect::Refused(_)
+            | Effect::Decides => {}
         }
-        assert_eq!(sockets(&Given { options: &["all"], mentions: &|_| false }), None);
     }
 }

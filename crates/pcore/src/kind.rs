@@ -8,6 +8,9 @@ pub enum Kind {
     Text,
     /// A path. Where a table must cut it, the end is kept.
     Path,
+    /// An address and a port in one, or the name of a local socket. Where a table must cut it, the
+    /// end is kept.
+    Endpoint,
     /// One of a small set of words that this library writes, such as a state.
     Word,
     /// A number that names something: a pid, an inode, a port. Never grouped or scaled.
@@ -41,6 +44,11 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Whether of a text that must be cut the end says most.
+    pub const fn ends_in_what_matters(self) -> bool {
+        matches!(self, Self::Path | Self::Endpoint)
+    }
+
     /// The kind of one element: of a list its elements', of anything else itself.
     #[must_use]
     pub const fn element(self) -> Self {
@@ -56,6 +64,7 @@ impl Kind {
         match self {
             Self::Text
             | Self::Path
+            | Self::Endpoint
             | Self::Word
             | Self::Time
             | Self::Address

@@ -105,6 +105,8 @@ pub struct Spec {
     pub key: &'static [&'static str],
     /// The fields that are shown unless others are named.
     pub default_fields: &'static [&'static str],
+    /// What is left out unless it is asked for.
+    pub default_filter: Option<DefaultFilter>,
     /// What a word on the command line selects.
     pub words: &'static str,
     /// Command lines worth knowing, each with what it shows.
@@ -128,6 +130,7 @@ impl Spec {
         aliases: &[],
         key: &[],
         default_fields: &[],
+        default_filter: None,
         words: "",
         examples: &[],
         layout: Layout::Table,
@@ -135,6 +138,15 @@ impl Spec {
         sections: &[],
         tree: None,
     };
+}
+
+/// Which rows are shown where nobody says otherwise. It is the same in every form of output.
+#[derive(Clone, Copy, Debug)]
+pub struct DefaultFilter {
+    /// The rows that are kept.
+    pub filter: &'static str,
+    /// It does not hold once a word, an option or a filter is about one of these fields.
+    pub unless: &'static [&'static str],
 }
 
 /// The fields by which rows are children and parents.

@@ -102,6 +102,23 @@ fn names_of_views_are_unique_in_their_tool() {
     }
 }
 
+/// What a view leaves out is a filter over its own fields, and asking for a field that it looks at
+/// lifts it.
+#[test]
+fn default_filters_are_filters() {
+    for view in VIEWS {
+        let (path, fields) = (path_of(*view), view.fields());
+        let Some(usual) = view.spec().default_filter else { continue };
+        let filter = Filter::parse(usual.filter, &fields).unwrap();
+        for name in filter.fields().into_iter().filter_map(|field| Some(fields.get(field)?.name)) {
+            assert!(usual.unless.contains(&name), "{path}: {name}");
+        }
+        for name in usual.unless {
+            assert!(fields.iter().any(|field| field.name == *name), "{path}: {name}");
+        }
+    }
+}
+
 #[test]
 fn a_view_says_what_it_is() {
     for view in VIEWS {

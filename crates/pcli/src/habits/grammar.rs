@@ -10,7 +10,7 @@ pub(super) struct Grammar(Command);
 impl Grammar {
     /// The options of a tool.
     pub(super) fn of(tool: &'static Tool) -> Self {
-        Self(crate::command(tool))
+        Self(crate::args::whole(tool))
     }
 
     fn find(&self, is_wanted: impl Fn(&clap::Arg) -> bool) -> Option<&clap::Arg> {
@@ -40,6 +40,15 @@ impl Grammar {
 
     pub(super) fn has_value(&self, letter: char) -> bool {
         self.by_letter(letter).is_some_and(|option| option.get_action().takes_values())
+    }
+
+    /// Whether the argument behind this one is the value of its option.
+    pub(super) fn takes_following(&self, argument: &str) -> bool {
+        match argument.strip_prefix('-') {
+            None | Some("") => false,
+            Some(long) if long.starts_with('-') => self.takes_next(argument),
+            Some(letters) => self.takes_next_letter(letters),
+        }
     }
 
     /// Whether the argument behind a long option is its value.

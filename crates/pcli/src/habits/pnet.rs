@@ -1,54 +1,118 @@
-//! Habits of netstat and ss: `-o` means timers there, and expressions of ss stand as words.
+//! Habits of netstat and ss: `-o` means timers there, `-i` and `-s` two things each, and expressions
+//! of ss stand as words.
 
 mod expression;
 
 use pcore::view;
 
-use super::cluster;
 use super::grammar::Grammar;
 use crate::tool::{self, Tool};
 
-/// Rewrites `o` inside a cluster, and an `-o` that no list of fields follows, into `--timers`; and
-/// expressions of ss into a filter.
+/// Rewrites `-o` into `--timers`, except before a list of fields; `-i` and `-s` into what they mean
+/// beside other letters; and expressions of ss into a filter.
 ///
 /// # Errors
 /// What of an expression has no counterpart, or is none.
 pub(super) fn rewrite(tool: &'static Tool, arguments: &[String]) -> Result<Vec<String>, String> {
-    expressions(tool, timers(arguments))
+    let grammar = Grammar::of(tool);
+    expressions(tool, &grammar, letters(&grammar, arguments))
 }
 
-fn timers(arguments: &[String]) -> Vec<String> {
+/// Beside one of these letters `-i` is what ss measures; alone it is the interfaces.
+const OF_SOCKETS: &str = "tuUwxlpom";
+/// Beside one of these `-s` is what netstat counts of a protocol; alone it is ss's summary.
+const OF_PROTOCOLS: &str = "tuUwS46";
+
+/// What letters mean that mean two things.
+fn letters(grammar: &Grammar, arguments: &[String]) -> Vec<String> {
+    let given = given(grammar, arguments);
+    let beside = |letters: &str| {
+        let all = given.iter().filter_map(|argument| match argument {
+            Given::Letters { flags, .. } => Some(flags),
+            Given::Other(_) => None,
+        });
+        all.flat_map(|flags| flags.chars()).any(|letter| letters.contains(letter))
+    };
+    let (is_info, is_counters) = (beside(OF_SOCKETS), beside(OF_PROTOCOLS));
     let mut rewritten = Vec::with_capacity(arguments.len() + 1);
-    let mut rest = arguments;
-    while let [argument, after @ ..] = rest {
-        if argument == "--" {
-            rewritten.extend_from_slice(rest);
-            return rewritten;
-        }
-        rest = after;
-        let is_list = |next: &String| is_list_of_fields(next) && !expression::follows(after);
-        if argument == "-o" && !after.first().is_some_and(is_list) {
-            rewritten.push("--timers".to_owned());
-        } else if let Some(letters) = cluster(argument).filter(|letters| letters.contains('o')) {
-            let others: String = letters.chars().filter(|letter| *letter != 'o').collect();
-            if !others.is_empty() {
-                rewritten.push(format!("-{others}"));
+    for argument in given {
+        let (flags, value) = match argument {
+            Given::Other(argument) => {
+                rewritten.push(argument.to_owned());
+                continue;
             }
-            rewritten.push("--timers".to_owned());
-        } else {
-            rewritten.push(argument.clone());
+            Given::Letters { flags, value } => (flags, value),
+        };
+        let mut left = String::from("-");
+        for letter in flags.chars() {
+            match letter {
+                'o' => rewritten.push("--timers".to_owned()),
+                'i' if is_info => rewritten.push("--info".to_owned()),
+                's' if is_counters => rewritten.push("--statistics".to_owned()),
+                letter => left.push(letter),
+            }
+        }
+        // What follows a letter that needs a value is its value: it stays last.
+        left.push_str(value);
+        if left != "-" {
+            rewritten.push(left);
         }
     }
     rewritten
 }
 
+/// An argument, as far as letters are concerned.
+enum Given<'a> {
+    /// Letters without a value, and behind them perhaps one that has one, with it.
+    Letters { flags: &'a str, value: &'a str },
+    /// A word, a long option, a value, or a list of fields behind `-o`.
+    Other(&'a str),
+}
+
+fn given<'a>(grammar: &Grammar, arguments: &'a [String]) -> Vec<Given<'a>> {
+    let mut given = Vec::with_capacity(arguments.len());
+    let mut rest = arguments;
+    while let [argument, after @ ..] = rest {
+        if argument == "--" {
+            given.extend(rest.iter().map(|argument| Given::Other(argument)));
+            break;
+        }
+        rest = after;
+        let is_list = |next: &String| is_list_of_fields(next) && !expression::follows(after);
+        let letters = argument.strip_prefix('-').filter(|letters| {
+            letters.starts_with(|first: char| first.is_ascii_alphanumeric())
+                && (*letters != "o" || !after.first().is_some_and(is_list))
+        });
+        let has_next = if let Some(letters) = letters {
+            let has_value = |letter| letter != 'o' && grammar.has_value(letter);
+            let end = letters.find(has_value).unwrap_or(letters.len());
+            let (flags, value) = letters.split_at(end);
+            given.push(Given::Letters { flags, value });
+            value.chars().count() == 1
+        } else {
+            given.push(Given::Other(argument));
+            grammar.takes_following(argument)
+        };
+        if let [value, after @ ..] = rest
+            && has_next
+        {
+            given.push(Given::Other(value));
+            rest = after;
+        }
+    }
+    given
+}
+
 /// Takes the expressions of ss from among the words, and adds what they mean as a filter.
-fn expressions(tool: &'static Tool, arguments: Vec<String>) -> Result<Vec<String>, String> {
+fn expressions(
+    tool: &'static Tool,
+    grammar: &Grammar,
+    arguments: Vec<String>,
+) -> Result<Vec<String>, String> {
     let own = arguments.iter().take_while(|argument| *argument != "--");
     if !own.into_iter().any(|argument| expression::may_begin(argument)) {
         return Ok(arguments);
     }
-    let grammar = Grammar::of(tool);
     let mut others = Vec::with_capacity(arguments.len() + 2);
     let mut words: Vec<String> = Vec::new();
     let mut rest = arguments.into_iter();
@@ -58,15 +122,11 @@ fn expressions(tool: &'static Tool, arguments: Vec<String>) -> Result<Vec<String
             escaped = Some(argument);
             break;
         }
-        let takes_next = match argument.strip_prefix('-') {
-            None => {
-                words.push(argument);
-                continue;
-            }
-            Some("") => false,
-            Some(long) if long.starts_with('-') => grammar.takes_next(&argument),
-            Some(letters) => grammar.takes_next_letter(letters),
-        };
+        if !argument.starts_with('-') {
+            words.push(argument);
+            continue;
+        }
+        let takes_next = grammar.takes_following(&argument);
         others.push(argument);
         if takes_next {
             others.extend(rest.next());
@@ -124,11 +184,56 @@ mod tests {
 
     #[test]
     fn a_clustered_o_means_timers() {
-        assert_eq!(rewrite("-tno"), "-tn --timers");
-        assert_eq!(rewrite("-anop"), "-anp --timers");
+        assert_eq!(rewrite("-tno"), "--timers -tn");
+        assert_eq!(rewrite("-anop"), "--timers -anp");
         assert_eq!(rewrite("-o"), "--timers");
         assert_eq!(rewrite("-tn -o"), "-tn --timers");
+        assert_eq!(rewrite("-toN box"), "--timers -tN box");
         assert_eq!(rewrite("-o :443"), "--timers :443");
+    }
+
+    #[test]
+    fn letters_that_mean_two_things_mean_what_stands_beside_them() {
+        for (line, meant) in [
+            ("-ti", "--info -t"),
+            ("-tin", "--info -tn"),
+            ("-t -i", "-t --info"),
+            ("-i -p", "--info -p"),
+            ("-oi", "--timers --info"),
+            ("-i", "-i"),
+            ("-in", "-in"),
+            ("-ie", "-ie"),
+            ("-i eth0", "-i eth0"),
+            ("-s", "-s"),
+            ("-sn", "-sn"),
+            ("-st", "--statistics -t"),
+            ("-s -6", "--statistics -6"),
+            ("-us", "--statistics -u"),
+        ] {
+            assert_eq!(rewrite(line), meant, "{line}");
+        }
+    }
+
+    /// What belongs to an option is no letters, whatever it looks like.
+    #[test]
+    fn values_stay_as_they_are() {
+        for line in
+            ["-N too", "-Ntoo", "-f inet", "-Atcp,udp", "--sort -timer -i", "-Q -o", "-tNios"]
+        {
+            assert_eq!(rewrite(line), line);
+        }
+    }
+
+    #[test]
+    fn a_state_alone_is_an_expression() {
+        assert_eq!(rewrite("established"), "--where state in (ESTABLISHED)");
+        assert_eq!(rewrite("-t time-wait :22"), "-t :22 --where state in (TIME_WAIT)");
+        assert_eq!(rewrite("bucket"), rewrite("state bucket"));
+        assert_eq!(rewrite("-tn big synchronized"), rewrite("-tn state big state synchronized"));
+        assert_eq!(rewrite("-o listening"), "--timers --where state in (LISTEN)");
+        for line in ["all", "-- big", "--match big", "bigger", "counters listening"] {
+            assert_eq!(rewrite(line), line);
+        }
     }
 
     #[test]

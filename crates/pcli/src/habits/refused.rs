@@ -2,8 +2,6 @@
 
 /// Tool, option, and what it would do.
 const REFUSED: &[(&str, &str, &str)] = &[
-    ("pnet", "-K", "close sockets"),
-    ("pnet", "--kill", "close sockets"),
     ("pfd", "-k", "kill processes"),
     ("pfd", "--kill", "kill processes"),
     ("parp", "-d", "delete a neighbour"),

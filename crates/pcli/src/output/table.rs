@@ -160,7 +160,7 @@ impl Line<'_> {
         let mut padding = width.saturating_sub(text_width);
         let cut;
         let text = if self.setting.width.is_some() && text_width > width {
-            cut = shorten(text, width, column.info.kind == Kind::Path);
+            cut = shorten(text, width, column.info.kind.ends_in_what_matters());
             padding = width.saturating_sub(cut.width());
             &cut
         } else {
@@ -177,31 +177,40 @@ impl Line<'_> {
     }
 }
 
-/// Makes the columns fit the terminal: the last gives way first, then the widest of text.
+/// Makes the columns fit the terminal: the last gives way first, then the widest of text, which
+/// become as narrow as each other.
 fn fit(widths: &mut [usize], columns: &[Column], limit: usize) {
-    let gaps = widths.len().saturating_sub(1);
-    let can_shrink = |column: &Column| {
-        matches!(column.info.kind.element(), Kind::Text | Kind::Path | Kind::Address)
-            || matches!(column.info.kind, Kind::List(_))
+    let Some(last) = widths.len().checked_sub(1) else { return };
+    let can_shrink = |number: usize| {
+        columns.get(number).is_some_and(|column| {
+            let element = column.info.kind.element();
+            element.ends_in_what_matters()
+                || matches!(element, Kind::Text | Kind::Address)
+                || matches!(column.info.kind, Kind::List(_))
+        })
     };
-    loop {
-        let total = widths.iter().sum::<usize>() + gaps;
-        let Some(excess) = total.checked_sub(limit).filter(|excess| *excess > 0) else { return };
-        let last = widths.len() - 1;
+    let excess = |widths: &[usize]| (widths.iter().sum::<usize>() + last).saturating_sub(limit);
+    let shrink_last = |widths: &mut [usize], floor: usize| {
+        let excess = excess(widths);
+        if let Some(width) = widths.last_mut().filter(|width| **width > floor && can_shrink(last)) {
+            *width = width.saturating_sub(excess).max(floor);
+        }
+    };
+    shrink_last(widths, 2 * NARROW);
+    // Narrower by one at a time where it is widest, for which none must be wider than the terminal.
+    for (number, width) in widths.iter_mut().enumerate() {
+        *width = if can_shrink(number) { (*width).min(limit.max(NARROW)) } else { *width };
+    }
+    for _ in 0..excess(widths) {
         let widest = widths
             .iter_mut()
-            .zip(columns)
             .enumerate()
-            .filter(|(number, (width, column))| {
-                can_shrink(column) && **width > if *number == last { 1 } else { NARROW }
-            })
-            .max_by_key(|(number, (width, _))| (*number == last && **width > 2 * NARROW, **width));
-        let Some((number, (width, _))) = widest else { return };
-        let floor = if number == last { 2 * NARROW } else { NARROW };
-        // One step takes all that the column has to give; the next goes to another column.
-        let wanted = width.saturating_sub(excess);
-        *width = if *width > floor { wanted.max(floor) } else { wanted.max(1) };
+            .filter(|(number, width)| **width > NARROW && can_shrink(*number))
+            .max_by_key(|(_, width)| **width);
+        let Some((_, width)) = widest else { break };
+        *width -= 1;
     }
+    shrink_last(widths, 1);
 }
 
 /// Cuts a text to a display width, never in the middle of a character. Of a path the end is kept.
@@ -249,5 +258,34 @@ mod tests {
         assert_eq!(shorten("日本語", 4, true), "…語");
         assert_eq!(shorten("abc", 1, false), "…");
         assert_eq!(shorten("abc", 0, false), "");
+    }
+
+    #[test]
+    fn what_is_widest_gives_way_until_all_fits() {
+        let fields = pcore::view::of_tool("pnet").next().unwrap().fields();
+        let columns = |names: &[&str]| -> Vec<Column> {
+            let number = |name: &&str| fields.iter().position(|f| f.name == *name).unwrap();
+            names.iter().map(number).map(|number| Column::of(number, &fields[number])).collect()
+        };
+        let fitted = |names: &[&str], widths: &[usize], limit| {
+            let mut widths = widths.to_vec();
+            fit(&mut widths, &columns(names), limit);
+            widths
+        };
+        let ends = ["state", "local_endpoint", "peer_endpoint", "uid"];
+        // As they are, where there is room.
+        assert_eq!(fitted(&ends, &[11, 40, 15, 4], 80), [11, 40, 15, 4]);
+        // The wide one before the narrow one, then both alike; words and numbers stay.
+        assert_eq!(fitted(&ends, &[11, 40, 15, 4], 60), [11, 27, 15, 4]);
+        assert_eq!(fitted(&ends, &[11, 40, 45, 4], 60), [11, 21, 21, 4]);
+        assert_eq!(fitted(&ends, &[11, 40, 45, 4], 20), [11, 8, 8, 4]);
+        // The last first, as long as that leaves something of it.
+        let last = ["state", "local_endpoint", "process"];
+        assert_eq!(fitted(&last, &[11, 40, 30], 80), [11, 40, 27]);
+        assert_eq!(fitted(&last, &[11, 40, 30], 50), [11, 21, 16]);
+        assert_eq!(fitted(&last, &[11, 1_000_000_000, 30], 50), [11, 21, 16]);
+        assert_eq!(fitted(&last, &[11, 40, 30], 24), [11, 8, 3]);
+        assert_eq!(fitted(&last, &[11, 40, 30], 5), [11, 8, 1]);
+        assert_eq!(fitted(&[], &[], 5), [0_usize; 0]);
     }
 }

@@ -92,7 +92,16 @@ impl Request {
         }
         for (option, _) in &self.own {
             if let Effect::Add(more) = option.effect {
-                names.extend(more);
+                let fields = self.view.fields();
+                if let Some(name) = more.iter().find(|m| !fields.iter().any(|f| f.name == **m)) {
+                    let (option, view) = (called(option), spec.name);
+                    return Err(Failure::Usage(format!(
+                        "{option} shows {name}, which {view} does not have"
+                    )));
+                }
+                let new: Vec<&str> =
+                    more.iter().filter(|name| !names.contains(name)).copied().collect();
+                names.extend(new);
             }
         }
         Ok(self.grown(names))
@@ -100,7 +109,7 @@ impl Request {
 
     /// What is told of counters where growth is what is looked for: in a run that repeats how fast,
     /// since an earlier report by how much.
-    fn measure(&self) -> Option<Measure> {
+    pub(super) fn measure(&self) -> Option<Measure> {
         match (&self.since, self.watch) {
             (Some(_), _) => Some(Measure::Delta),
             (None, Some(_)) => Some(Measure::Rate),
@@ -130,10 +139,10 @@ impl Request {
     /// The columns that ps shows for the options that were given, as names of ps.
     fn format_of_ps(&self, has_names: bool) -> Result<Option<Vec<String>>, Failure> {
         let letters: Vec<(&Opt, Letter)> =
-            self.own.iter().filter_map(|(option, _)| Some((*option, letter(option)?))).collect();
+            self.own.iter().filter_map(|(option, _)| Some((option, letter(option)?))).collect();
         let around = self.own.iter().find(|(option, _)| matches!(option.effect, Effect::Between));
         let chosen = letters.iter().find(|(_, letter)| !letter.yields()).map(|(option, _)| *option);
-        let chosen = chosen.or(around.map(|(option, _)| *option));
+        let chosen = chosen.or(around.map(|(option, _)| option));
         if !ps::shows(self.view.spec()) {
             return match chosen {
                 Some(option) => Err(Failure::Usage(format!(

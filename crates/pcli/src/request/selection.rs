@@ -6,12 +6,13 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use pcore::growth::Measure;
 use pcore::view::{self, Selector, Word};
 use pcore::{Absent, Filter, Info, Kind, Run, Value};
 
 use super::{Request, called, values};
 use crate::Failure;
-use crate::tool::{By, Effect, Given, Opt};
+use crate::tool::{By, Effect, Given, Name, Opt};
 
 /// A word or a value of an option, of which a row must be found.
 pub(crate) struct Named {
@@ -43,8 +44,8 @@ impl Request {
         }
         let mut found = Found::default();
         self.words(run, &mut found)?;
-        filters.extend(self.unasked(fields, &filters, &found)?);
         self.options(fields, &mut found)?;
+        filters.extend(self.unasked(fields, &filters, &found)?);
         found.groups.extend(same.map(|same| ("--ns", vec![same])));
         if self.first().next().is_some() && !self.own_process {
             // It started last itself, and nobody looks for it.
@@ -88,31 +89,57 @@ impl Request {
         )))
     }
 
-    /// What the tool selects where nobody says otherwise.
+    /// The view's own filter, where growth is looked for with the growth of counters in their place:
+    /// what counted nothing is of interest then if it counts now.
+    fn of_growth(&self, filter: &str, fields: &[Info]) -> String {
+        let is_counter = |name: &str| fields.iter().any(|info| info.name == name && info.counter);
+        let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        let mut grown = String::new();
+        for part in filter.split_inclusive(|c| !is_name(c)) {
+            let name = part.trim_end_matches(|c| !is_name(c));
+            if self.measure().is_some() && is_counter(name) {
+                grown.push_str(&Measure::Delta.name(name));
+                grown.push_str(part.strip_prefix(name).unwrap_or_default());
+            } else {
+                grown.push_str(part);
+            }
+        }
+        grown
+    }
+
+    /// What is selected where nobody says otherwise.
     fn unasked(
         &self,
         fields: &[Info],
         filters: &[Filter],
         found: &Found,
     ) -> Result<Option<Filter>, Failure> {
-        let first = view::of_tool(self.tool.name).next();
-        if first.is_some_and(|first| first.spec().name != self.view.spec().name) {
-            return Ok(None);
-        }
-        let words = || found.words.iter().map(|(_, word)| word);
-        let mentioned: Vec<usize> = filters
-            .iter()
-            .chain(words().map(|word| &word.filter))
-            .flat_map(Filter::fields)
-            .collect();
+        let words = found.words.iter().map(|(_, word)| &word.filter);
+        let groups = found.groups.iter().flat_map(|(_, group)| group);
+        let all = filters.iter().chain(words).chain(groups).chain(&found.unwanted);
+        let mentioned: Vec<usize> = all.flat_map(Filter::fields).collect();
         let mentions = |name: &str| {
             mentioned.iter().any(|number| fields.get(*number).is_some_and(|f| f.name == name))
         };
+        let spec = self.view.spec();
         let options: Vec<&str> = self.own.iter().map(|(option, _)| option.long).collect();
-        let has_paths = words().any(|word| word.kind == "path");
-        let given = Given { options: &options, mentions: &|name| mentions(name) || has_paths };
-        let unasked = (self.tool.default_filter)(&given);
-        unasked.map(|text| parse(&text, self.tool.name, fields)).transpose()
+        let wants_all = |(option, _): &(Opt, _)| matches!(option.effect, Effect::Everything);
+        let of_view = spec.default_filter.filter(|usual| {
+            !self.own.iter().any(wants_all) && !usual.unless.iter().any(|name| mentions(name))
+        });
+        let is_first =
+            view::of_tool(self.tool.name).next().map(|v| v.spec().name) == Some(spec.name);
+        let of_tool = is_first
+            .then(|| (self.tool.default_filter)(&Given { options: &options, mentions: &mentions }));
+        let unasked: Vec<String> = of_view
+            .map(|usual| format!("({})", self.of_growth(usual.filter, fields)))
+            .into_iter()
+            .chain(of_tool.flatten())
+            .collect();
+        if unasked.is_empty() {
+            return Ok(None);
+        }
+        parse(&unasked.join(" and "), self.tool.name, fields).map(Some)
     }
 
     fn options(&self, fields: &[Info], found: &mut Found) -> Result<(), Failure> {
@@ -124,6 +151,10 @@ impl Request {
                         let option = called(option);
                         Failure::Usage(format!("{option} selects by what {view} does not tell"))
                     })?;
+                    found.widen(group, filter);
+                }
+                Effect::Choice { group, names } => {
+                    let filter = of_names(fields, option, names, lists)?;
                     found.widen(group, filter);
                 }
                 Effect::OneOf(names) => self.one_of(fields, option, names, lists, found)?,
@@ -279,6 +310,39 @@ impl Found {
 
 fn parse(text: &str, option: &str, fields: &[Info]) -> Result<Filter, Failure> {
     Filter::parse(text, fields).map_err(|error| Failure::Usage(format!("{option}: {error}")))
+}
+
+/// Rows of what the names among the values stand for.
+fn of_names(
+    fields: &[Info],
+    option: &Opt,
+    names: &[Name],
+    lists: &[String],
+) -> Result<Filter, Failure> {
+    let called = called(option);
+    let (mut wanted, mut unwanted) = (Vec::new(), Vec::new());
+    for value in values(lists) {
+        let (name, those) = match value.strip_prefix('!') {
+            Some(name) => (name, &mut unwanted),
+            None => (value, &mut wanted),
+        };
+        let known = names.iter().find(|known| known.name == name).ok_or_else(|| {
+            let all: Vec<&str> = names.iter().map(|known| known.name).collect();
+            let name = crate::sanitise::visible(name.as_bytes());
+            Failure::Usage(format!("{called}: `{name}` is none of {}", all.join(", ")))
+        })?;
+        let filter =
+            known.filter.map_err(|why| Failure::Usage(format!("{called} {name} {why}")))?;
+        those.push(parse(filter, &called, fields)?);
+    }
+    if wanted.is_empty() && unwanted.is_empty() {
+        return Err(Failure::Usage(format!("{called} needs a value")));
+    }
+    let mut filters: Vec<Filter> = unwanted.into_iter().map(Filter::not).collect();
+    if !wanted.is_empty() {
+        filters.push(Filter::or(wanted));
+    }
+    Ok(Filter::and(filters))
 }
 
 /// Processes of a terminal. What ps takes for short may be either of two terminals, and to see

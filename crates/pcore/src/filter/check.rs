@@ -221,7 +221,9 @@ enum Shape {
 impl Shape {
     fn of(kind: Kind) -> Self {
         match kind.element() {
-            Kind::Text | Kind::Path | Kind::Word | Kind::Mask | Kind::List(_) => Self::Text,
+            Kind::Text | Kind::Path | Kind::Endpoint | Kind::Word | Kind::Mask | Kind::List(_) => {
+                Self::Text
+            }
             Kind::Id
             | Kind::Count
             | Kind::Bytes

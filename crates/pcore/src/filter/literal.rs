@@ -13,12 +13,12 @@ use crate::{Kind, Value};
 /// The value that the text is for one element of a field of this kind.
 pub(super) fn value(text: &[u8], kind: Kind) -> Option<Value<'static>> {
     let kind = kind.element();
-    if matches!(kind, Kind::Text | Kind::Path | Kind::Mask) {
+    if matches!(kind, Kind::Text | Kind::Path | Kind::Endpoint | Kind::Mask) {
         return Some(Value::Text(Cow::Owned(text.to_vec())));
     }
     let text = std::str::from_utf8(text).ok()?;
     match kind {
-        Kind::Text | Kind::Path | Kind::Mask | Kind::List(_) => None,
+        Kind::Text | Kind::Path | Kind::Endpoint | Kind::Mask | Kind::List(_) => None,
         Kind::Word => Some(Value::Word(Cow::Owned(text.to_owned()))),
         Kind::Id => integer(text),
         Kind::Count => integer(text).or_else(|| scaled(text, 1000)),
@@ -39,6 +39,7 @@ pub(super) const fn describe(kind: Kind) -> (&'static str, &'static str) {
     match kind.element() {
         Kind::Text | Kind::List(_) => ("a text", "any text, in quotes if it has blanks"),
         Kind::Path => ("a path", "/usr/bin/x"),
+        Kind::Endpoint => ("an address and port", "192.0.2.1:443"),
         Kind::Word => ("a word", "a word in UTF-8"),
         Kind::Id => ("an integer", "1234"),
         Kind::Count => ("a count", "1234, 5K or 1.5M"),

@@ -54,8 +54,18 @@ const GROUPS: &[(&str, &[&str])] = &[
 /// States that are kept in miniature.
 const BUCKET: [&str; 2] = ["synrecv", "timewait"];
 
-/// Whether an argument may be the first word of an expression.
+/// Whether an argument may be the first word of an expression, or all of one.
 pub(super) fn may_begin(word: &str) -> bool {
+    is_state(word) || may_go_on(word)
+}
+
+/// Whether a word that stands for itself is a state or a group of states.
+fn is_state(word: &str) -> bool {
+    word != "all" && states("", word).is_ok()
+}
+
+/// Whether an argument may be the first word of several.
+fn may_go_on(word: &str) -> bool {
     let word = word.trim_start();
     let first = word.split(|c: char| c.is_whitespace() || "=!<>(".contains(c)).next();
     word.starts_with('(') || first.is_some_and(|first| BEGINNINGS.contains(&first))
@@ -66,8 +76,8 @@ pub(super) fn may_begin(word: &str) -> bool {
 pub(super) fn follows(arguments: &[String]) -> bool {
     let words: Vec<String> =
         arguments.iter().take_while(|word| !word.starts_with('-')).take(3).cloned().collect();
-    if !words.first().is_some_and(|first| may_begin(first)) {
-        return false;
+    if !words.first().is_some_and(|first| may_go_on(first)) {
+        return words.first().is_some_and(|first| is_state(first));
     }
     let tokens = tokens(&words);
     Parser { tokens: &tokens, at: 0, depth: 0 }.test().is_ok()
@@ -93,6 +103,9 @@ pub(super) fn take(words: &[String]) -> Result<(Option<String>, Vec<String>), St
         match &*token.text {
             "state" if parser.at_word() => {
                 parser.at += 1;
+                states.extend(parser.states("state")?);
+            }
+            _ if parser.at_word() && words.get(token.word).is_some_and(|word| is_state(word)) => {
                 states.extend(parser.states("state")?);
             }
             _ if parser.begins() => filters.push(parser.any()?),
@@ -350,34 +363,36 @@ impl<'t> Parser<'t> {
         }
     }
 
-    /// The states that a name means.
+    /// The states that the name which follows means.
     fn states(&mut self, name: &str) -> Result<Vec<&'static str>, String> {
-        let word = self.next().ok_or_else(|| format!("{name}: the name of a state is missing"))?;
-        let plain: String =
-            word.chars().filter(|c| !matches!(c, '-' | '_')).collect::<String>().to_lowercase();
-        let plain = ALSO.iter().find(|(also, _)| *also == plain).map_or(&*plain, |(_, name)| name);
-        let those = |is_meant: &dyn Fn(&str) -> bool| -> Vec<&'static str> {
-            let meant = STATES.iter().filter(|(name, _)| is_meant(name));
-            meant.flat_map(|(_, states)| states.iter().copied()).collect()
-        };
-        let found = match plain {
-            "all" => those(&|_| true),
-            "bucket" => those(&|name| BUCKET.contains(&name)),
-            "boundinactive" => {
-                return Err(format!(
-                    "{name}: /proc does not list sockets that are bound and no more"
-                ));
-            }
-            plain => match GROUPS.iter().find(|(group, _)| *group == plain) {
-                Some((_, without)) => those(&|name| !without.contains(&name)),
-                None => those(&|name| name == plain),
-            },
-        };
-        if found.is_empty() {
-            return Err(format!("{name}: there is no state `{word}`"));
-        }
-        Ok(found)
+        states(name, self.next().ok_or_else(|| format!("{name}: the name of a state is missing"))?)
     }
+}
+
+/// The states that a word means.
+fn states(name: &str, word: &str) -> Result<Vec<&'static str>, String> {
+    let plain: String =
+        word.chars().filter(|c| !matches!(c, '-' | '_')).collect::<String>().to_lowercase();
+    let plain = ALSO.iter().find(|(also, _)| *also == plain).map_or(&*plain, |(_, name)| name);
+    let those = |is_meant: &dyn Fn(&str) -> bool| -> Vec<&'static str> {
+        let meant = STATES.iter().filter(|(name, _)| is_meant(name));
+        meant.flat_map(|(_, states)| states.iter().copied()).collect()
+    };
+    let found = match plain {
+        "all" => those(&|_| true),
+        "bucket" => those(&|name| BUCKET.contains(&name)),
+        "boundinactive" => {
+            return Err(format!("{name}: /proc does not list sockets that are bound and no more"));
+        }
+        plain => match GROUPS.iter().find(|(group, _)| *group == plain) {
+            Some((_, without)) => those(&|name| !without.contains(&name)),
+            None => those(&|name| name == plain),
+        },
+    };
+    if found.is_empty() {
+        return Err(format!("{name}: there is no state `{word}`"));
+    }
+    Ok(found)
 }
 
 fn joined(mut parts: Vec<String>, by: &str) -> String {

@@ -5,7 +5,7 @@ use super::table::{Entry, In, Networked};
 use crate::field::{Field, Group, Of};
 use crate::filter::Filter;
 use crate::parse::net::rt_acct::{self, Account};
-use crate::view::{Selector, Spec, Word};
+use crate::view::{DefaultFilter, Selector, Spec, Word};
 use crate::{Absent, File, Kind};
 
 /// The realms.
@@ -21,9 +21,14 @@ impl Networked for Accounting {
         aliases: &["rtacct", "realms"],
         key: &["netns", "realm"],
         default_fields: &["realm", "in_bytes", "in_packets", "out_bytes", "out_packets"],
+        default_filter: Some(DefaultFilter {
+            filter: "in_packets != 0 or out_packets != 0 or in_packets is null or out_packets is null",
+            unless: &["realm", "in_bytes", "in_packets", "out_bytes", "out_packets"],
+        }),
         words: "the number of a realm",
         examples: &[
-            ("pnet accounting -Q 'in_packets > 0 or out_packets > 0'", "realms in use"),
+            ("pnet accounting", "realms in use"),
+            ("pnet accounting -z", "all realms there are"),
             ("pnet accounting 7", "one realm"),
         ],
         ..Spec::BASE

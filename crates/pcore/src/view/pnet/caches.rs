@@ -5,7 +5,7 @@ use super::table::{self, Entry, In, Networked};
 use crate::field::{Field, Group, Of};
 use crate::parse::Item;
 use crate::parse::net::stat::Stat;
-use crate::view::{Selector, Spec, Word};
+use crate::view::{DefaultFilter, Selector, Spec, Word};
 use crate::{Absent, File, Kind, Value};
 
 /// The values.
@@ -21,9 +21,14 @@ impl Networked for Caches {
         aliases: &["lnstat", "rtstat", "ctstat"],
         key: &["netns", "file", "name"],
         default_fields: &["file", "name", "value", "cpus"],
+        default_filter: Some(DefaultFilter {
+            filter: "value != 0 or value is null",
+            unless: &["value", "file", "name", "cpus"],
+        }),
         words: "the name of a file below /proc/net/stat, or of a value",
         examples: &[
-            ("pnet caches -Q 'value > 0'", "what has happened"),
+            ("pnet caches", "what has happened"),
+            ("pnet caches -z", "what has not, too"),
             ("pnet caches nf_conntrack", "how the tracking of connections does"),
             ("pnet caches table_fulls", "whether a table of neighbours was full"),
         ],

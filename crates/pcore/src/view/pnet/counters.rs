@@ -7,7 +7,7 @@ use crate::filter::Filter;
 use crate::parse::Item;
 use crate::parse::net::counters::{Behaviour, Counter, Number};
 use crate::parse::net::{sctp_snmp, snmp, snmp6, tls_stat, xfrm_stat};
-use crate::view::{Manner, Selector, Spec, Word};
+use crate::view::{DefaultFilter, Manner, Selector, Spec, Word};
 use crate::{Absent, File, Kind, Value};
 
 /// The counters.
@@ -23,10 +23,15 @@ impl Networked for Counters {
         aliases: &["nstat", "snmp", "statistics"],
         key: &["netns", "name"],
         default_fields: &["name", "value", "meaning"],
+        default_filter: Some(DefaultFilter {
+            filter: "value != 0 or value is null",
+            unless: &["value", "name", "counter"],
+        }),
         words: "text in the name of a counter, in any case; * stands for anything",
         examples: &[
-            ("pnet counters -Q 'value > 0'", "what has happened"),
-            ("pnet counters retrans", "what was sent again"),
+            ("pnet counters", "what has happened"),
+            ("pnet counters -z", "the counters at zero too"),
+            ("pnet counters retrans", "what was sent again, and what was not"),
             ("pnet counters -Q 'group == Tcp'", "one group of them"),
             ("pnet counters -Q 'name =~ \"Err|Drop\" and value > 0'", "what went wrong"),
         ],

@@ -38,15 +38,7 @@ impl Networked for Routes {
             "device",
             "gateway",
         ],
-        default_fields: &[
-            "family",
-            "destination",
-            "gateway",
-            "letters",
-            "metric",
-            "refs",
-            "device",
-        ],
+        default_fields: &["family", "destination", "gateway", "letters", "metric", "device"],
         words: "an address, which selects the routes that could carry it, a network, which selects the routes in it, default, or an interface by its name",
         examples: &[
             ("pnet routes", "where packets go"),

@@ -4,6 +4,7 @@ mod measured;
 mod peers;
 mod services;
 
+use std::net::SocketAddr;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -15,17 +16,20 @@ use super::net::{self, Known, Net};
 use super::owners::Owners;
 use super::peers::Peers;
 use super::socket::{Entry, Line, Protocol, Side, Socket, per_holder};
+use super::table;
 use crate::field::{Field, Group, Of, Of2};
 use crate::filter::{Filter, Network};
 use crate::host::Facts;
+use crate::parse::Item;
+use crate::parse::net::dev::{self, Device};
 use crate::plan::{Partial, Plan};
 use crate::problem::Reason;
 use crate::root::Reader;
 use crate::run::Run;
 use crate::services::Services;
 use crate::users::Users;
-use crate::view::{Picker, Selector, Spec, Table, Word};
-use crate::{Kind, Value};
+use crate::view::{DefaultFilter, Picker, Selector, Spec, Table, Word};
+use crate::{File, Kind, Value};
 
 /// The sockets.
 pub(crate) struct Sockets;
@@ -50,7 +54,11 @@ impl Table for Sockets {
             "peer_endpoint",
             "user",
         ],
-        words: "sockets by :PORT, PORT/PROTOCOL, :SERVICE, SERVICE/PROTOCOL, address, network, process number, path, or text in the process name",
+        default_filter: Some(DefaultFilter {
+            filter: "protocol not in (unix, netlink, packet)",
+            unless: &["protocol"],
+        }),
+        words: "sockets by :PORT, PORT/PROTOCOL, :SERVICE, SERVICE/PROTOCOL, address, network, process number, path, interface that they are bound to, or text in the process name",
         examples: &[
             ("pnet", "Internet sockets in every state"),
             ("pnet -tulpn", "what listens, and who"),
@@ -123,17 +131,23 @@ impl Table for Sockets {
     }
 
     fn word(word: &Word<'_>) -> Result<Selector, String> {
-        let (word, run) = (word.text, word.run);
+        let (text, run) = (word.text, word.run);
         let is_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ':' | '/' | '[' | ']');
-        if let Some(selector) = of_service(word, run)? {
+        if let Some(selector) = of_service(text, run)? {
             return Ok(selector);
         }
-        let selector = select(word);
-        // What looks like a port or an address and is none would only be searched for in vain.
-        if selector.kind == "text" && (word.starts_with(':') || word.chars().all(is_number)) {
-            return Err(format!("`{word}` is no port, address or network"));
+        if let Some(selector) = select(word)? {
+            return Ok(selector);
         }
-        Ok(selector)
+        // What looks like a port or an address and is none would only be searched for in vain.
+        if text.starts_with(':') || text.chars().all(is_number) {
+            return Err(format!("`{text}` is no port, address or network"));
+        }
+        if run.is_some_and(|run| is_device(text, run)) {
+            return Ok(table::of_device(word, Self::number("interface")));
+        }
+        let filter = word.found_in(Self::number("process"))?;
+        Ok(Selector { kind: "text".into(), filter })
     }
 }
 
@@ -197,38 +211,46 @@ fn of_protocol(protocol: &str) -> Option<Filter> {
     (!words.is_empty()).then(|| Filter::one_of(PROTOCOL, words))
 }
 
-/// What a word selects: a port, a network, a process by number or name, the path of a socket.
-fn select(word: &str) -> Selector {
-    let field = Sockets::number;
-    let port = of_port;
+/// Whether this is the name of an interface in the reader's own network namespace.
+fn is_device(word: &str, run: &Arc<Run>) -> bool {
+    let name = word.as_bytes().to_vec();
+    let is_there = run.once(move |reader| {
+        let path = reader.net_path("dev");
+        let devices = reader.table(&path, 0, File::NetDev, |text| dev::rows(text).collect());
+        // Where that cannot be told, it is the name of no interface, and nothing is missing.
+        drop(reader.take_problems());
+        let devices: Vec<Item<Device>> = devices.unwrap_or_default();
+        devices.iter().flatten().any(|device| *device.name == *name)
+    });
+    is_there.unwrap_or(false)
+}
+
+/// What a word selects by its form: a port, a network, a process by number, the path of a socket.
+fn select(word: &Word<'_>) -> Result<Option<Selector>, String> {
+    let (text, field) = (word.text, Sockets::number);
     let network = |network: Network| {
         Filter::or(["local", "peer"].map(|name| Filter::within(field(name), network)).into())
     };
-    if let Some(number) = word.strip_prefix(':').and_then(|number| number.parse().ok()) {
-        return Selector { kind: "port".into(), filter: port(number) };
-    }
-    if let Some((number, protocol)) = word.split_once('/')
+    let selected = if let Some(port) = text.strip_prefix(':').and_then(|port| port.parse().ok()) {
+        ("port", of_port(port))
+    } else if let Some((number, protocol)) = text.split_once('/')
         && let (Ok(number), Some(protocol)) = (number.parse(), of_protocol(protocol))
     {
-        return Selector { kind: "port".into(), filter: Filter::and(vec![port(number), protocol]) };
-    }
-    if let Ok(pid) = word.parse::<u32>() {
-        return Selector { kind: "pid".into(), filter: Filter::equal(field("pid"), pid.into()) };
-    }
-    if let Ok(wanted) = word.parse::<Network>() {
-        return Selector { kind: "address".into(), filter: network(wanted) };
-    }
-    if let Ok(end) = word.parse::<std::net::SocketAddr>() {
-        let address = Network::from(end.ip());
-        let ends = Filter::and(vec![network(address), port(end.port())]);
-        return Selector { kind: "address".into(), filter: ends };
-    }
-    if word.starts_with(['/', '@']) {
-        let filter = Filter::contains(field("local"), word.as_bytes());
-        return Selector { kind: "path".into(), filter };
-    }
-    let filter = Filter::contains(field("process"), word.as_bytes());
-    Selector { kind: "text".into(), filter }
+        ("port", Filter::and(vec![of_port(number), protocol]))
+    } else if let Ok(pid) = text.parse::<u32>() {
+        ("pid", Filter::equal(field("pid"), pid.into()))
+    } else if let Ok(wanted) = text.parse::<Network>() {
+        ("address", network(wanted))
+    } else if let Ok(end) = text.parse::<SocketAddr>() {
+        ("address", Filter::and(vec![network(Network::from(end.ip())), of_port(end.port())]))
+    } else if text.starts_with(['/', '@']) {
+        let is_local = Filter::equal(PROTOCOL, Value::word(Protocol::Unix.word()));
+        ("path", Filter::and(vec![is_local, word.found_in(field("local"))?]))
+    } else {
+        return Ok(None);
+    };
+    let (kind, filter) = selected;
+    Ok(Some(Selector { kind: kind.into(), filter }))
 }
 
 /// The fields of a socket.
@@ -319,7 +341,7 @@ pub(crate) static FIELDS: &[Field<Socket>] = &[
     Field {
         name: "local_endpoint",
         header: "LOCAL",
-        kind: Kind::Text,
+        kind: Kind::Endpoint,
         doc: "Local address and port in one, as netstat and ss write them.",
         from: &Of(|entry: &Entry| entry.endpoint(Side::Local)),
         ..Field::BASE
@@ -327,7 +349,7 @@ pub(crate) static FIELDS: &[Field<Socket>] = &[
     Field {
         name: "peer_endpoint",
         header: "PEER",
-        kind: Kind::Text,
+        kind: Kind::Endpoint,
         doc: "Address and port of the other side in one.",
         from: &Of2(|entry: &Entry, told: &Told| entry.peer_endpoint(told)),
         ..Field::BASE
