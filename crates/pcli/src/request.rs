@@ -79,6 +79,7 @@ impl Request {
             limit,
             tasks: self.tasks()?,
             all_netns: self.has("all-netns") || self.has("netns"),
+            stat: self.has("stat"),
         };
         Ok(Prepared { query, named })
     }

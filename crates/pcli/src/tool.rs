@@ -302,6 +302,20 @@ pub static TOOLS: &[Tool] = &[
                 effect: Effect::Keep { group: "deleted", filter: "deleted" },
             },
             Opt {
+                short: ' ',
+                long: "threads",
+                value: None,
+                help: "Files of threads too, where they are not those of their process",
+                effect: Effect::Tasks { view: "files", letter: None },
+            },
+            Opt {
+                short: ' ',
+                long: "stat",
+                value: None,
+                help: "Sizes and links also on network and FUSE file systems, as far as they are cached",
+                effect: Effect::Decides,
+            },
+            Opt {
                 short: 'n',
                 long: "numeric",
                 value: None,

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use crate::blocked::Blocked;
 use crate::host::Host;
+use crate::parse::sys::devices::Drivers;
 use crate::parse::sys::meminfo::MemInfo;
 use crate::parse::sys::tty_drivers::TtyDrivers;
 use crate::pool;
@@ -14,6 +15,7 @@ use crate::services::Services;
 use crate::users::{Groups, Users};
 use crate::view::common::Common;
 use crate::view::parp::vendors::Vendors;
+use crate::view::pfd::kind::socket::SocketTables;
 use crate::view::pnet::diag::Answers;
 use crate::view::pnet::net::Known as Network;
 use crate::view::pnet::owners::Owners;
@@ -57,6 +59,8 @@ pub struct Run {
     pub(crate) networks: OnceLock<Vec<Arc<Network>>>,
     pub(crate) answers: Answers,
     pub(crate) peers: OnceLock<Peers>,
+    pub(crate) sockets: OnceLock<SocketTables>,
+    pub(crate) drivers: OnceLock<Result<Drivers, Absent>>,
     pub(crate) services: OnceLock<Services>,
     pub(crate) namespaces: OnceLock<Result<Vec<Arc<Known>>, Absent>>,
 }
@@ -111,6 +115,8 @@ impl Run {
             networks: OnceLock::new(),
             answers: Answers::default(),
             peers: OnceLock::new(),
+            sockets: OnceLock::new(),
+            drivers: OnceLock::new(),
             services: OnceLock::new(),
             namespaces: OnceLock::new(),
         });
