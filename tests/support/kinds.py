@@ -179,7 +179,7 @@ def netlink():
     made = opened(socket.AF_NETLINK, socket.SOCK_RAW, 0)
     made.bind((0, 0))
     return made.fileno(), {
-        "type": "SOCK", "protocol": "netlink", "local": "ROUTE",
+        "type": "SOCK", "protocol": "netlink", "local": "route",
         "local_port": made.getsockname()[0],
     }
 
@@ -208,18 +208,18 @@ def unbound():
     made = opened(socket.AF_INET, socket.SOCK_STREAM)
     inode = os.fstat(made.fileno()).st_ino
     return made.fileno(), {
-        "type": "SOCK", "protocol": "TCP", "local": None, "name": f"socket:[{inode}]",
+        "type": "SOCK", "protocol": "tcp", "family": "inet", "local": None, "name": f"socket:[{inode}]",
     }
 
 
 def vsock():
     made = opened(socket.AF_VSOCK, socket.SOCK_STREAM)
-    return made.fileno(), {"type": "SOCK", "protocol": "~VSOCK"}
+    return made.fileno(), {"type": "SOCK", "protocol": "vsock"}
 
 
 def alg():
     made = opened(socket.AF_ALG, socket.SOCK_SEQPACKET)
-    return made.fileno(), {"type": "SOCK", "protocol": "ALG"}
+    return made.fileno(), {"type": "SOCK", "protocol": "alg"}
 
 
 def pty_master():
@@ -354,7 +354,7 @@ def bpf_map():
     return fd, {
         "type": "bpf-map", "bpf_map_type": "array", "bpf_key_size": 4, "bpf_value_size": 8,
         "bpf_max_entries": 3, "bpf_frozen": False, "bpf_id": int(info(fd, "map_id")),
-        "name": f"~bpf-map.*array.*{info(fd, 'map_id')}",
+        "name": f"bpf-map id={info(fd, 'map_id')} type=array",
     }
 
 
@@ -371,7 +371,7 @@ def bpf_program():
     return fd, {
         "type": "bpf-prog", "bpf_prog_type": "socket_filter", "bpf_tag": info(fd, "prog_tag"),
         "bpf_id": int(info(fd, "prog_id")), "bpf_run_count": 0,
-        "name": f"~bpf-prog.*socket_filter.*{info(fd, 'prog_id')}",
+        "name": f"bpf-prog id={info(fd, 'prog_id')} type=socket_filter",
     }
 
 

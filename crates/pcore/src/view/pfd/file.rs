@@ -468,11 +468,7 @@ impl Open {
     /// Whether it is a message queue: their file system need not be mounted where the process sees
     /// it, but where it is, the device is the same.
     pub(super) fn is_message_queue(&self) -> bool {
-        let system = Mount::of(self).map(|mount| mount.fs_type.clone()).or_else(|_| {
-            let mount = self.mounts.by_device(&self.process, Meta::of(self)?.device())?;
-            Ok::<_, Absent>(mount.fs_type.clone())
-        });
-        system.is_ok_and(|system| &*system == b"mqueue")
+        FileSystem::of(self).is_ok_and(|system| &*system.0 == b"mqueue")
     }
 
     /// The device of what has no path.
@@ -589,7 +585,16 @@ impl Source<Open> for FileSystem {
     fn of(open: &Open) -> Result<&Self, Absent> {
         open.system.get(|| match Target::of(open).map(Target::special) {
             Ok(Some(special)) => Ok(Self(special.system().into())),
-            _ => Mount::of(open).map(|mount| Self(mount.fs_type.clone())),
+            _ => match Mount::of(open) {
+                Ok(mount) => Ok(Self(mount.fs_type.clone())),
+                // It may be mounted elsewhere too.
+                Err(Absent::Unsupported) => {
+                    let device = Meta::of(open)?.device();
+                    let mount = open.mounts.by_device(&open.process, device)?;
+                    Ok(Self(mount.fs_type.clone()))
+                }
+                Err(absent) => Err(absent),
+            },
         })
     }
 }

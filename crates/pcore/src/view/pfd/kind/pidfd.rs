@@ -62,8 +62,8 @@ impl Source<Open> for Command {
                 return Err(Absent::NotApplicable);
             };
             let place = Pid::new(pid, open.process().place().reader().clone(), true);
-            let read =
-                place.read(File::Comm, |text| text.strip_suffix(b"\n").unwrap_or(text).into());
+            let name = |text: &[u8]| text.strip_suffix(b"\n").unwrap_or(text).into();
+            let read = place.reader().uncounted(|| place.read(File::Comm, name));
             // That it ends meanwhile takes nothing from the row.
             read.map(Self).map_err(|absent| match absent {
                 Absent::Vanished => Absent::NotApplicable,

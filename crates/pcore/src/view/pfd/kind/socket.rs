@@ -29,7 +29,7 @@ static FIELDS: &[Field<Open>] = &[
         name: "protocol",
         header: "PROTO",
         kind: Kind::Word,
-        doc: "Protocol of a socket, as the kernel names its table, or where it stands in none as the kernel names the protocol itself.",
+        doc: "Protocol of a socket: tcp, tcp6, udp, unix, netlink, vsock and so on.",
         aliases: &["proto"],
         from: &Of(|protocol: &Named| Ok(Value::text(&protocol.0))),
         ..Field::BASE
@@ -39,7 +39,7 @@ static FIELDS: &[Field<Open>] = &[
         header: "FAMILY",
         kind: Kind::Word,
         doc: "Family of a socket: inet, inet6, unix, netlink, packet and so on.",
-        from: &Of(|protocol: &Named| Ok(Value::Text(family(&protocol.0).into()))),
+        from: &Of(|protocol: &Named| Ok(Value::text(family(&protocol.0)))),
         ..Field::BASE
     },
     Field {
@@ -272,7 +272,7 @@ impl Source<Open> for Named {
                 let asked = place.reader().kept::<Asked>();
                 let known = asked.0.borrow().get(&inode).cloned();
                 let name = known.unwrap_or_else(|| {
-                    let name = place.fd_socket_protocol(*fd);
+                    let name = place.fd_socket_protocol(*fd).map(|name| protocol(&name));
                     asked.0.borrow_mut().insert(inode, name.clone());
                     name
                 });
@@ -286,19 +286,30 @@ impl Source<Open> for Named {
     }
 }
 
-/// The family, by the name of a table, or by that of a protocol of the kernel's.
-fn family(protocol: &[u8]) -> Vec<u8> {
-    const INET: &[&[u8]] =
-        &[b"tcp", b"udp", b"udplite", b"raw", b"icmp", b"ping", b"mptcp", b"sctp"];
-    let name = protocol.to_ascii_lowercase();
-    let bare = name.strip_suffix(b"6").unwrap_or(&name);
-    let base = bare.strip_suffix(b"v").unwrap_or(bare);
-    if INET.contains(&base) || base.starts_with(b"udp") {
-        return if base.len() < name.len() { b"inet6".to_vec() } else { b"inet".to_vec() };
-    }
-    // Of families without protocols the kernel says `AF_VSOCK`, and `UNIX-STREAM` of one.
+/// The word for a protocol that the kernel calls `TCPv6`, `UNIX-STREAM` or, where it is all that a
+/// family has, `AF_VSOCK`.
+fn protocol(name: &[u8]) -> Box<[u8]> {
+    let name = name.to_ascii_lowercase();
     let name = name.strip_prefix(b"af_").unwrap_or(&name);
-    name.split(|byte| *byte == b'-').next().unwrap_or(name).to_vec()
+    let name = name.split(|byte| *byte == b'-').next().unwrap_or(name);
+    match name {
+        b"ping" => b"icmp"[..].into(),
+        b"pingv6" => b"icmp6"[..].into(),
+        name => match name.strip_suffix(b"v6") {
+            Some(name) => [name, b"6"].concat().into(),
+            None => name.into(),
+        },
+    }
+}
+
+/// The family of a protocol.
+fn family(protocol: &[u8]) -> &[u8] {
+    const INET: &[&[u8]] = &[b"tcp", b"udp", b"udplite", b"raw", b"icmp", b"mptcp", b"sctp"];
+    match protocol.strip_suffix(b"6") {
+        Some(bare) if INET.contains(&bare) => b"inet6",
+        _ if INET.contains(&protocol) => b"inet",
+        _ => protocol,
+    }
 }
 
 #[cfg(test)]
@@ -306,20 +317,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn families() {
-        for (protocol, expected) in [
-            (&b"tcp"[..], &b"inet"[..]),
-            (b"tcp6", b"inet6"),
-            (b"TCPv6", b"inet6"),
-            (b"UDP", b"inet"),
-            (b"UDPLITEv6", b"inet6"),
-            (b"PINGv6", b"inet6"),
-            (b"unix", b"unix"),
-            (b"UNIX-STREAM", b"unix"),
-            (b"AF_VSOCK", b"vsock"),
-            (b"netlink", b"netlink"),
+    fn protocols_and_their_families() {
+        for (name, word, of) in [
+            (&b"TCP"[..], &b"tcp"[..], &b"inet"[..]),
+            (b"TCPv6", b"tcp6", b"inet6"),
+            (b"UDPLITEv6", b"udplite6", b"inet6"),
+            (b"PING", b"icmp", b"inet"),
+            (b"UNIX-STREAM", b"unix", b"unix"),
+            (b"AF_VSOCK", b"vsock", b"vsock"),
+            (b"NETLINK", b"netlink", b"netlink"),
         ] {
-            assert_eq!(family(protocol), expected, "{}", String::from_utf8_lossy(protocol));
+            assert_eq!(&*protocol(name), word, "{}", String::from_utf8_lossy(name));
+            assert_eq!(family(word), of, "{}", String::from_utf8_lossy(name));
         }
     }
 
