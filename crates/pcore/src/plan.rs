@@ -15,6 +15,7 @@ use crate::view::{Selector, View};
 use crate::{Absent, Cells, File, Value};
 
 /// What a query needs of each row.
+#[expect(clippy::struct_excessive_bools, reason = "each is a wish of its own")]
 pub struct Plan {
     /// The fields whose values are kept, by number.
     columns: Vec<usize>,

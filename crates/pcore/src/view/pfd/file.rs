@@ -5,7 +5,7 @@
 //! cached, and not even that on network file systems.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -103,10 +103,16 @@ pub struct Open {
     device: Once<Device>,
     kind: Once<Type>,
     inode: Once<Inode>,
-    rdev: Once<Rdev>,
-    system: Once<FileSystem>,
     pub(super) detail: Once<Detail>,
     pub(super) title: Once<Title>,
+    rest: OnceCell<Box<Rest>>,
+}
+
+/// What few fields ask for: most rows have none of it.
+#[derive(Default)]
+pub(super) struct Rest {
+    rdev: Once<Rdev>,
+    system: Once<FileSystem>,
     pub(super) unread: Once<Unread>,
     pub(super) class: Once<Kind>,
     pub(super) driver: Once<Driver>,
@@ -133,26 +139,20 @@ impl Open {
             device: Once::default(),
             kind: Once::default(),
             inode: Once::default(),
-            rdev: Once::default(),
-            system: Once::default(),
             detail: Once::default(),
             title: Once::default(),
-            unread: Once::default(),
-            class: Once::default(),
-            driver: Once::default(),
-            terminal: Once::default(),
-            memory: Once::default(),
-            watched: Once::default(),
-            places: Once::default(),
-            command: Once::default(),
-            protocol: Once::default(),
-            place: Once::default(),
+            rest: OnceCell::new(),
         }
     }
 
     /// The process or task that has it open.
     pub(crate) fn process(&self) -> &Process {
         &self.process
+    }
+
+    /// Where what few fields ask for is kept.
+    pub(super) fn rest(&self) -> &Rest {
+        self.rest.get_or_init(Box::default)
     }
 
     /// The mounts that this sees.
@@ -572,7 +572,7 @@ impl Source<Open> for Rdev {
     const FILES: &'static [File] = <Meta as Source<Open>>::FILES;
 
     fn of(open: &Open) -> Result<&Self, Absent> {
-        open.rdev.get(|| Meta::of(open)?.rdev().map(Self))
+        open.rest().rdev.get(|| Meta::of(open)?.rdev().map(Self))
     }
 }
 
@@ -583,7 +583,7 @@ impl Source<Open> for FileSystem {
     const FILES: &'static [File] = <Meta as Source<Open>>::FILES;
 
     fn of(open: &Open) -> Result<&Self, Absent> {
-        open.system.get(|| match Target::of(open).map(Target::special) {
+        open.rest().system.get(|| match Target::of(open).map(Target::special) {
             Ok(Some(special)) => Ok(Self(special.system().into())),
             _ => match Mount::of(open) {
                 Ok(mount) => Ok(Self(mount.fs_type.clone())),

@@ -50,7 +50,7 @@ macro_rules! details {
         pub(crate) enum Detail {
             /// Nothing, as of a regular file.
             None,
-            $(#[doc = concat!("What [`", stringify!($name), "`] has.")] $name($name),)*
+            $(#[doc = concat!("What [`", stringify!($name), "`] has.")] $name(Box<$name>),)*
         }
 
         impl Detail {
@@ -103,32 +103,34 @@ impl Detail {
         };
         let parse: fn(&[u8]) -> Self = match special {
             Some(Special::Pipe | Special::Namespace) => return Ok(Self::None),
-            Some(Special::Socket) => |text| Self::Scm(Scm::parse(text)),
+            Some(Special::Socket) => |text| Self::Scm(Box::new(Scm::parse(text))),
             Some(Special::Anonymous(name)) => match Kind::of_anonymous(name) {
                 Kind::BpfMap | Kind::BpfProgram | Kind::BpfLink | Kind::Btf => {
-                    |text| Self::Bpf(Bpf::parse(text))
+                    |text| Self::Bpf(Box::new(Bpf::parse(text)))
                 }
-                Kind::Epoll => |text| Self::Epoll(Epoll::parse(text)),
-                Kind::Eventfd => |text| Self::Eventfd(Eventfd::parse(text)),
-                Kind::Inotify | Kind::Fanotify => |text| Self::Watches(Watches::parse(text)),
-                Kind::IoUring => |text| Self::IoUring(IoUring::parse(text)),
-                Kind::PerfEvent => |text| Self::PerfEvent(PerfEvent::parse(text)),
-                Kind::Pidfd => |text| Self::Pidfd(Pidfd::parse(text)),
-                Kind::Signalfd => |text| Self::Signalfd(Signalfd::parse(text)),
-                Kind::Timerfd => |text| Self::Timerfd(Timerfd::parse(text)),
-                Kind::Userfaultfd => |text| Self::Userfaultfd(Userfaultfd::parse(text)),
-                Kind::Vfio => |text| Self::DeviceInfo(DeviceInfo::parse(text)),
+                Kind::Epoll => |text| Self::Epoll(Box::new(Epoll::parse(text))),
+                Kind::Eventfd => |text| Self::Eventfd(Box::new(Eventfd::parse(text))),
+                Kind::Inotify | Kind::Fanotify => {
+                    |text| Self::Watches(Box::new(Watches::parse(text)))
+                }
+                Kind::IoUring => |text| Self::IoUring(Box::new(IoUring::parse(text))),
+                Kind::PerfEvent => |text| Self::PerfEvent(Box::new(PerfEvent::parse(text))),
+                Kind::Pidfd => |text| Self::Pidfd(Box::new(Pidfd::parse(text))),
+                Kind::Signalfd => |text| Self::Signalfd(Box::new(Signalfd::parse(text))),
+                Kind::Timerfd => |text| Self::Timerfd(Box::new(Timerfd::parse(text))),
+                Kind::Userfaultfd => |text| Self::Userfaultfd(Box::new(Userfaultfd::parse(text))),
+                Kind::Vfio => |text| Self::DeviceInfo(Box::new(DeviceInfo::parse(text))),
                 _ => return Ok(Self::None),
             },
             None if Target::of(open).is_ok_and(|target| target.bytes().starts_with(DMA_BUF)) => {
-                |text| Self::DmaBuf(DmaBuf::parse(text))
+                |text| Self::DmaBuf(Box::new(DmaBuf::parse(text)))
             }
             // The kernel says more than the usual of devices alone, and nothing there is a text of
             // somebody's choice.
             None => |text| match text {
                 [] => Self::None,
-                text if text.starts_with(b"drm-") => Self::Drm(Drm::parse(text)),
-                text => Self::DeviceInfo(DeviceInfo::parse(text)),
+                text if text.starts_with(b"drm-") => Self::Drm(Box::new(Drm::parse(text))),
+                text => Self::DeviceInfo(Box::new(DeviceInfo::parse(text))),
             },
         };
         Ok(parse(Info::of(open)?.details()))
@@ -156,14 +158,21 @@ impl Detail {
                     say("fds", &fds.join(","));
                 }
             }
-            Self::Eventfd(Eventfd { id: Ok(id), .. }) => say("id", id),
-            Self::Pidfd(Pidfd { pid: Ok(process), .. }) => match process {
-                Process::Number(pid) => say("pid", pid),
-                Process::Outside => say("pid", &"outside"),
-                Process::Gone => say("pid", &"gone"),
+            Self::Eventfd(eventfd) => {
+                if let Ok(id) = eventfd.id {
+                    say("id", &id);
+                }
+            }
+            Self::Pidfd(pidfd) => match pidfd.pid {
+                Ok(Process::Number(pid)) => say("pid", &pid),
+                Ok(Process::Outside) => say("pid", &"outside"),
+                Ok(Process::Gone) => say("pid", &"gone"),
+                Err(_) => {}
             },
-            Self::Signalfd(Signalfd { mask: Ok(mask) }) => {
-                say("signals", &word(&set_bits(SIGNALS, *mask)));
+            Self::Signalfd(signals) => {
+                if let Ok(mask) = signals.mask {
+                    say("signals", &word(&set_bits(SIGNALS, mask)));
+                }
             }
             Self::Timerfd(timer) => {
                 if let Ok(clock) = timerfd::clock(timer) {
@@ -219,7 +228,7 @@ impl Source<Open> for Unread {
     const FILES: &'static [File] = <Detail as Source<Open>>::FILES;
 
     fn of(open: &Open) -> Result<&Self, Absent> {
-        open.unread.get(|| {
+        open.rest().unread.get(|| {
             let details = Info::of(open)?.details();
             let detail = Detail::of(open)?;
             let lines = crate::parse::lines(details).filter(|line| !detail.knows(line));
@@ -406,7 +415,7 @@ impl Source<Open> for Kind {
     const FILES: &'static [File] = <Driver as Source<Open>>::FILES;
 
     fn of(open: &Open) -> Result<&Self, Absent> {
-        open.class.get(|| {
+        open.rest().class.get(|| {
             match Target::of(open) {
                 Ok(target) => match target.special() {
                     Some(Special::Socket) => return Ok(Self::Socket),
@@ -471,11 +480,11 @@ mod tests {
 
     #[test]
     fn facts_stand_behind_names() {
-        let epoll = Detail::Epoll(Epoll::parse(b"tfd: 5 events: 1\ntfd: 7 events: 1\n"));
+        let epoll = Detail::Epoll(Box::new(Epoll::parse(b"tfd: 5 events: 1\ntfd: 7 events: 1\n")));
         assert_eq!(epoll.facts(), " fds=5,7");
-        let signals = Detail::Signalfd(Signalfd::parse(b"sigmask:\t0000000000000201\n"));
+        let signals = Detail::Signalfd(Box::new(Signalfd::parse(b"sigmask:\t0000000000000201\n")));
         assert_eq!(signals.facts(), " signals=HUP,USR1");
-        let map = Detail::Bpf(Bpf::parse(b"map_type:\t2\nmap_id:\t25\n"));
+        let map = Detail::Bpf(Box::new(Bpf::parse(b"map_type:\t2\nmap_id:\t25\n")));
         assert_eq!(map.facts(), " id=25 type=array");
         assert_eq!(Detail::None.facts(), "");
     }

@@ -92,14 +92,12 @@ impl Source<Open> for Terminal {
     const FILES: &'static [File] = <Rdev as Source<Open>>::FILES;
 
     fn of(open: &Open) -> Result<&Self, Absent> {
-        open.terminal.get(|| match DeviceInfo::of(open) {
-            Ok(DeviceInfo { tty_index: Ok(index), .. }) => {
-                Ok(Self { index: *index, peer: format!("/dev/pts/{index}") })
+        open.rest().terminal.get(|| {
+            if let Ok(DeviceInfo { tty_index: Ok(index), .. }) = DeviceInfo::of(open) {
+                return Ok(Self { index: *index, peer: format!("/dev/pts/{index}") });
             }
-            _ => {
-                let index = Rdev::of(open)?.slave().ok_or(Absent::NotApplicable)?;
-                Ok(Self { index, peer: "/dev/ptmx".to_owned() })
-            }
+            let index = Rdev::of(open)?.slave().ok_or(Absent::NotApplicable)?;
+            Ok(Self { index, peer: "/dev/ptmx".to_owned() })
         })
     }
 }

@@ -30,7 +30,7 @@ impl Source<Open> for Driver {
     ];
 
     fn of(open: &Open) -> Result<&Self, Absent> {
-        open.driver.get(|| {
+        open.rest().driver.get(|| {
             let device = Rdev::of(open)?.0;
             let run = open.process().run();
             let drivers = of_run(run).as_ref().map_err(|absent| *absent)?;

@@ -109,7 +109,7 @@ impl Source<Open> for Names {
     const FILES: &'static [File] = &[File::Fd, File::FdInfo];
 
     fn of(open: &Open) -> Result<&Self, Absent> {
-        open.watched.get(|| {
+        open.rest().watched.get(|| {
             let targets = Epoll::of(open)?.targets.iter();
             Ok(Self(targets.map(|target| name(open, target)).collect()))
         })

@@ -48,7 +48,7 @@ impl Source<Open> for Memory {
     const FILES: &'static [File] = &[File::Fd, File::Maps, File::FdInfo, File::MountInfo, File::Ns];
 
     fn of(open: &Open) -> Result<&Self, Absent> {
-        open.memory.get(|| {
+        open.rest().memory.get(|| {
             let path = Target::of(open)?.bytes();
             let is_memory = path.starts_with(MEMFD) || path.starts_with(SYSV);
             if !is_memory || !open.is_on_no_mount() {

@@ -57,7 +57,7 @@ impl Source<Open> for Command {
     const FILES: &'static [File] = &[File::Fd, File::FdInfo, File::Comm];
 
     fn of(open: &Open) -> Result<&Self, Absent> {
-        open.command.get(|| {
+        open.rest().command.get(|| {
             let Process::Number(pid) = Pidfd::of(open)?.pid? else {
                 return Err(Absent::NotApplicable);
             };

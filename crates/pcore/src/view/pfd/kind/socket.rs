@@ -242,7 +242,7 @@ impl Source<Open> for Place {
     const FILES: &'static [File] = TABLES;
 
     fn of(open: &Open) -> Result<&Self, Absent> {
-        open.place.get(|| find(open).map(|(_, inode)| Self(*inode)))
+        open.rest().place.get(|| find(open).map(|(_, inode)| Self(*inode)))
     }
 }
 
@@ -258,7 +258,7 @@ impl Source<Open> for Named {
     const FILES: &'static [File] = TABLES;
 
     fn of(open: &Open) -> Result<&Self, Absent> {
-        open.protocol.get(|| match Entry::of(open) {
+        open.rest().protocol.get(|| match Entry::of(open) {
             Ok(entry) => Ok(Self(entry.protocol().bytes().unwrap_or_default().into())),
             Err(absent) => {
                 let (inode, Assoc::Descriptor(fd)) = (Target::of(open)?.inode()?, open.assoc())

@@ -244,7 +244,7 @@ impl Source<Open> for Places {
         &[File::Fd, File::FdInfo, File::MountInfo, File::Ns, File::RootLink];
 
     fn of(open: &Open) -> Result<&Self, Absent> {
-        open.places.get(|| {
+        open.rest().places.get(|| {
             let mut places: Vec<Rc<Mount>> = Vec::new();
             for watch in &Watches::of(open)?.watches {
                 let found = match (watch.object, watch.device) {
