@@ -29,6 +29,7 @@ impl Table for Files {
     type Row = Open;
     type Key = u32;
 
+    const TASKS: bool = true;
     const SPEC: Spec = Spec {
         tool: "pfd",
         name: "files",
