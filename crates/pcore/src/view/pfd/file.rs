@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use rustix::fs::{FileType, Statx};
 
@@ -21,6 +22,7 @@ use crate::parse::device::Device;
 use crate::parse::pid::fdinfo::{FdInfo, details};
 use crate::parse::pid::maps::Mapping;
 use crate::parse::pid::mountinfo::Mount;
+use crate::parse::pid::stat::Stat;
 use crate::parse::{Item, number};
 use crate::view::pps::process::{
     Comm, Cwd, Exe, Fds, Number, Once, Owner, Process, RootDir, Task, User,
@@ -64,6 +66,19 @@ impl Assoc {
     pub fn descriptor(&self) -> Item<u32> {
         match self {
             Self::Descriptor(number) => Ok(*number),
+            _ => Err(Absent::NotApplicable),
+        }
+    }
+
+    /// The size of the mapping, in bytes.
+    ///
+    /// # Errors
+    /// What is no mapping has none.
+    pub fn map_size(&self) -> Item<u64> {
+        match self {
+            Self::Memory(mapping) => {
+                mapping.end.checked_sub(mapping.start).ok_or(Absent::Malformed)
+            }
             _ => Err(Absent::NotApplicable),
         }
     }
@@ -113,6 +128,7 @@ pub struct Open {
 pub(super) struct Rest {
     rdev: Once<Rdev>,
     system: Once<FileSystem>,
+    owner: Once<FileOwner>,
     pub(super) unread: Once<Unread>,
     pub(super) class: Once<Kind>,
     pub(super) driver: Once<Driver>,
@@ -186,7 +202,7 @@ macro_rules! of_the_process {
     )*};
 }
 
-of_the_process!(Number, Task, Comm, Owner, User, Fds);
+of_the_process!(Number, Task, Comm, Owner, User, Fds, Stat);
 
 /// What the link says: a path, or a name of the kernel's own such as `socket:[77]`.
 #[derive(Clone, Debug)]
@@ -573,6 +589,20 @@ impl Source<Open> for Rdev {
 
     fn of(open: &Open) -> Result<&Self, Absent> {
         open.rest().rdev.get(|| Meta::of(open)?.rdev().map(Self))
+    }
+}
+
+/// Whom the file belongs to: the number of the user, and the name.
+pub struct FileOwner(pub u32, pub Arc<[u8]>);
+
+impl Source<Open> for FileOwner {
+    const FILES: &'static [File] = <Meta as Source<Open>>::FILES;
+
+    fn of(open: &Open) -> Result<&Self, Absent> {
+        open.rest().owner.get(|| {
+            let uid = Meta::of(open)?.0.stx_uid;
+            Ok(Self(uid, open.process.run().users.name(uid)))
+        })
     }
 }
 

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use rustc_hash::FxHashSet;
 use rustix::io::Errno;
 
-use super::file::{Assoc, FileSystem, Info, Inode, Meta, MountId, Open, Target, Type};
+use super::file::{Assoc, FileOwner, FileSystem, Info, Inode, Meta, MountId, Open, Target, Type};
 use super::kind::{self, Title, Unread};
 use super::mounts::MountsOf;
 use crate::field::{Field, Group, Of, Of2, Source};
@@ -14,6 +14,7 @@ use crate::parse::device::Device;
 use crate::parse::lines;
 use crate::parse::pid::maps::Mapping;
 use crate::parse::pid::mountinfo::Mount;
+use crate::parse::pid::stat::Stat;
 use crate::plan::Plan;
 use crate::root::Reader;
 use crate::view::pps::process::{
@@ -272,6 +273,15 @@ pub(crate) static FIELDS: &[Field<Open>] = &[
         ..Field::BASE
     },
     Field {
+        name: "kernel_thread",
+        header: "KTHREAD",
+        kind: Kind::Bool,
+        doc: "Whether the process is a thread of the kernel, by the kernel's own flag.",
+        aliases: &["kthread"],
+        from: &Of(|stat: &Stat| Ok(Value::Bool(stat.is_kernel_thread()?))),
+        ..Field::BASE
+    },
+    Field {
         name: "assoc",
         header: "ASSOC",
         kind: Kind::Word,
@@ -337,6 +347,31 @@ pub(crate) static FIELDS: &[Field<Open>] = &[
         doc: "Number of names that the file has; none is left of a deleted one.",
         aliases: &["nlink"],
         from: &Of(|meta: &Meta| Ok(meta.links().into())),
+        ..Field::BASE
+    },
+    Field {
+        name: "owner",
+        header: "OWNER",
+        kind: Kind::Text,
+        doc: "Name of the user that the file belongs to, or its number where it has no name.",
+        from: &Of(|owner: &FileOwner| Ok(Value::text(&owner.1))),
+        ..Field::BASE
+    },
+    Field {
+        name: "owner_uid",
+        header: "OWNER-UID",
+        kind: Kind::Id,
+        doc: "Number of the user that the file belongs to.",
+        aliases: &["fuid"],
+        from: &Of(|owner: &FileOwner| Ok(owner.0.into())),
+        ..Field::BASE
+    },
+    Field {
+        name: "map_size",
+        header: "MAP-SIZE",
+        kind: Kind::Bytes,
+        doc: "Size of the first mapping of a file that is mapped.",
+        from: &Of(|assoc: &Assoc| Ok(assoc.map_size()?.into())),
         ..Field::BASE
     },
     Field {

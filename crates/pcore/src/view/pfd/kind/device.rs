@@ -23,6 +23,7 @@ static FIELDS: &[Field<Open>] = &[
         header: "DRIVER",
         kind: Kind::Text,
         doc: "Driver of that device, and of devices that share one which of them.",
+        aliases: &["chrdrv", "blkdrv", "miscdev"],
         from: &Of(|driver: &Driver| Ok(Value::text(&driver.0))),
         ..Field::BASE
     },

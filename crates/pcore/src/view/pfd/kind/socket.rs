@@ -30,7 +30,7 @@ static FIELDS: &[Field<Open>] = &[
         header: "PROTO",
         kind: Kind::Word,
         doc: "Protocol of a socket: tcp, tcp6, udp, unix, netlink, vsock and so on.",
-        aliases: &["proto"],
+        aliases: &["proto", "protoname"],
         from: &Of(|protocol: &Named| Ok(Value::text(&protocol.0))),
         ..Field::BASE
     },
