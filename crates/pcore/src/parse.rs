@@ -4,6 +4,7 @@
 //! Every parser takes bytes and is total: whatever they are, it returns. A malformed field costs
 //! that field, a malformed row that row; the caller counts both.
 
+mod attribute;
 mod columns;
 pub mod device;
 mod escape;
@@ -14,6 +15,7 @@ mod labels;
 pub mod net;
 pub mod number;
 pub mod pid;
+pub mod rtnetlink;
 pub mod sock_diag;
 pub mod sys;
 

@@ -162,9 +162,7 @@ static FIELDS: &[Field<Neighbour>] = &[
         header: "VENDOR",
         kind: Kind::Text,
         doc: "Vendor that the hardware address is registered to, where the system has a registry installed; a locally administered address has none.",
-        from: &Of2(|entry: &Arp, vendors: &Vendors| {
-            Ok(Value::text(vendors.of(text(&entry.mac)?)?))
-        }),
+        from: &Of2(|entry: &Arp, vendors: &Vendors| Ok(Value::text(vendors.source().as_bytes()))),
         ..Field::BASE
     },
     Field {
