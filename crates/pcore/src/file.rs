@@ -355,6 +355,12 @@ files! {
     NetVlan = "[pid]/net/vlan", None, Table;
     /// The IPv4 neighbours.
     NetArp = "[pid]/net/arp", None, Stream;
+    /// Hosts that are told their IPv4 addresses by their hardware addresses; old kernels.
+    NetRarp = "[pid]/net/rarp", None, Table;
+    /// The directory of how the table of IPv4 neighbours is kept.
+    NeighIpv4 = "sys/net/ipv4/neigh/default", None, Small;
+    /// The same of IPv6 neighbours.
+    NeighIpv6 = "sys/net/ipv6/neigh/default", None, Small;
     /// Load averages and the number of tasks.
     LoadAvg = "loadavg", None, Small;
     /// Memory of the machine.

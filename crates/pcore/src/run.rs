@@ -13,6 +13,7 @@ use crate::root::{Reader, Root, RootError};
 use crate::services::Services;
 use crate::users::{Groups, Users};
 use crate::view::common::Common;
+use crate::view::parp::told::Answers as Neighbours;
 use crate::view::parp::vendors::Vendors;
 use crate::view::pnet::diag::Answers;
 use crate::view::pnet::net::Known as Network;
@@ -50,6 +51,7 @@ pub struct Run {
     pub(crate) delays: OnceLock<Result<Delays, Absent>>,
     pub(crate) owners: OnceLock<Owners>,
     pub(crate) vendors: OnceLock<Vendors>,
+    pub(crate) neighbours: Neighbours,
     pub(crate) states: OnceLock<Result<States, Absent>>,
     pub(crate) hierarchies: OnceLock<Result<Hierarchies, Absent>>,
     pub(crate) family: OnceLock<Result<Family, Absent>>,
@@ -104,6 +106,7 @@ impl Run {
             delays: OnceLock::new(),
             owners: OnceLock::new(),
             vendors: OnceLock::new(),
+            neighbours: Neighbours::default(),
             states: OnceLock::new(),
             hierarchies: OnceLock::new(),
             family: OnceLock::new(),
@@ -150,6 +153,11 @@ impl Run {
         let result = read(&reader);
         self.add_problems(&mut reader.take_problems());
         Some(result)
+    }
+
+    /// What rows were joined with from outside /proc, each with where it comes from.
+    pub fn origins(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.vendors.get().map(|vendors| ("vendors", vendors.source())).into_iter()
     }
 
     pub(crate) fn add_problems(&self, problems: &mut Problems) {

@@ -6,7 +6,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 /// The family of IPv4.
 pub(super) const AF_INET: u8 = 2;
 /// The family of IPv6.
-const AF_INET6: u8 = 10;
+pub(super) const AF_INET6: u8 = 10;
 
 /// The attributes behind a message, by number. What follows a damaged one is lost.
 pub(super) fn attributes(mut bytes: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {

@@ -11,7 +11,7 @@ use netlink_packet_core::NetlinkSerializable;
 
 use crate::Absent;
 use crate::parse::Item;
-use crate::parse::attribute::{address, attributes, u16_at, u32_at};
+use crate::parse::attribute::{AF_INET, AF_INET6, address, attributes, u16_at, u32_at};
 
 /// What can be asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,10 +86,11 @@ const STATES: &[(u16, &str)] = &[
     (0x10, "probe"),
     (0x20, "failed"),
     (NUD_NOARP, "noarp"),
-    (NUD_PERMANENT, "permanent"),
+    (PERMANENT, "permanent"),
 ];
 const NUD_NOARP: u16 = 0x40;
-const NUD_PERMANENT: u16 = 0x80;
+/// The state of an entry that stays until somebody removes it.
+pub const PERMANENT: u16 = 0x80;
 /// States in which the hardware address is known.
 const NUD_VALID: u16 = 0xde;
 
@@ -113,6 +114,38 @@ pub const FLAGS: &[(u64, &str)] = &[
     (0x400, "extern_valid"),
 ];
 
+/// Who can have made an entry or a route, by `RTPROT_*` number.
+const PROTOCOLS: &[(u8, &str)] = &[
+    (1, "redirect"),
+    (2, "kernel"),
+    (3, "boot"),
+    (4, "static"),
+    (8, "gated"),
+    (9, "ra"),
+    (10, "mrt"),
+    (11, "zebra"),
+    (12, "bird"),
+    (13, "dnrouted"),
+    (14, "xorp"),
+    (15, "ntk"),
+    (16, "dhcp"),
+    (17, "mrouted"),
+    (18, "keepalived"),
+    (42, "babel"),
+    (84, "ovn"),
+    (99, "openr"),
+    (186, "bgp"),
+    (187, "isis"),
+    (188, "ospf"),
+    (189, "rip"),
+    (192, "eigrp"),
+];
+
+/// The name of an `RTPROT_*` number.
+pub fn protocol_name(protocol: u8) -> Option<&'static str> {
+    PROTOCOLS.iter().find(|(number, _)| *number == protocol).map(|(_, name)| *name)
+}
+
 /// Attributes of a neighbour, by the kernel's names.
 mod nda {
     pub(super) const DST: u16 = 1;
@@ -124,9 +157,13 @@ mod nda {
 }
 
 impl Neighbour {
-    /// Parses a message. Without an address it says nothing, so that damage to it costs the message.
+    /// Parses a message. Without an address it says nothing, so that damage to it costs the message;
+    /// to one of another family than the two of the Internet this does not apply.
     pub fn parse(message: &[u8]) -> Item<Self> {
         let family = *message.first().ok_or(Absent::Malformed)?;
+        if !matches!(family, AF_INET | AF_INET6) {
+            return Err(Absent::NotApplicable);
+        }
         let attributes: Box<[u8]> =
             message.get(NEIGHBOUR_LENGTH..).ok_or(Absent::Malformed)?.into();
         Ok(Self {
@@ -152,7 +189,7 @@ impl Neighbour {
 
     /// Whether the entry stays until somebody removes it.
     pub fn is_permanent(&self) -> bool {
-        self.is_proxy() || self.state & NUD_PERMANENT != 0
+        self.is_proxy() || self.state & PERMANENT != 0
     }
 
     /// Whether the hardware address is known.
@@ -373,7 +410,7 @@ mod tests {
             assert_eq!(Neighbour::parse(&whole[..length]).err(), Some(Absent::Malformed));
         }
         let odd = neighbour(7, 2, 0, &[address]);
-        assert_eq!(Neighbour::parse(&odd).err(), Some(Absent::Malformed), "no such family");
+        assert_eq!(Neighbour::parse(&odd).err(), Some(Absent::NotApplicable));
         let whole = link(b"eth0\0", 0);
         for length in 0..LINK_LENGTH + 8 {
             assert_eq!(Link::parse(&whole[..length]).err(), Some(Absent::Malformed), "{length}");
