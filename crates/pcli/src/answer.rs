@@ -190,7 +190,8 @@ fn exit(request: &Request, named: &[Named], seen: &Seen, problems: &Problems) ->
     let hits = &seen.hits;
     let missed = hits.words.iter().any(|hit| !hit) || hits.words.len() < named.len();
     let is_found = named.is_empty() || hits.all;
-    if missed || !is_found || request.is_selecting() && seen.matched == 0 {
+    let is_alarm = seen.alarms > 0;
+    if missed || !is_found || is_alarm || request.is_selecting() && seen.matched == 0 {
         Exit::NoMatch
     } else if request.strict && (!problems.is_empty() || !seen.left_out.is_empty()) {
         Exit::Incomplete

@@ -1,6 +1,7 @@
 //! The five tools and the options that each has of its own. Everything else about a tool is derived
 //! from its views.
 
+mod parp;
 mod pps;
 
 use pcore::view;
@@ -83,6 +84,8 @@ pub enum Effect {
     View(&'static str),
     /// It is looked at by the tool's own default filter.
     Decides,
+    /// Its value is the level from which on what an audit finds is a failure.
+    Alarm,
 }
 
 /// A way to read the value of an option that selects rows.
@@ -322,40 +325,9 @@ pub static TOOLS: &[Tool] = &[
     Tool {
         name: "parp",
         about: "Shows the neighbours on the local networks.",
-        options: &[
-            ALL_NETNS,
-            NETNS,
-            Opt {
-                short: 'i',
-                long: "device",
-                value: Some("DEVICES"),
-                help: "Neighbours on these interfaces",
-                effect: Effect::OneOf(&["device"]),
-            },
-            Opt {
-                short: 'n',
-                long: "numeric",
-                value: None,
-                help: "Numbers instead of names, as always",
-                effect: Effect::Accepted,
-            },
-            Opt {
-                short: 'a',
-                long: "all",
-                value: None,
-                help: "Every neighbour, as always",
-                effect: Effect::Accepted,
-            },
-            Opt {
-                short: 'e',
-                long: "extend",
-                value: None,
-                help: "Type and flags too",
-                effect: Effect::Add(&["hardware_type", "flags"]),
-            },
-        ],
-        habits: &[],
-        default_filter: |_| None,
+        options: parp::OPTIONS,
+        habits: parp::HABITS,
+        default_filter: parp::resolved,
     },
     Tool {
         name: "psys",
@@ -408,6 +380,22 @@ fn sockets(given: &Given<'_>) -> Option<String> {
     (!filters.is_empty()).then(|| filters.join(" and "))
 }
 
+/// An option without a value.
+const fn flag(short: char, long: &'static str, help: &'static str, effect: Effect) -> Opt {
+    Opt { short, long, value: None, help, effect }
+}
+
+/// An option with a value.
+const fn value(
+    short: char,
+    long: &'static str,
+    name: &'static str,
+    help: &'static str,
+    effect: Effect,
+) -> Opt {
+    Opt { short, long, value: Some(name), help, effect }
+}
+
 /// The names by which a view of the tool may be called.
 pub fn view_names(tool: &str) -> impl Iterator<Item = &'static str> {
     view::of_tool(tool).flat_map(|view| {
@@ -454,7 +442,8 @@ mod tests {
                     | Effect::NamespaceKinds
                     | Effect::Deselect
                     | Effect::First { .. }
-                    | Effect::Decides => {}
+                    | Effect::Decides
+                    | Effect::Alarm => {}
                 }
             }
         }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::field::Info;
 use crate::filter::Filter;
-use crate::plan::{Hits, Plan};
+use crate::plan::{Hits, Picked, Plan};
 use crate::root::RootError;
 use crate::rows::Rows;
 use crate::run::Run;
@@ -30,6 +30,8 @@ pub struct Query {
     pub tasks: bool,
     /// Whether tables of network namespaces are read of all of them, not of the reader's own alone.
     pub all_netns: bool,
+    /// The rows that are a failure, if any can be.
+    pub alarm: Option<Filter>,
 }
 
 /// Rows that came together, each as what holds it and its number there.
@@ -49,6 +51,8 @@ pub struct Sort {
 pub struct Seen {
     /// How many rows the query matched, before any limit.
     pub matched: u64,
+    /// How many of them are a failure.
+    pub alarms: u64,
     /// What of the words of the command line was found.
     pub hits: Hits,
     /// Rows left out because the filter met a value that could not be seen, by reason.
@@ -128,6 +132,7 @@ impl Query {
             limit: None,
             tasks: false,
             all_netns: false,
+            alarm: None,
         }
     }
 
@@ -151,7 +156,7 @@ impl Query {
         let mut portions = Vec::new();
         let mut seen = Seen::default();
         view.scan(run, &plan, &mut |mut picked| {
-            seen.add(&picked.hits, &mut picked.left_out, picked.rows.len());
+            seen.add(&mut picked);
             if !picked.rows.is_empty() {
                 portions.push(picked.rows);
             }
@@ -183,7 +188,7 @@ impl Query {
         let plan = Arc::new(Plan::new(run, Self { sort: Vec::new(), ..self }));
         let mut seen = Seen::default();
         view.scan(run, &plan, &mut |mut picked| {
-            seen.add(&picked.hits, &mut picked.left_out, picked.rows.len());
+            seen.add(&mut picked);
             let wanted = picked.rows.len().min(left);
             left -= wanted;
             each(&mut (0..wanted).map(|row| (&picked.rows, row)));
@@ -193,10 +198,11 @@ impl Query {
 }
 
 impl Seen {
-    fn add(&mut self, hits: &Hits, left_out: &mut Vec<(Absent, u64)>, matched: usize) {
-        self.matched += matched as u64;
-        self.hits.add(hits);
-        for (absent, count) in left_out.drain(..) {
+    fn add(&mut self, picked: &mut Picked) {
+        self.matched += picked.rows.len() as u64;
+        self.alarms += picked.alarms;
+        self.hits.add(&picked.hits);
+        for (absent, count) in picked.left_out.drain(..) {
             match self.left_out.iter_mut().find(|(reason, _)| *reason == absent) {
                 Some((_, known)) => *known += count,
                 None => self.left_out.push((absent, count)),
@@ -232,7 +238,8 @@ fn sorted(portions: &[Rows]) -> Vec<Place> {
     entries.into_iter().map(|entry| entry.place).collect()
 }
 
-/// The numbers of the fields of a view's key.
+/// The numbers of the fields that a view orders its rows by.
 fn key<'f>(view: &dyn View, fields: &'f [Info]) -> impl Iterator<Item = usize> + use<'f> {
-    view.spec().key.iter().filter_map(|name| fields.iter().position(|field| field.name == *name))
+    let names = view.spec().order.iter().chain(view.spec().key);
+    names.filter_map(|name| fields.iter().position(|field| field.name == *name))
 }

@@ -79,6 +79,8 @@ pub static VIEWS: &[&dyn View] = &[
     &Tables(pnet::namespaces::Namespaces),
     &pfd::files::Files,
     &parp::neighbours::Neighbours,
+    &parp::audit::Audit,
+    &Tables(parp::stats::Stats),
     &psys::summary::Summary,
 ];
 
@@ -100,6 +102,8 @@ pub struct Spec {
     pub aliases: &'static [&'static str],
     /// The fields that tell one row from another; rows are ordered by them unless asked otherwise.
     pub key: &'static [&'static str],
+    /// The fields that they are ordered by before.
+    pub order: &'static [&'static str],
     /// The fields that are shown unless others are named.
     pub default_fields: &'static [&'static str],
     /// What a word on the command line selects.
@@ -114,6 +118,8 @@ pub struct Spec {
     pub sections: &'static [&'static str],
     /// Whether the rows stand below each other as children below parents.
     pub tree: Option<Tree>,
+    /// Whether the rows are findings, of which some are a failure.
+    pub alarm: Option<Alarm>,
 }
 
 impl Spec {
@@ -124,6 +130,7 @@ impl Spec {
         about: "",
         aliases: &[],
         key: &[],
+        order: &[],
         default_fields: &[],
         words: "",
         examples: &[],
@@ -131,7 +138,19 @@ impl Spec {
         needs: &[],
         sections: &[],
         tree: None,
+        alarm: None,
     };
+}
+
+/// How the rows of an audit tell how bad they are.
+#[derive(Clone, Copy, Debug)]
+pub struct Alarm {
+    /// The field that has the level of a row.
+    pub field: &'static str,
+    /// The levels, the mildest first.
+    pub levels: &'static [&'static str],
+    /// The level from which on a row is a failure, unless another is given.
+    pub usual: &'static str,
 }
 
 /// The fields by which rows are children and parents.
@@ -309,6 +328,12 @@ impl<T: Table + ?Sized> Picker<'_, T> {
     /// reads what lies behind a key.
     pub(crate) fn may_want(&self, known: &[Known<'_>]) -> bool {
         !self.plan.excludes(&Partial(known))
+    }
+
+    /// Says that there is something with these cells in this network namespace, of which there need
+    /// not be any row: words that mean it are found.
+    pub(crate) fn saw_in(&mut self, net: &Net, known: &[Known<'_>]) {
+        self.out.may_want(self.plan, &Place::<T>(net, Partial(known), PhantomData));
     }
 
     /// Whether a part of this process can be wanted. What is selected by the process alone counts

@@ -1,6 +1,6 @@
 //! The options of `pps`: those of ps under its letters, and what pgrep selects by.
 
-use super::{By, Effect, Opt};
+use super::{By, Effect, Opt, flag, value};
 use crate::ps::format::Letter::{self, Bsd, Dash};
 
 /// For the manual.
@@ -172,18 +172,4 @@ const fn tasks(letter: Option<Letter>) -> Effect {
 
 const fn format(letter: Letter) -> Effect {
     Effect::Format(letter)
-}
-
-const fn flag(short: char, long: &'static str, help: &'static str, effect: Effect) -> Opt {
-    Opt { short, long, value: None, help, effect }
-}
-
-const fn value(
-    short: char,
-    long: &'static str,
-    name: &'static str,
-    help: &'static str,
-    effect: Effect,
-) -> Opt {
-    Opt { short, long, value: Some(name), help, effect }
 }

@@ -99,11 +99,9 @@ impl Entry {
         Ok(mac.as_deref().map_err(|absent| *absent)?.into())
     }
 
-    /// What the hardware address tells of itself, and the part of it that is assigned.
-    pub(crate) fn assigned(&self) -> Item<(Kind, Vec<u8>)> {
-        let octets = self.octets()?;
-        let assigned = hardware::assigned(&octets, self.hardware_type())?;
-        Ok((Kind::of(assigned), assigned.to_vec()))
+    /// The kind of the hardware address.
+    pub(crate) fn kind(&self) -> Item<Kind> {
+        Ok(Kind::of(hardware::assigned(&self.octets()?, self.hardware_type())?))
     }
 
     /// The type of the hardware, an `ARPHRD_*` number.

@@ -1,5 +1,8 @@
 //! What a hardware address itself tells: whom it is for, and who assigned it.
 
+use std::borrow::Cow;
+
+use super::vendors::Vendors;
 use crate::Absent;
 use crate::parse::Item;
 
@@ -61,6 +64,17 @@ pub(crate) fn assigned(address: &[u8], hardware_type: Item<u32>) -> Item<&[u8]> 
         (_, 6 | 8) => Ok(address),
         _ => Err(Absent::NotApplicable),
     }
+}
+
+/// Whom a hardware address is registered to. Only universal ones are in a registry.
+pub(crate) fn vendor<'v>(
+    address: &[u8],
+    hardware_type: Item<u32>,
+    vendors: &'v Vendors,
+) -> Item<Cow<'v, [u8]>> {
+    let assigned = assigned(address, hardware_type)?;
+    let is_universal = Kind::of(assigned) == Kind::Universal;
+    vendors.find(assigned).filter(|_| is_universal).ok_or(Absent::NotApplicable)
 }
 
 #[cfg(test)]

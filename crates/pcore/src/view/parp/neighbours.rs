@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rustix::io::Errno;
 
 use super::entry::{Entry, FILES};
-use super::hardware::Kind as HardwareKind;
+use super::hardware;
 use super::told::Answers;
 use super::vendors::Vendors;
 use crate::field::{Field, Group, Of, Of2, Source};
@@ -163,7 +163,8 @@ fn hardware_address(text: &str) -> Option<String> {
     (text.len() > 2 && text.contains(':') && text.bytes().all(is_own)).then_some(lower)
 }
 
-const fn family(is_v4: bool) -> &'static str {
+/// The name of a family of addresses.
+pub(super) const fn family(is_v4: bool) -> &'static str {
     if is_v4 { "inet" } else { "inet6" }
 }
 
@@ -317,7 +318,7 @@ static HARDWARE: &[Field<Neighbour>] = &[
         kind: Kind::Word,
         doc: "Kind of the hardware address: universal, which a vendor has assigned, local, which somebody has chosen, multicast, broadcast or zero; does not apply to addresses that the IEEE does not assign.",
         aliases: &["kind"],
-        from: &Of(|entry: &Entry| Ok(Value::word(entry.assigned()?.0.word()))),
+        from: &Of(|entry: &Entry| Ok(Value::word(entry.kind()?.word()))),
         ..Field::BASE
     },
     Field {
@@ -326,8 +327,7 @@ static HARDWARE: &[Field<Neighbour>] = &[
         kind: Kind::Text,
         doc: "Whom the hardware address is registered to, by the longest prefix in the registries of the IEEE; does not apply to kinds other than universal, which are in none.",
         from: &Of2(|entry: &Entry, vendors: &Vendors| {
-            let assigned = universal(entry)?;
-            Ok(Value::Text(vendors.find(&assigned).ok_or(Absent::NotApplicable)?))
+            Ok(Value::Text(hardware::vendor(&entry.octets()?, entry.hardware_type(), vendors)?))
         }),
         ..Field::BASE
     },
@@ -336,9 +336,9 @@ static HARDWARE: &[Field<Neighbour>] = &[
         header: "VENDOR-SOURCE",
         kind: Kind::Text,
         doc: "Registry that the vendor was looked up in: a file of the system or the built-in one, and of what date it is.",
-        from: &Of2(|entry: &Entry, vendors: &Vendors| {
-            universal(entry)?;
-            Ok(Value::text(vendors.source().as_bytes()))
+        from: &Of2(|entry: &Entry, vendors: &Vendors| match entry.kind()? {
+            hardware::Kind::Universal => Ok(Value::text(vendors.source().as_bytes())),
+            _ => Err(Absent::NotApplicable),
         }),
         volatile: true,
         ..Field::BASE
@@ -357,14 +357,6 @@ static HARDWARE: &[Field<Neighbour>] = &[
         ..Field::BASE
     },
 ];
-
-/// What of a hardware address a vendor has assigned.
-fn universal(entry: &Entry) -> Item<Vec<u8>> {
-    match entry.assigned()? {
-        (HardwareKind::Universal, assigned) => Ok(assigned),
-        _ => Err(Absent::NotApplicable),
-    }
-}
 
 static CACHE: &[Field<Neighbour>] = &[
     Field {

@@ -161,7 +161,7 @@ macro_rules! counter {
         }
     };
 }
-pub(super) use counter;
+pub(crate) use counter;
 
 /// Rows in which a field is the word.
 pub(crate) fn equal(word: &Word<'_>, field: usize) -> Filter {
