@@ -23,7 +23,7 @@ _parp() {
 
     case "${cmd}" in
         parp)
-            opts="-i -n -a -e -Q -J -j -q -h -V -o --all-netns --netns --device --numeric --all --extend --where --match --regex --exact --self --ignore-case --limit --json --jsonl --csv --report --markdown --format --noheadings --no-headers --bytes --wide --color --watch --proc --deadline --interval --strict --quiet --list-views --list-fields --schema --help --version --fields --sort neighbours"
+            opts="-4 -6 -A -p -i -H -t -n -a -e -v -D -Q -J -j -q -h -V -o --all-netns --netns --ipv4 --ipv6 --protocol --family --device --hw-type --hw --nud --severity --numeric --all --extend --verbose --use-device --where --match --regex --exact --self --ignore-case --limit --json --jsonl --csv --report --markdown --format --noheadings --no-headers --bytes --wide --color --watch --proc --deadline --interval --strict --quiet --list-views --list-fields --schema --help --version --fields --sort neighbours audit stats"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -33,11 +33,51 @@ _parp() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --protocol)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -A)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --family)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --device)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 -i)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hw-type)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -H)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hw)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -t)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --nud)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --severity)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -82,15 +122,15 @@ _parp() {
                     return 0
                     ;;
                 --fields)
-                    COMPREPLY=($(compgen -W "address mac vendor state flags hardware_type device netns netns_name netns_pid netns_pids container pod unit host boot_id collected_at" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "address family table state flags published resolved device mac mac_kind vendor vendor_source hardware_type kernel_flags protocol probes refs confirmed used updated netns netns_name netns_pid netns_pids container pod unit host boot_id collected_at severity level check evidence meaning addresses macs scope cpu entries allocs destroys hash_grows lookups hits res_failed rcv_probes_mcast rcv_probes_ucast periodic_gc_runs forced_gc_runs unresolved_discards table_fulls" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "address mac vendor state flags hardware_type device netns netns_name netns_pid netns_pids container pod unit host boot_id collected_at" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "address family table state flags published resolved device mac mac_kind vendor vendor_source hardware_type kernel_flags protocol probes refs confirmed used updated netns netns_name netns_pid netns_pids container pod unit host boot_id collected_at severity level check evidence meaning addresses macs scope cpu entries allocs destroys hash_grows lookups hits res_failed rcv_probes_mcast rcv_probes_ucast periodic_gc_runs forced_gc_runs unresolved_discards table_fulls" -- "${cur}"))
                     return 0
                     ;;
                 --sort)
-                    COMPREPLY=($(compgen -W "address mac vendor state flags hardware_type device netns netns_name netns_pid netns_pids container pod unit host boot_id collected_at" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "address family table state flags published resolved device mac mac_kind vendor vendor_source hardware_type kernel_flags protocol probes refs confirmed used updated netns netns_name netns_pid netns_pids container pod unit host boot_id collected_at severity level check evidence meaning addresses macs scope cpu entries allocs destroys hash_grows lookups hits res_failed rcv_probes_mcast rcv_probes_ucast periodic_gc_runs forced_gc_runs unresolved_discards table_fulls" -- "${cur}"))
                     return 0
                     ;;
                 *)

@@ -82,7 +82,7 @@ pub(super) fn rewrite(tool: &'static Tool, arguments: &[String]) -> Result<Vec<S
 
 /// What a word that matched nothing was probably meant to be.
 pub(super) fn hint(word: &str) -> Option<String> {
-    let is_name = word.contains('.') || word.starts_with(|first: char| first.is_ascii_alphabetic());
+    let is_name = !word.contains([':', '/', '%']) && word.contains(|c: char| c.is_alphabetic());
     (is_name && suggest::nearest(word, tool::view_names("parp")).is_none())
         .then(|| "no interface is called so, and names of hosts are not looked up".to_owned())
 }
@@ -173,5 +173,9 @@ mod tests {
     fn names_of_hosts_are_not_looked_up() {
         assert!(super::hint("printer.example").is_some());
         assert_eq!(super::hint("audti"), None, "a view is meant");
+        for address in ["192.0.2.7", "fe80::7", "192.0.2.0/24", "fe80::7%eth0", "02:00:5e:10:00:07"]
+        {
+            assert_eq!(super::hint(address), None, "{address}");
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! `parp stats`: one row a processor and table of neighbours, and one for each table as a whole.
+//! `parp stats`: one row a processor and table of neighbours, and below them one for their sum.
 
 use crate::field::{Field, Group, Of};
 use crate::filter::Filter;
@@ -18,9 +18,9 @@ impl Networked for Stats {
     const SPEC: Spec = Spec {
         tool: "parp",
         name: "stats",
-        about: "What processors have counted of the tables of neighbours of the whole machine, one row a processor, and before them their sum.",
+        about: "What processors have counted of the tables of neighbours of the whole machine, one row a processor, and below them their sum.",
         aliases: &["statistics", "cache", "arp_cache", "ndisc_cache"],
-        key: &["netns", "table", "scope", "cpu"],
+        key: &["netns", "table", "cpu"],
         default_fields: &[
             "table",
             "cpu",
