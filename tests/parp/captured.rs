@@ -122,7 +122,7 @@ fn vendors_are_looked_up_and_say_where() {
         serde_json::from_str(&call(PARP, fields).arg(tree.path()).run().expect(0).text()).unwrap();
     let rows = report["rows"].as_array().unwrap();
     let kinds: Vec<_> = rows.iter().map(|row| row["values"]["mac_kind"].clone()).collect();
-    assert_eq!(kinds, ["universal", "local", "multicast", "broadcast"]);
+    assert_eq!(kinds, ["global", "local", "multicast", "broadcast"]);
     let vendor = rows[0]["values"]["vendor"].as_str().unwrap();
     assert!(vendor.contains("IANA"), "{vendor}");
     for row in &rows[1..] {

@@ -109,7 +109,7 @@ fn neighbours_are_found_as_they_are() {
             "192.0.2.8",
             json!("stale"),
             json!("00:00:5e:00:53:08"),
-            json!("universal"),
+            json!("global"),
             json!(["complete"]),
         ),
         ("192.0.2.9", Value::Null, Value::Null, Value::Null, json!(["permanent", "published"])),
@@ -125,7 +125,7 @@ fn neighbours_are_found_as_they_are() {
             "2001:db8::8",
             json!("stale"),
             json!("00:00:5e:00:53:08"),
-            json!("universal"),
+            json!("global"),
             json!(["complete"]),
         ),
         ("2001:db8::9", Value::Null, Value::Null, Value::Null, json!(["permanent", "published"])),
@@ -296,9 +296,8 @@ fn an_audit_finds_what_is_wrong_and_nothing_else() {
 #[test]
 fn an_audit_looks_at_the_way_out() {
     let Some(made) = Networks::new() else { return };
-    for line in ["neigh add 192.0.2.254 dev near nud failed"] {
-        within(&made.near, "ip", line).run().expect(0);
-    }
+    let line = "neigh add 192.0.2.254 dev near nud failed";
+    within(&made.near, "ip", line).run().expect(0);
     let row = within(&made.near, PARP, "audit --json 192.0.2.254 -Q severity==critical").run();
     let rows = row.expect(1).rows();
     assert_eq!(rows.len(), 1, "{rows:?}");

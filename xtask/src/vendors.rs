@@ -1,6 +1,7 @@
 //! `xtask vendors`: packs the registries of the IEEE into the table that `parp` has built in.
 
 use std::fs;
+use std::io::Write as _;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result, ensure};
@@ -47,6 +48,6 @@ pub(crate) fn run(matches: &ArgMatches) -> Result<()> {
     let count = Packed::read(&table).context("the table cannot be read back")?.len();
     ensure!(count > 0, "there are no assignments in these files");
     fs::write(repository().join(TABLE), &table).context(TABLE)?;
-    println!("{TABLE}: {count} assignments, {} bytes", table.len());
+    writeln!(std::io::stdout(), "{TABLE}: {count} assignments, {} bytes", table.len())?;
     Ok(())
 }

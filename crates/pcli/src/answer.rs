@@ -152,6 +152,7 @@ fn print(
                 width: request.terminal.width.filter(|_| !request.wide),
                 colour: request.terminal.colour,
                 headings: request.headings,
+                below: request.view.spec().layout == Layout::Below && request.fields.is_empty(),
             };
             let as_page = request.view.spec().layout == Layout::Page && request.fields.is_empty();
             if as_page {

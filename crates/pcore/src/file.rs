@@ -345,6 +345,10 @@ files! {
     NetStat = "[pid]/net/stat", None, Table;
     /// What they count of look-ups of IPv4 routes.
     NetStatRtCache = "[pid]/net/stat/rt_cache", None, Table;
+    /// What they count of the table of IPv4 neighbours.
+    NetStatArpCache = "[pid]/net/stat/arp_cache", None, Table;
+    /// What they count of the table of IPv6 neighbours.
+    NetStatNdiscCache = "[pid]/net/stat/ndisc_cache", None, Table;
     /// What was routed from and to each realm.
     NetRtAcct = "[pid]/net/rt_acct", None, Small;
     /// The parts of the kernel that talk to processes by the connector.

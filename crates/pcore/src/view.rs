@@ -167,6 +167,8 @@ pub struct Tree {
 pub enum Layout {
     /// One line a row.
     Table,
+    /// One line a row, and below it the last of its usual fields, which is a sentence.
+    Below,
     /// One page a row, its fields under their groups.
     Page,
 }

@@ -27,7 +27,7 @@ use crate::problem::Reason;
 use crate::root::Reader;
 use crate::run::Run;
 use crate::view::pnet::net::{self, Known, Net};
-use crate::view::{Alarm, Picker, Selector, Spec, Table, Word};
+use crate::view::{Alarm, Layout, Picker, Selector, Spec, Table, Word};
 use crate::{Absent, File, Kind, Value};
 
 /// The findings.
@@ -59,6 +59,7 @@ impl Table for Audit {
             ("parp audit eth0 --report", "of one network, as a document"),
             ("parp audit --all-netns -o +netns,netns_name", "of every network namespace"),
         ],
+        layout: Layout::Below,
         alarm: Some(Alarm { field: "severity", levels: Severity::WORDS, usual: "warning" }),
         ..Spec::BASE
     };
@@ -99,6 +100,8 @@ impl Table for Audit {
         if listed == Err(Absent::Unsupported) {
             picker.reader.problem(File::NetArp, Reason::Absent(Absent::Unsupported));
         }
+        // The kernel lists them in the order of its hash table.
+        seen.sort_by(|a, b| (&a.device, a.address).cmp(&(&b.device, b.address)));
         let mut findings = checks::find(&seen, &gateways(&net));
         findings
             .extend([true, false].into_iter().flat_map(|is_v4| checks::fill(fill(&net, is_v4))));
@@ -166,14 +169,18 @@ fn gateways(net: &Net) -> Vec<Gateway> {
 
 /// How full a table is. It is counted for the machine, in its first network namespace.
 fn fill(net: &Net, is_v4: bool) -> Fill {
-    let (name, file): (&[u8], _) =
-        if is_v4 { (b"arp_cache", File::NeighIpv4) } else { (b"ndisc_cache", File::NeighIpv6) };
-    let stat = net.below(File::NetStat, name, Stat::parse);
+    let (counts, settings) = if is_v4 {
+        (File::NetStatArpCache, File::NeighIpv4)
+    } else {
+        (File::NetStatNdiscCache, File::NeighIpv6)
+    };
+    let stat = net.parsed(counts, Stat::parse);
     let count = |name: &[u8]| stat.as_ref().ok().and_then(|stat| stat.total(name).ok());
     // The kernel shows settings only of the network namespace that the reader is in.
     let setting = |name: &str| {
-        let path = format!("{}/{name}", file.path());
-        let read = || net.reader().table(path, 0, file, |text| number::unsigned(text.trim_ascii()));
+        let path = format!("{}/{name}", settings.path());
+        let parse = |text: &[u8]| number::unsigned(text.trim_ascii());
+        let read = || net.reader().table(path, 0, settings, parse);
         if net.is_own() { read().ok()?.ok() } else { None }
     };
     Fill {
@@ -191,7 +198,8 @@ impl Source<Found> for Finding {
         File::NetRarp,
         File::NetRoute,
         File::NetIpv6Route,
-        File::NetStat,
+        File::NetStatArpCache,
+        File::NetStatNdiscCache,
         File::NeighIpv4,
         File::NeighIpv6,
     ];

@@ -13,7 +13,7 @@ const INFINIBAND: u32 = 32;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     /// Of one device, from a registry.
-    Universal,
+    Global,
     /// Of one device, chosen locally: by an administrator, a hypervisor, or at random.
     Local,
     /// Of a group.
@@ -35,14 +35,14 @@ impl Kind {
             _ if all(0xff) => Self::Broadcast,
             Some(first) if first & GROUP != 0 => Self::Multicast,
             Some(first) if first & LOCAL != 0 => Self::Local,
-            _ => Self::Universal,
+            _ => Self::Global,
         }
     }
 
     /// The word for it.
     pub(crate) const fn word(self) -> &'static str {
         match self {
-            Self::Universal => "universal",
+            Self::Global => "global",
             Self::Local => "local",
             Self::Multicast => "multicast",
             Self::Broadcast => "broadcast",
@@ -66,15 +66,15 @@ pub(crate) fn assigned(address: &[u8], hardware_type: Item<u32>) -> Item<&[u8]> 
     }
 }
 
-/// Whom a hardware address is registered to. Only universal ones are in a registry.
+/// Whom a hardware address is registered to. Only global ones are in a registry.
 pub(crate) fn vendor<'v>(
     address: &[u8],
     hardware_type: Item<u32>,
     vendors: &'v Vendors,
 ) -> Item<Cow<'v, [u8]>> {
     let assigned = assigned(address, hardware_type)?;
-    let is_universal = Kind::of(assigned) == Kind::Universal;
-    vendors.find(assigned).filter(|_| is_universal).ok_or(Absent::NotApplicable)
+    let is_global = Kind::of(assigned) == Kind::Global;
+    vendors.find(assigned).filter(|_| is_global).ok_or(Absent::NotApplicable)
 }
 
 #[cfg(test)]
@@ -84,7 +84,7 @@ mod tests {
     #[test]
     fn two_bits_tell_the_kind() {
         for (address, kind) in [
-            ([0x00, 0x00, 0x5e, 0, 0x53, 1], Kind::Universal),
+            ([0x00, 0x00, 0x5e, 0, 0x53, 1], Kind::Global),
             ([0x02, 0x42, 0xac, 0x11, 0, 2], Kind::Local),
             ([0xfe, 0x54, 0, 0, 0, 1], Kind::Local),
             ([0x01, 0x00, 0x5e, 0, 0, 1], Kind::Multicast),

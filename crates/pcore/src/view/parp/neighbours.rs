@@ -43,7 +43,7 @@ impl Table for Neighbours {
         about: "Neighbours on the local networks, one row each.",
         aliases: &["neigh", "neighbour", "neighbors", "neighbor", "arp"],
         key: &["netns", "table", "device", "address", "published"],
-        default_fields: &["address", "mac", "mac_kind", "vendor", "state", "device"],
+        default_fields: &["address", "mac", "mac_kind", "state", "device", "vendor"],
         words: "neighbours by address or network, hardware address, or device",
         examples: &[
             ("parp", "the neighbours"),
@@ -316,7 +316,7 @@ static HARDWARE: &[Field<Neighbour>] = &[
         name: "mac_kind",
         header: "KIND",
         kind: Kind::Word,
-        doc: "Kind of the hardware address: universal, which a vendor has assigned, local, which somebody has chosen, multicast, broadcast or zero; does not apply to addresses that the IEEE does not assign.",
+        doc: "Kind of the hardware address: global, which a vendor has assigned, local, which somebody has chosen, multicast, broadcast or zero; does not apply to addresses that the IEEE does not assign.",
         aliases: &["kind"],
         from: &Of(|entry: &Entry| Ok(Value::word(entry.kind()?.word()))),
         ..Field::BASE
@@ -325,7 +325,7 @@ static HARDWARE: &[Field<Neighbour>] = &[
         name: "vendor",
         header: "VENDOR",
         kind: Kind::Text,
-        doc: "Whom the hardware address is registered to, by the longest prefix in the registries of the IEEE; does not apply to kinds other than universal, which are in none.",
+        doc: "Whom the hardware address is registered to, by the longest prefix in the registries of the IEEE; does not apply to kinds other than global, which are in none.",
         from: &Of2(|entry: &Entry, vendors: &Vendors| {
             Ok(Value::Text(hardware::vendor(&entry.octets()?, entry.hardware_type(), vendors)?))
         }),
@@ -337,7 +337,7 @@ static HARDWARE: &[Field<Neighbour>] = &[
         kind: Kind::Text,
         doc: "Registry that the vendor was looked up in: a file of the system or the built-in one, and of what date it is.",
         from: &Of2(|entry: &Entry, vendors: &Vendors| match entry.kind()? {
-            hardware::Kind::Universal => Ok(Value::text(vendors.source().as_bytes())),
+            hardware::Kind::Global => Ok(Value::text(vendors.source().as_bytes())),
             _ => Err(Absent::NotApplicable),
         }),
         volatile: true,

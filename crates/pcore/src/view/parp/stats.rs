@@ -62,7 +62,8 @@ const TOTAL: &str = "total";
 const CPU: &str = "cpu";
 
 /// The tables by the files that count them.
-const TABLES: [(&str, &[u8]); 2] = [("arp", b"arp_cache"), ("ndisc", b"ndisc_cache")];
+const TABLES: [(&str, File); 2] =
+    [("arp", File::NetStatArpCache), ("ndisc", File::NetStatNdiscCache)];
 
 /// What of a table one processor has counted, or all of them.
 pub(crate) struct Amounts {
@@ -108,15 +109,15 @@ impl Amounts {
 }
 
 impl Entry for Amounts {
-    const FILES: &'static [File] = &[File::NetStat];
+    const FILES: &'static [File] = &[File::NetStatArpCache, File::NetStatNdiscCache];
 
     fn each(net: &Net, each: &mut dyn FnMut(Self)) -> Result<(), Absent> {
         let read = table::any(TABLES.map(|(table, file)| {
-            let stat = net.below(File::NetStat, file, Stat::parse)?;
+            let stat = net.parsed(file, Stat::parse)?;
             each(Self::new(table, None, |name| stat.total(name)));
             for (cpu, values) in (0..).zip(&stat.cpus) {
                 let Ok(values) = values else {
-                    drop(net.good::<()>(File::NetStat, vec![Err(Absent::Malformed)]));
+                    net.reader().malformed(file);
                     continue;
                 };
                 each(Self::new(table, Some(cpu), |name| {

@@ -43,6 +43,10 @@ macro_rules! checks {
         }
 
         impl Check {
+            /// All of them.
+            #[cfg(test)]
+            pub(crate) const ALL: &'static [Self] = &[$(Self::$name,)*];
+
             /// Its name.
             pub(crate) const fn word(self) -> &'static str {
                 match self { $(Self::$name => $word,)* }
@@ -59,43 +63,43 @@ macro_rules! checks {
 checks! {
     /// The default gateway does not answer.
     GatewayUnresolved = "gateway_unresolved",
-        "the way out is cut: the gateway is down, on another network, or its address is wrong";
+        "the gateway is down or gone, or its address is wrong: the way out is cut";
     /// There is no entry for the default gateway.
     GatewayAbsent = "gateway_absent",
         "nothing has been sent that way for a while, or its interface is down";
     /// The hardware address of the default gateway has other addresses too.
     GatewayShared = "gateway_shared",
-        "somebody may pose as the gateway and read what is sent through it; or the router has several addresses";
+        "somebody poses as the gateway, or the router has several addresses";
     /// One hardware address has several addresses.
     SharedMac = "shared_mac",
-        "a host with several addresses, a router that answers for others, or somebody who poses as them";
+        "a host with several addresses, a router, or somebody who poses as others";
     /// One address has several hardware addresses.
     SeveralMacs = "several_macs",
-        "two hosts use one address, two interfaces are on one network, or somebody poses as its owner";
+        "two hosts use one address, or two interfaces are on one network";
     /// The hardware address of one host is that of a group.
     MulticastMac = "multicast_mac",
-        "a cluster that shares an address, or somebody who wants a switch to send to all";
+        "a cluster that shares an address, or somebody makes switches send to all";
     /// The hardware address of one host is that of everybody.
     BroadcastMac = "broadcast_mac",
-        "what is sent to the host goes to all: a wrong entry, or somebody who listens";
+        "a wrong entry, or somebody who listens: what is sent there goes to all";
     /// Hardware addresses that no vendor has assigned.
     LocalMac = "local_mac",
-        "virtual machines, containers, phones that hide, or addresses that somebody has chosen";
+        "virtual machines, containers, phones that hide, or chosen by somebody";
     /// Addresses that this host answers for.
     Published = "published",
-        "this host receives what is sent to them, on purpose or by a setting that was forgotten";
+        "this host receives what is sent to them, wanted or forgotten";
     /// Entries that stay.
     Permanent = "permanent",
-        "somebody or some program has set them; they do not follow a host that changes its hardware";
+        "set by somebody or a program; they do not follow a change of hardware";
     /// Neighbours that do not answer.
     Unresolved = "unresolved",
-        "hosts that are down or gone, or a search through the network by a program on this host";
+        "hosts that are down or gone, or a search through the network from here";
     /// A table that is nearly full, or full.
     TableFill = "table_fill",
-        "entries are thrown away early, and new neighbours are refused when it is full: gc_thresh is too low, or a search goes on";
+        "entries are thrown away early, then refused: gc_thresh is low, or a search";
     /// A table that was full.
     TableOverflow = "table_overflow",
-        "since boot new neighbours were refused, with packets to them lost: gc_thresh is too low, or there was a search";
+        "new neighbours were refused since boot: gc_thresh is low, or a search";
 }
 
 /// A finding.
@@ -191,14 +195,16 @@ fn of_gateway(seen: &[Seen], gateway: &Gateway) -> Option<Finding> {
         mac: None,
         addresses: vec![*address],
         macs: Vec::new(),
-        evidence: format!("{address}, to which a default route on {} leads, {what}", shown(device)),
+        evidence: format!("default gateway {address} on {} {what}", shown(device)),
     })
 }
 
 /// Hardware addresses that several addresses of one link have. An IPv6 host has several as a rule,
 /// but one of the link.
 fn shared(seen: &[Seen], gateways: &[Gateway]) -> Vec<Finding> {
-    let mut owners: BTreeMap<(&[u8], &[u8], bool), Vec<&Seen>> = BTreeMap::new();
+    /// An interface, a hardware address, and whether it is about IPv4.
+    type Owned<'s> = (&'s [u8], &'s [u8], bool);
+    let mut owners: BTreeMap<Owned<'_>, Vec<&Seen>> = BTreeMap::new();
     for one in seen {
         let counts = match one.address {
             IpAddr::V4(_) => true,
@@ -209,7 +215,7 @@ fn shared(seen: &[Seen], gateways: &[Gateway]) -> Vec<Finding> {
         }
     }
     let several = owners.into_iter().filter(|(_, owners)| owners.len() > 1);
-    let finding = |((device, mac, is_v4), owners): ((&[u8], &[u8], bool), Vec<&Seen>)| {
+    let finding = |((device, mac, is_v4), owners): (Owned<'_>, Vec<&Seen>)| {
         let is_gateway = |one: &&Seen| gateways.iter().any(|gateway| one.is(gateway));
         let gateway = owners.iter().copied().find(is_gateway);
         let (check, severity) = match gateway {
@@ -220,12 +226,10 @@ fn shared(seen: &[Seen], gateways: &[Gateway]) -> Vec<Finding> {
         let addresses: Vec<IpAddr> = owners.iter().map(|one| one.address).collect();
         let list = listed(&addresses);
         let evidence = match gateway {
-            Some(one) => format!(
-                "{}, a default gateway, shares {} with others: {list}",
-                one.address,
-                shown(mac)
-            ),
-            None => format!("{} has {} addresses: {list}", shown(mac), addresses.len()),
+            Some(one) => {
+                format!("{list} are {}, of a default gateway, {}", shown(mac), one.address)
+            }
+            None => format!("{list} are {}", shown(mac)),
         };
         Finding {
             check,
@@ -547,6 +551,14 @@ mod tests {
             (Fill { entries: Some(4096), threshold: None, limit: None, ..usual }, &[]),
         ] {
             assert_eq!(told(&super::fill(fill)), expected, "{fill:?}");
+        }
+    }
+
+    /// On a terminal a meaning stands below its finding, set in.
+    #[test]
+    fn meanings_fit_a_terminal() {
+        for check in Check::ALL {
+            assert!(check.meaning().len() <= 76, "{}", check.word());
         }
     }
 

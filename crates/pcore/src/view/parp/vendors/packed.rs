@@ -95,14 +95,13 @@ impl<'t> Packed<'t> {
             match found.cmp(key) {
                 std::cmp::Ordering::Less => low = middle + 1,
                 std::cmp::Ordering::Greater => high = middle,
-                std::cmp::Ordering::Equal => return self.name(place.first_chunk()?),
+                std::cmp::Ordering::Equal => return self.name(*place.first_chunk()?),
             }
         }
         None
     }
 
-    fn name(&self, place: &[u8; PLACE]) -> Option<Vec<u8>> {
-        let [a, b, c] = *place;
+    fn name(&self, [a, b, c]: [u8; PLACE]) -> Option<Vec<u8>> {
         let mut coded = self.names.get(u32::from_le_bytes([a, b, c, 0]) as usize..)?.iter();
         let mut name = Vec::new();
         loop {
@@ -182,8 +181,8 @@ fn shorten(names: &mut [Vec<u16>]) -> Vec<u8> {
     let mut pairs = Vec::new();
     for code in FIRST_CODE..=u8::MAX {
         let mut counts: BTreeMap<[u16; 2], usize> = BTreeMap::new();
-        for pair in names.iter().flat_map(|name| name.array_windows()) {
-            *counts.entry(*pair).or_default() += 1;
+        for (first, second) in names.iter().flat_map(|name| name.iter().zip(name.iter().skip(1))) {
+            *counts.entry([*first, *second]).or_default() += 1;
         }
         let plain = counts.into_iter().filter(|(pair, _)| pair.iter().all(|part| *part < ITSELF));
         let best = plain.max_by_key(|(pair, count)| (*count, *pair)).map(|(pair, _)| pair);

@@ -71,12 +71,11 @@ fn of_csv(mut text: &[u8]) -> Vec<Entry<'_>> {
 /// there.
 fn cell(text: &[u8]) -> (Cow<'_, [u8]>, &[u8], bool) {
     let end_of = |text: &[u8]| memchr::memchr2(b',', b'\n', text).unwrap_or(text.len());
-    let (value, behind) = match text.strip_prefix(b"\"") {
-        Some(quoted) => unquoted(quoted),
-        None => {
-            let (value, behind) = text.split_at_checked(end_of(text)).unwrap_or_default();
-            (value.into(), behind)
-        }
+    let (value, behind) = if let Some(quoted) = text.strip_prefix(b"\"") {
+        unquoted(quoted)
+    } else {
+        let (value, behind) = text.split_at_checked(end_of(text)).unwrap_or_default();
+        (value.into(), behind)
     };
     let end = end_of(behind);
     (value, behind.get(end + 1..).unwrap_or_default(), behind.get(end) != Some(&b','))
