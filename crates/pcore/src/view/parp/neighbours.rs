@@ -98,7 +98,7 @@ pub(super) fn tell_others(run: &Run, known: &[Arc<Known>], wants_ipv6: bool) {
     let others = known.iter().filter(|known| !known.is_own).count();
     if run.root.is_live() && wants_ipv6 && others > 0 {
         run.note(format!(
-            "IPv6 neighbours, and states, are told only within a network namespace: not of {others} others"
+            "IPv6 neighbours, and states, are told only within a network namespace: not those of {others} more"
         ));
     }
 }

@@ -1,11 +1,11 @@
 //! The registries of the IEEE packed into one table, which is a part of the program: it is searched
 //! as it lies, so that nothing is parsed and nothing copied but the name that is found.
 //!
-//! In order: [`MAGIC`]; the date of the registries and a newline; for each length of prefixes, the
-//! longest first, how many there are; the pairs that [`PAIRS`] codes stand for; the rows of each
+//! In order: `MAGIC`; the date of the registries and a newline; for each length of prefixes, the
+//! longest first, how many there are; the pairs that `PAIRS` codes stand for; the rows of each
 //! length, sorted; the names. A row is a prefix with its highest byte first, left-aligned, and the
 //! place of its name. In a name a byte from 0x80 on stands for a pair of bytes, of which each may
-//! stand for a pair before it; [`ESCAPE`] says that the next byte is itself; [`END`] ends it. All
+//! stand for a pair before it; `ESCAPE` says that the next byte is itself; `END` ends it. All
 //! numbers but prefixes have their lowest byte first.
 
 use std::collections::BTreeMap;
