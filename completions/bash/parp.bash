@@ -23,7 +23,7 @@ _parp() {
 
     case "${cmd}" in
         parp)
-            opts="-i -n -a -e -Q -J -j -q -h -V -o --all-netns --netns --device --numeric --all --extend --where --match --regex --exact --self --ignore-case --limit --json --jsonl --csv --report --markdown --format --noheadings --no-headers --bytes --wide --color --watch --rounds --since --proc --deadline --interval --strict --quiet --list-views --list-fields --schema --baseline --expect --help --version --fields --sort neighbours"
+            opts="-4 -6 -A -p -i -H -t -n -a -e -v -D -Q -J -j -q -h -V -o --all-netns --netns --ipv4 --ipv6 --protocol --family --device --hw-type --hw --nud --severity --numeric --all --extend --verbose --use-device --where --match --regex --exact --self --ignore-case --limit --json --jsonl --csv --report --markdown --format --noheadings --no-headers --bytes --wide --color --watch --rounds --since --proc --deadline --interval --strict --quiet --list-views --list-fields --schema --baseline --expect --help --version --fields --sort neighbours audit stats"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -33,11 +33,51 @@ _parp() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --protocol)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -A)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --family)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --device)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 -i)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hw-type)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -H)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hw)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -t)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --nud)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --severity)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -98,15 +138,15 @@ _parp() {
                     return 0
                     ;;
                 --fields)
-                    COMPREPLY=($(compgen -W "address mac vendor state flags hardware_type device netns netns_name netns_pid netns_pids container pod unit host boot_id collected_at" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "address family table state flags published resolved device mac mac_kind vendor vendor_source hardware_type kernel_flags protocol probes refs confirmed used updated netns netns_name netns_pid netns_pids container pod unit host boot_id collected_at severity level check evidence meaning addresses macs scope cpu entries allocs destroys hash_grows lookups hits res_failed rcv_probes_mcast rcv_probes_ucast periodic_gc_runs forced_gc_runs unresolved_discards table_fulls allocs_rate allocs_delta destroys_rate destroys_delta hash_grows_rate hash_grows_delta lookups_rate lookups_delta hits_rate hits_delta res_failed_rate res_failed_delta rcv_probes_mcast_rate rcv_probes_mcast_delta rcv_probes_ucast_rate rcv_probes_ucast_delta periodic_gc_runs_rate periodic_gc_runs_delta forced_gc_runs_rate forced_gc_runs_delta unresolved_discards_rate unresolved_discards_delta table_fulls_rate table_fulls_delta" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "address mac vendor state flags hardware_type device netns netns_name netns_pid netns_pids container pod unit host boot_id collected_at" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "address family table state flags published resolved device mac mac_kind vendor vendor_source hardware_type kernel_flags protocol probes refs confirmed used updated netns netns_name netns_pid netns_pids container pod unit host boot_id collected_at severity level check evidence meaning addresses macs scope cpu entries allocs destroys hash_grows lookups hits res_failed rcv_probes_mcast rcv_probes_ucast periodic_gc_runs forced_gc_runs unresolved_discards table_fulls allocs_rate allocs_delta destroys_rate destroys_delta hash_grows_rate hash_grows_delta lookups_rate lookups_delta hits_rate hits_delta res_failed_rate res_failed_delta rcv_probes_mcast_rate rcv_probes_mcast_delta rcv_probes_ucast_rate rcv_probes_ucast_delta periodic_gc_runs_rate periodic_gc_runs_delta forced_gc_runs_rate forced_gc_runs_delta unresolved_discards_rate unresolved_discards_delta table_fulls_rate table_fulls_delta" -- "${cur}"))
                     return 0
                     ;;
                 --sort)
-                    COMPREPLY=($(compgen -W "address mac vendor state flags hardware_type device netns netns_name netns_pid netns_pids container pod unit host boot_id collected_at" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "address family table state flags published resolved device mac mac_kind vendor vendor_source hardware_type kernel_flags protocol probes refs confirmed used updated netns netns_name netns_pid netns_pids container pod unit host boot_id collected_at severity level check evidence meaning addresses macs scope cpu entries allocs destroys hash_grows lookups hits res_failed rcv_probes_mcast rcv_probes_ucast periodic_gc_runs forced_gc_runs unresolved_discards table_fulls allocs_rate allocs_delta destroys_rate destroys_delta hash_grows_rate hash_grows_delta lookups_rate lookups_delta hits_rate hits_delta res_failed_rate res_failed_delta rcv_probes_mcast_rate rcv_probes_mcast_delta rcv_probes_ucast_rate rcv_probes_ucast_delta periodic_gc_runs_rate periodic_gc_runs_delta forced_gc_runs_rate forced_gc_runs_delta unresolved_discards_rate unresolved_discards_delta table_fulls_rate table_fulls_delta" -- "${cur}"))
                     return 0
                     ;;
                 *)

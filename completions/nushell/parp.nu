@@ -9,25 +9,35 @@ module completions {
   }
 
   def "nu-complete parp words" [] {
-    [ "neighbours" ]
+    [ "neighbours" "audit" "stats" ]
   }
 
   def "nu-complete parp fields" [] {
-    [ "address" "mac" "vendor" "state" "flags" "hardware_type" "device" "netns" "netns_name" "netns_pid" "netns_pids" "container" "pod" "unit" "host" "boot_id" "collected_at" ]
+    [ "address" "family" "table" "state" "flags" "published" "resolved" "device" "mac" "mac_kind" "vendor" "vendor_source" "hardware_type" "kernel_flags" "protocol" "probes" "refs" "confirmed" "used" "updated" "netns" "netns_name" "netns_pid" "netns_pids" "container" "pod" "unit" "host" "boot_id" "collected_at" "severity" "level" "check" "evidence" "meaning" "addresses" "macs" "scope" "cpu" "entries" "allocs" "destroys" "hash_grows" "lookups" "hits" "res_failed" "rcv_probes_mcast" "rcv_probes_ucast" "periodic_gc_runs" "forced_gc_runs" "unresolved_discards" "table_fulls" "allocs_rate" "allocs_delta" "destroys_rate" "destroys_delta" "hash_grows_rate" "hash_grows_delta" "lookups_rate" "lookups_delta" "hits_rate" "hits_delta" "res_failed_rate" "res_failed_delta" "rcv_probes_mcast_rate" "rcv_probes_mcast_delta" "rcv_probes_ucast_rate" "rcv_probes_ucast_delta" "periodic_gc_runs_rate" "periodic_gc_runs_delta" "forced_gc_runs_rate" "forced_gc_runs_delta" "unresolved_discards_rate" "unresolved_discards_delta" "table_fulls_rate" "table_fulls_delta" ]
   }
 
   def "nu-complete parp sort" [] {
-    [ "address" "mac" "vendor" "state" "flags" "hardware_type" "device" "netns" "netns_name" "netns_pid" "netns_pids" "container" "pod" "unit" "host" "boot_id" "collected_at" ]
+    [ "address" "family" "table" "state" "flags" "published" "resolved" "device" "mac" "mac_kind" "vendor" "vendor_source" "hardware_type" "kernel_flags" "protocol" "probes" "refs" "confirmed" "used" "updated" "netns" "netns_name" "netns_pid" "netns_pids" "container" "pod" "unit" "host" "boot_id" "collected_at" "severity" "level" "check" "evidence" "meaning" "addresses" "macs" "scope" "cpu" "entries" "allocs" "destroys" "hash_grows" "lookups" "hits" "res_failed" "rcv_probes_mcast" "rcv_probes_ucast" "periodic_gc_runs" "forced_gc_runs" "unresolved_discards" "table_fulls" "allocs_rate" "allocs_delta" "destroys_rate" "destroys_delta" "hash_grows_rate" "hash_grows_delta" "lookups_rate" "lookups_delta" "hits_rate" "hits_delta" "res_failed_rate" "res_failed_delta" "rcv_probes_mcast_rate" "rcv_probes_mcast_delta" "rcv_probes_ucast_rate" "rcv_probes_ucast_delta" "periodic_gc_runs_rate" "periodic_gc_runs_delta" "forced_gc_runs_rate" "forced_gc_runs_delta" "unresolved_discards_rate" "unresolved_discards_delta" "table_fulls_rate" "table_fulls_delta" ]
   }
 
   # Shows the neighbours on the local networks.
   export extern parp [
     --all-netns               # Of all network namespaces that have a process, not of one's own alone
     --netns: string           # Of these network namespaces: by inode, name, or the number of a process in them
+    --ipv4(-4)                # IPv4
+    --ipv6(-6)                # IPv6
+    --protocol(-A): string    # Neighbours of these families: inet, inet6
+    --family(-p): string      # The same
     --device(-i): string      # Neighbours on these interfaces
+    --hw-type(-H): string     # Neighbours on hardware of these types
+    --hw(-t): string          # The same
+    --nud: string             # Neighbours in these states
+    --severity: string        # The mildest finding of an audit that fails
     --numeric(-n)             # Numbers instead of names, as always
     --all(-a)                 # Every neighbour, as always
     --extend(-e)              # Type and flags too
+    --verbose(-v)             # Age and use of the entries too
+    --use-device(-D)          # Of what arp would set, and nothing is
     --where(-Q): string       # Rows to keep, as in 'rss > 500M and user == root'
     --match: string           # Rows that a word would select, also where the word is a view's name
     --regex                   # Words are regular expressions

@@ -1,9 +1,11 @@
-//! A line of `net/arp`.
+//! The table `net/arp`.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use pcore::parse::net::arp::{Arp, is_header};
+use pcore::parse::net::arp;
 
 fuzz_target!(|text: &[u8]| {
-    let _ = (is_header(text), Arp::parse(text));
+    for entry in arp::rows(text).flatten() {
+        let _ = entry.mac.map(|mac| arp::octets(&mac));
+    }
 });

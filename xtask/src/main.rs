@@ -12,6 +12,7 @@ mod floor;
 mod generate;
 mod install;
 mod make;
+mod vendors;
 
 use anyhow::{Context as _, Result};
 use clap::{ArgMatches, Command};
@@ -28,6 +29,7 @@ const CHORES: &[Chore] = &[
     Chore { command: install::command, run: install::run },
     Chore { command: capture::command, run: capture::run },
     Chore { command: capture::role_command, run: capture::play },
+    Chore { command: vendors::command, run: vendors::run },
     Chore { command: make::command, run: make::run },
     Chore { command: floor::command, run: floor::run },
     Chore { command: bench::command, run: bench::run },

@@ -197,6 +197,7 @@ fn setting(request: &Request) -> Setting {
         width: request.terminal.width.filter(|_| !request.wide),
         colour: request.terminal.colour,
         headings: request.headings,
+        below: request.view.spec().layout == Layout::Below && request.fields.is_empty(),
     }
 }
 
@@ -265,7 +266,8 @@ fn exit(request: &Request, named: &[Named], seen: &Seen, problems: &Problems) ->
     let hits = &seen.hits;
     let missed = hits.words.iter().any(|hit| !hit) || hits.words.len() < named.len();
     let is_found = named.is_empty() || hits.all;
-    if missed || !is_found || request.is_selecting() && seen.matched == 0 {
+    let is_alarm = seen.alarms > 0;
+    if missed || !is_found || is_alarm || request.is_selecting() && seen.matched == 0 {
         Exit::NoMatch
     } else if request.strict && (!problems.is_empty() || !seen.left_out.is_empty()) {
         Exit::Incomplete

@@ -7,7 +7,8 @@ use std::process::ExitCode;
 pub enum Exit {
     /// All was done. A reader that closed the pipe had what it wanted.
     Success,
-    /// Words or a filter matched nothing, or something asked for by name is missing.
+    /// Words or a filter matched nothing, something asked for by name is missing, or an audit found
+    /// what is a failure.
     NoMatch,
     /// The command line was wrong; nothing was printed on stdout.
     Usage,

@@ -5,6 +5,7 @@
 //! a peer's option would change is refused; no letter is ever ignored.
 
 mod grammar;
+mod parp;
 mod pnet;
 mod pps;
 mod refused;
@@ -20,11 +21,23 @@ pub fn rewrite(tool: &'static Tool, arguments: Vec<String>) -> Result<Vec<String
     Ok(match tool.name {
         "pps" => pps::rewrite(tool, arguments)?,
         "pnet" => pnet::rewrite(tool, &arguments)?,
+        "parp" => parp::rewrite(tool, &arguments)?,
         _ => arguments,
     })
 }
 
 /// What a word that matched nothing was probably meant to be, where it is a habit of the peers.
 pub(crate) fn hint(tool: &str, word: &str) -> Option<String> {
-    (tool == "pps").then(|| pps::hint(word)).flatten()
+    match tool {
+        "pps" => pps::hint(word),
+        "parp" => parp::hint(word),
+        _ => None,
+    }
+}
+
+/// The letters of a cluster such as `-an`, if the argument is one.
+fn cluster(argument: &str) -> Option<&str> {
+    let letters = argument.strip_prefix('-')?;
+    (letters.len() > 1 && letters.chars().all(|letter| letter.is_ascii_alphanumeric()))
+        .then_some(letters)
 }

@@ -10,7 +10,7 @@ use std::time::Duration;
 use pcore::query::{Query, Sort};
 use pcore::run::Pace;
 use pcore::view::{Manner, Selector};
-use pcore::{Filter, Info, Run, View, suggest};
+use pcore::{Filter, Info, Run, Value, View, suggest};
 
 use crate::Failure;
 use crate::expect::Expected;
@@ -91,6 +91,7 @@ impl Request {
             tasks: self.tasks()?,
             all_netns: ["all-netns", "netns", "net"].iter().any(|long| self.has(long)),
             stat: self.has("stat"),
+            alarm: self.alarm(&fields)?,
         };
         Ok(Prepared { query, named })
     }
@@ -98,8 +99,35 @@ impl Request {
     /// Whether it is a failure if nothing is found: something is looked for that is not named, and
     /// so is not told missing by itself.
     pub(crate) fn is_selecting(&self) -> bool {
+        // An audit that finds nothing has found what was hoped for.
+        if self.view.spec().alarm.is_some() {
+            return false;
+        }
         let is_deselecting = |option: &Opt| matches!(option.effect, Effect::Deselect);
         !self.filters.is_empty() || self.own.iter().any(|(option, _)| is_deselecting(option))
+    }
+
+    /// Which rows are a failure, in a view of findings.
+    fn alarm(&self, fields: &[Info]) -> Result<Option<Filter>, Failure> {
+        let is_asked = |option: &&(Opt, _)| matches!(option.0.effect, Effect::Alarm);
+        let asked = self.own.iter().find(is_asked);
+        let Some(alarm) = self.view.spec().alarm else {
+            return match asked {
+                Some((option, _)) => Err(self.lacks(&called(option), "levels")),
+                None => Ok(None),
+            };
+        };
+        let level = match asked {
+            Some((_, levels)) => levels.last().map_or("", String::as_str),
+            None => alarm.usual,
+        };
+        let first = alarm.levels.iter().position(|known| *known == level).ok_or_else(|| {
+            let shown = crate::sanitise::visible(level.as_bytes());
+            let all = alarm.levels.join(", ");
+            Failure::Usage(format!("--{}: `{shown}` is none of {all}", alarm.field))
+        })?;
+        let levels = alarm.levels.iter().skip(first).map(|level| Value::word(level)).collect();
+        Ok(Some(Filter::one_of(field(fields, alarm.field, "--severity")?.0, levels)))
     }
 
     /// Whether rows have an order that cannot be kept while they come.

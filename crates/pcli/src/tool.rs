@@ -1,6 +1,7 @@
 //! The five tools and the options that each has of its own. Everything else about a tool is derived
 //! from its views.
 
+mod parp;
 mod pfd;
 mod pnet;
 mod pps;
@@ -103,6 +104,8 @@ pub enum Effect {
     Refused(&'static str),
     /// It is looked at by the tool's own default filter.
     Decides,
+    /// Its value is the level from which on what an audit finds is a failure.
+    Alarm,
 }
 
 /// A name that is the value of an option.
@@ -176,22 +179,9 @@ pub static TOOLS: &[Tool] = &[
     Tool {
         name: "parp",
         about: "Shows the neighbours on the local networks.",
-        options: &[
-            ALL_NETNS,
-            NETNS,
-            value(
-                'i',
-                "device",
-                "DEVICES",
-                "Neighbours on these interfaces",
-                Effect::OneOf(&["device"]),
-            ),
-            flag('n', "numeric", "Numbers instead of names, as always", Effect::Accepted),
-            flag('a', "all", "Every neighbour, as always", Effect::Accepted),
-            flag('e', "extend", "Type and flags too", Effect::Add(&["hardware_type", "flags"])),
-        ],
-        habits: &[],
-        default_filter: |_| None,
+        options: parp::OPTIONS,
+        habits: parp::HABITS,
+        default_filter: parp::resolved,
     },
     Tool {
         name: "psys",
@@ -331,7 +321,8 @@ mod tests {
             | Effect::Everything
             | Effect::Repeat(_)
             | Effect::Refused(_)
-            | Effect::Decides => {}
+            | Effect::Decides
+            | Effect::Alarm => {}
         }
     }
 }

@@ -345,6 +345,10 @@ files! {
     NetStat = "[pid]/net/stat", None, Table;
     /// What they count of look-ups of IPv4 routes.
     NetStatRtCache = "[pid]/net/stat/rt_cache", None, Table;
+    /// What they count of the table of IPv4 neighbours.
+    NetStatArpCache = "[pid]/net/stat/arp_cache", None, Table;
+    /// What they count of the table of IPv6 neighbours.
+    NetStatNdiscCache = "[pid]/net/stat/ndisc_cache", None, Table;
     /// What was routed from and to each realm.
     NetRtAcct = "[pid]/net/rt_acct", None, Small;
     /// The parts of the kernel that talk to processes by the connector.
@@ -355,6 +359,12 @@ files! {
     NetVlan = "[pid]/net/vlan", None, Table;
     /// The IPv4 neighbours.
     NetArp = "[pid]/net/arp", None, Stream;
+    /// Hosts that are told their IPv4 addresses by their hardware addresses; old kernels.
+    NetRarp = "[pid]/net/rarp", None, Table;
+    /// The directory of how the table of IPv4 neighbours is kept.
+    NeighIpv4 = "sys/net/ipv4/neigh/default", None, Small;
+    /// The same of IPv6 neighbours.
+    NeighIpv6 = "sys/net/ipv6/neigh/default", None, Small;
     /// Load averages and the number of tasks.
     LoadAvg = "loadavg", None, Small;
     /// Memory of the machine.

@@ -28,17 +28,18 @@ pub(crate) struct Netlink {
 }
 
 impl Netlink {
-    /// A socket to that part, which waits no longer than the deadline for each portion.
+    /// A socket to that part, by default to rtnetlink, whose number is 0; it waits no longer than the
+    /// deadline for each portion.
     ///
     /// # Errors
     /// Why this part of the kernel cannot be asked.
-    pub(crate) fn open(protocol: Protocol, deadline: Duration) -> Result<Self, Absent> {
+    pub(crate) fn open(protocol: Option<Protocol>, deadline: Duration) -> Result<Self, Absent> {
         let open = || {
             let socket = rustix::net::socket_with(
                 AddressFamily::NETLINK,
                 SocketType::RAW,
                 SocketFlags::CLOEXEC,
-                Some(protocol),
+                protocol,
             )?;
             // Connected to the kernel, nobody else can put an answer into it.
             rustix::net::connect(&socket, &SocketAddrNetlink::new(0, 0))?;

@@ -4,6 +4,7 @@
 //! Every parser takes bytes and is total: whatever they are, it returns. A malformed field costs
 //! that field, a malformed row that row; the caller counts both.
 
+mod attribute;
 mod columns;
 pub mod device;
 pub mod devices;
@@ -18,6 +19,7 @@ pub mod net;
 pub mod number;
 pub mod pid;
 pub mod pressure;
+pub mod rtnetlink;
 pub mod sock_diag;
 pub mod swaps;
 pub mod tty;

@@ -24,6 +24,8 @@ pub struct Plan {
     /// The first file of each column, which is told where a value of it is malformed.
     origins: Vec<Option<File>>,
     filter: Filter,
+    /// The rows that are a failure.
+    alarm: Option<Filter>,
     /// Words of the command line, those of one kind together.
     words: Vec<Words>,
     word_count: usize,
@@ -46,7 +48,15 @@ impl Plan {
     /// The plan of a query, with the order that it asks for.
     pub(crate) fn new(run: &Arc<Run>, query: Query) -> Self {
         let Query {
-            view, shown: columns, mut filter, words: selectors, sort, all_netns, stat, ..
+            view,
+            shown: columns,
+            mut filter,
+            words: selectors,
+            sort,
+            alarm,
+            all_netns,
+            stat,
+            ..
         } = query;
         let tasks = query.tasks || view.is_of_tasks();
         filter.cheapest_first(&|field| cost(view, field));
@@ -65,6 +75,7 @@ impl Plan {
         words.sort_by_key(|words| mentioned(words).iter().map(|f| cost(view, *f)).sum::<u32>());
         let mut fields = columns.clone();
         fields.extend(filter.fields());
+        fields.extend(alarm.iter().flat_map(Filter::fields));
         fields.extend(words.iter().flat_map(|words| mentioned(words)));
         fields.extend(sort.iter().map(|sort| sort.field));
         fields.sort_unstable();
@@ -81,6 +92,7 @@ impl Plan {
             fields,
             origins,
             filter,
+            alarm,
             words,
             word_count,
             files,
@@ -290,6 +302,8 @@ pub struct Picked {
     pub hits: Hits,
     /// Rows left out because the filter met a value that could not be seen, by reason.
     pub left_out: Vec<(Absent, u64)>,
+    /// How many of the rows are a failure.
+    pub alarms: u64,
 }
 
 impl Picked {
@@ -321,6 +335,9 @@ impl Picked {
             }
             self.rows.push(&value);
         }
+        if plan.alarm.as_ref().is_some_and(|alarm| alarm.test(row) == Truth::True) {
+            self.alarms += 1;
+        }
         if plan.marks {
             self.rows.push(&Ok(Value::Bool(truth == Truth::True)));
         }
@@ -349,6 +366,7 @@ impl Output for Picked {
     fn append(&mut self, other: &mut Self) {
         self.rows.append(&mut other.rows);
         self.hits.add(&other.hits);
+        self.alarms += std::mem::take(&mut other.alarms);
         for (absent, count) in other.left_out.drain(..) {
             self.leave_out(absent, count);
         }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::field::Info;
 use crate::filter::Filter;
-use crate::plan::{Hits, Plan};
+use crate::plan::{Hits, Picked, Plan};
 use crate::root::RootError;
 use crate::rows::Rows;
 use crate::run::Run;
@@ -32,6 +32,8 @@ pub struct Query {
     pub all_netns: bool,
     /// Whether also file systems that others answer for are asked what is cached of a file.
     pub stat: bool,
+    /// The rows that are a failure, if any can be.
+    pub alarm: Option<Filter>,
 }
 
 /// Rows that came together, each as what holds it and its number there.
@@ -51,6 +53,8 @@ pub struct Sort {
 pub struct Seen {
     /// How many rows the query matched, before any limit.
     pub matched: u64,
+    /// How many of them are a failure.
+    pub alarms: u64,
     /// What of the words of the command line was found.
     pub hits: Hits,
     /// Rows left out because the filter met a value that could not be seen, by reason.
@@ -146,6 +150,7 @@ impl Query {
             tasks: false,
             all_netns: false,
             stat: false,
+            alarm: None,
         }
     }
 
@@ -156,7 +161,7 @@ impl Query {
     pub fn table(mut self, run: &Arc<Run>) -> Result<Table, RootError> {
         let (view, limit, shown) = (self.view, self.limit, self.shown.len());
         let fields = view.fields();
-        let key = key(view, &fields).map(|field| Sort { field, descending: false }).collect();
+        let usual = order(view, &fields).map(|field| Sort { field, descending: false }).collect();
         let tree = view.spec().tree;
         if let Some(Tree { node, parent }) = tree {
             // Behind the shown columns, and before the mark that tells which rows are wanted.
@@ -164,12 +169,12 @@ impl Query {
             self.shown.extend([node, parent].into_iter().filter_map(number));
         }
         let mut plan = Plan::new(run, self);
-        plan.then_by(view, run, key);
+        plan.then_by(view, run, usual);
         let plan = Arc::new(plan);
         let mut portions = Vec::new();
         let mut seen = Seen::default();
         view.scan(run, &plan, &mut |mut picked| {
-            seen.add(&picked.hits, &mut picked.left_out, picked.rows.len());
+            seen.add(&mut picked);
             if !picked.rows.is_empty() {
                 portions.push(picked.rows);
             }
@@ -201,7 +206,7 @@ impl Query {
         let plan = Arc::new(Plan::new(run, Self { sort: Vec::new(), ..self }));
         let mut seen = Seen::default();
         view.scan(run, &plan, &mut |mut picked| {
-            seen.add(&picked.hits, &mut picked.left_out, picked.rows.len());
+            seen.add(&mut picked);
             let wanted = picked.rows.len().min(left);
             left -= wanted;
             each(&mut (0..wanted).map(|row| (&picked.rows, row)));
@@ -211,10 +216,11 @@ impl Query {
 }
 
 impl Seen {
-    fn add(&mut self, hits: &Hits, left_out: &mut Vec<(Absent, u64)>, matched: usize) {
-        self.matched += matched as u64;
-        self.hits.add(hits);
-        for (absent, count) in left_out.drain(..) {
+    fn add(&mut self, picked: &mut Picked) {
+        self.matched += picked.rows.len() as u64;
+        self.alarms += picked.alarms;
+        self.hits.add(&picked.hits);
+        for (absent, count) in picked.left_out.drain(..) {
             match self.left_out.iter_mut().find(|(reason, _)| *reason == absent) {
                 Some((_, known)) => *known += count,
                 None => self.left_out.push((absent, count)),
@@ -256,4 +262,10 @@ pub(crate) fn key<'f>(
     fields: &'f [Info],
 ) -> impl Iterator<Item = usize> + use<'f> {
     view.spec().key.iter().filter_map(|name| fields.iter().position(|field| field.name == *name))
+}
+
+/// The numbers of the fields that a view orders its rows by.
+fn order<'f>(view: &dyn View, fields: &'f [Info]) -> impl Iterator<Item = usize> + use<'f> {
+    let names = view.spec().order.iter().chain(view.spec().key);
+    names.filter_map(|name| fields.iter().position(|field| field.name == *name))
 }

@@ -16,6 +16,7 @@ pub use reader::{Announcement, Reader};
 use std::fs;
 use std::io::{self, Read};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
 use rustix::fs::{CWD, FsWord, Mode, OFlags, PROC_SUPER_MAGIC, ResolveFlags};
@@ -112,14 +113,23 @@ impl Root {
 /// # Errors
 /// What the operating system says, or that it is no regular file.
 pub fn read_outside(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+    read_dated(path, limit).map(|(bytes, _)| bytes)
+}
+
+/// The same, and when the file was last changed, in seconds since the epoch.
+///
+/// # Errors
+/// What the operating system says, or that it is no regular file.
+pub(crate) fn read_dated(path: &Path, limit: u64) -> io::Result<(Vec<u8>, i64)> {
     let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NONBLOCK | OFlags::NOCTTY;
     let file = fs::File::from(rustix::fs::openat(CWD, path, flags, Mode::empty())?);
-    if !file.metadata()?.is_file() {
+    let metadata = file.metadata()?;
+    if !metadata.is_file() {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"));
     }
     let mut bytes = Vec::new();
     file.take(limit).read_to_end(&mut bytes)?;
-    Ok(bytes)
+    Ok((bytes, metadata.mtime()))
 }
 
 /// The file systems of control groups, of both versions.

@@ -16,6 +16,7 @@ use crate::services::Services;
 use crate::users::{Groups, Users};
 use crate::view::View;
 use crate::view::common::Common;
+use crate::view::parp::told::Answers as Neighbours;
 use crate::view::parp::vendors::Vendors;
 use crate::view::pfd::kind::socket::SocketTables;
 use crate::view::pnet::diag::Answers;
@@ -54,6 +55,7 @@ pub struct Run {
     pub(crate) delays: OnceLock<Result<Delays, Absent>>,
     pub(crate) owners: OnceLock<Owners>,
     pub(crate) vendors: OnceLock<Vendors>,
+    pub(crate) neighbours: Neighbours,
     pub(crate) states: OnceLock<Result<States, Absent>>,
     pub(crate) hierarchies: OnceLock<Result<Hierarchies, Absent>>,
     pub(crate) family: OnceLock<Result<Family, Absent>>,
@@ -125,6 +127,7 @@ impl Run {
             delays: OnceLock::new(),
             owners: OnceLock::new(),
             vendors: OnceLock::new(),
+            neighbours: Neighbours::default(),
             states: OnceLock::new(),
             hierarchies: OnceLock::new(),
             family: OnceLock::new(),
@@ -174,6 +177,11 @@ impl Run {
         let result = read(&reader);
         self.add_problems(&mut reader.take_problems());
         Some(result)
+    }
+
+    /// What rows were joined with from outside /proc, each with where it comes from.
+    pub fn origins(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.vendors.get().map(|vendors| ("vendors", vendors.source())).into_iter()
     }
 
     pub(crate) fn add_problems(&self, problems: &mut Problems) {

@@ -81,6 +81,8 @@ pub static VIEWS: &[&dyn View] = &[
     &Tables(pnet::namespaces::Namespaces),
     &pfd::files::Files,
     &parp::neighbours::Neighbours,
+    &parp::audit::Audit,
+    &Tables(parp::stats::Stats),
     &psys::summary::Summary,
     &Lists(psys::swaps::Swaps),
 ];
@@ -103,6 +105,8 @@ pub struct Spec {
     pub aliases: &'static [&'static str],
     /// The fields that tell one row from another; rows are ordered by them unless asked otherwise.
     pub key: &'static [&'static str],
+    /// The fields that they are ordered by before.
+    pub order: &'static [&'static str],
     /// The fields that are shown unless others are named.
     pub default_fields: &'static [&'static str],
     /// What is left out unless it is asked for.
@@ -119,6 +123,8 @@ pub struct Spec {
     pub sections: &'static [&'static str],
     /// Whether the rows stand below each other as children below parents.
     pub tree: Option<Tree>,
+    /// Whether the rows are findings, of which some are a failure.
+    pub alarm: Option<Alarm>,
 }
 
 impl Spec {
@@ -129,6 +135,7 @@ impl Spec {
         about: "",
         aliases: &[],
         key: &[],
+        order: &[],
         default_fields: &[],
         default_filter: None,
         words: "",
@@ -137,6 +144,7 @@ impl Spec {
         needs: &[],
         sections: &[],
         tree: None,
+        alarm: None,
     };
 }
 
@@ -147,6 +155,17 @@ pub struct DefaultFilter {
     pub filter: &'static str,
     /// It does not hold once a word, an option or a filter is about one of these fields.
     pub unless: &'static [&'static str],
+}
+
+/// How the rows of an audit tell how bad they are.
+#[derive(Clone, Copy, Debug)]
+pub struct Alarm {
+    /// The field that has the level of a row.
+    pub field: &'static str,
+    /// The levels, the mildest first.
+    pub levels: &'static [&'static str],
+    /// The level from which on a row is a failure, unless another is given.
+    pub usual: &'static str,
 }
 
 /// The fields by which rows are children and parents.
@@ -163,6 +182,8 @@ pub struct Tree {
 pub enum Layout {
     /// One line a row.
     Table,
+    /// One line a row, and below it the last of its usual fields, which is a sentence.
+    Below,
     /// One page a row, its fields under their groups.
     Page,
 }
@@ -325,6 +346,12 @@ impl<T: Table + ?Sized> Picker<'_, T> {
     /// reads what lies behind a key.
     pub(crate) fn may_want(&self, known: &[Known<'_>]) -> bool {
         !self.plan.excludes(&Partial(known))
+    }
+
+    /// Says that there is something with these cells in this network namespace, of which there need
+    /// not be any row: words that mean it are found.
+    pub(crate) fn saw_in(&mut self, net: &Net, known: &[Known<'_>]) {
+        self.out.may_want(self.plan, &Place::<T>(net, Partial(known), PhantomData));
     }
 
     /// Whether a part of this process can be wanted. What is selected by the process alone counts

@@ -196,6 +196,21 @@ fn defaults_and_keys_are_fields() {
     }
 }
 
+/// The exit status of an audit follows from a field whose words are known.
+#[test]
+fn an_alarm_is_about_a_field() {
+    for view in VIEWS {
+        let spec = view.spec();
+        for name in spec.order {
+            assert!(view.fields().iter().any(|field| field.name == *name), "{}", path_of(*view));
+        }
+        let Some(alarm) = spec.alarm else { continue };
+        let field = view.fields().into_iter().find(|field| field.name == alarm.field);
+        assert!(field.is_some_and(|field| field.kind == Kind::Word), "{}", path_of(*view));
+        assert!(alarm.levels.contains(&alarm.usual), "{}", path_of(*view));
+    }
+}
+
 /// The tables below a page are selected by the key of the page.
 #[test]
 fn sections_are_views_with_the_key_of_the_page() {
@@ -350,6 +365,9 @@ fn views_read_what_the_coverage_gives_to_them() {
         ("pfd files", "[pid]/fd"),
         ("pfd files", "[pid]/fdinfo"),
         ("parp neighbours", "[pid]/net/arp"),
+        ("parp neighbours", "[pid]/net/rarp"),
+        ("parp stats", "[pid]/net/stat/arp_cache"),
+        ("parp stats", "[pid]/net/stat/ndisc_cache"),
     ] {
         let given = COVERAGE.lines().any(|line| {
             let mut columns = line.split('\t');

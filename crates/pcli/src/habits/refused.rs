@@ -6,6 +6,8 @@ const REFUSED: &[(&str, &str, &str)] = &[
     ("pfd", "--kill", "kill processes"),
     ("parp", "-d", "delete a neighbour"),
     ("parp", "-s", "set a neighbour"),
+    ("parp", "-f", "set neighbours from a file"),
+    ("parp", "--file", "set neighbours from a file"),
     ("parp", "--delete", "delete a neighbour"),
     ("parp", "--set", "set a neighbour"),
     ("psys", "-w", "write a kernel parameter"),

@@ -1,6 +1,7 @@
 //! The document for audits: rows with the reason for every absent value, what could not be seen,
 //! and who read it, when and where.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;
 
@@ -63,6 +64,7 @@ pub(crate) fn print(
             "capabilities": capabilities(),
         },
         "mount_options": text(&around.mount_options),
+        "origins": run.origins().collect::<BTreeMap<_, _>>(),
         "complete": problems.is_empty() && table.seen.left_out.is_empty(),
         "problems": causes,
         "left_out": left_out,

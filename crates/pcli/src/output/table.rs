@@ -20,7 +20,24 @@ pub(crate) struct Setting {
     pub(crate) colour: bool,
     /// Whether to print the headings.
     pub(crate) headings: bool,
+    /// Whether the last column stands below each line where the terminal has a width.
+    pub(crate) below: bool,
 }
+
+impl Setting {
+    /// The columns that stand beside each other, and whether one stands below them.
+    fn beside<'c>(&self, columns: &'c [Column]) -> (&'c [Column], bool) {
+        match columns {
+            [beside @ .., _] if self.below && self.width.is_some() && !beside.is_empty() => {
+                (beside, true)
+            }
+            _ => (columns, false),
+        }
+    }
+}
+
+/// How far what stands below a line is set in.
+const INDENT: usize = 4;
 
 /// What a cut cell shows in place of what was cut.
 const ELLIPSIS: char = '…';
@@ -56,12 +73,13 @@ pub(crate) fn print(
 ) -> io::Result<()> {
     let mut text = String::new();
     let mut cells: Vec<Cell> = Vec::with_capacity(table.len() * columns.len());
+    let (beside, has_below) = setting.beside(columns);
     let headings = setting.headings && columns.iter().any(|column| !column.title.is_empty());
     let mut widths: Vec<usize> =
-        columns.iter().map(|c| if headings { c.title.width() } else { 0 }).collect();
+        beside.iter().map(|c| if headings { c.title.width() } else { 0 }).collect();
     let drawn = drawn(columns);
     for (line, (rows, row)) in table.rows().enumerate() {
-        for ((number, column), width) in columns.iter().enumerate().zip(&mut widths) {
+        for (number, column) in columns.iter().enumerate() {
             let start = text.len();
             if drawn == Some(number) {
                 text.push_str(table.branch(line).unwrap_or_default());
@@ -70,7 +88,9 @@ pub(crate) fn print(
             style.write(&mut text, column, &value);
             let cell = text.get(start..).unwrap_or_default();
             let cell_width = if cell.is_ascii() { cell.len() } else { cell.width() };
-            *width = (*width).max(cell_width);
+            if let Some(width) = widths.get_mut(number) {
+                *width = (*width).max(cell_width);
+            }
             let tone = match &value {
                 Err(absent) if absent.is_gap() => Tone::Alert,
                 Err(_) => Tone::Faint,
@@ -81,11 +101,11 @@ pub(crate) fn print(
         }
     }
     if let Some(limit) = setting.width {
-        fit(&mut widths, columns, limit);
+        fit(&mut widths, beside, limit);
     }
-    let line = Line { columns, widths: &widths, setting };
+    let line = Line { columns: beside, widths: &widths, setting };
     if headings {
-        for (number, column) in columns.iter().enumerate() {
+        for (number, column) in beside.iter().enumerate() {
             let title = Heading(&column.title, setting.colour);
             line.cell(out.buffer(), number, title.0, title.0.width(), |out, shown| {
                 title.write(out, shown);
@@ -99,6 +119,18 @@ pub(crate) fn print(
         for (number, cell) in row.iter().enumerate() {
             let shown = text.get(start..cell.end).unwrap_or_default();
             start = cell.end;
+            if has_below && number == beside.len() {
+                let room = setting.width.unwrap_or_default().saturating_sub(INDENT);
+                out.buffer().push(b'\n');
+                out.buffer().extend(std::iter::repeat_n(b' ', INDENT));
+                let shown = if cell.width as usize > room {
+                    shorten(shown, room, false)
+                } else {
+                    shown.to_owned()
+                };
+                paint(out.buffer(), &shown, if setting.colour { Tone::Faint } else { Tone::Plain });
+                continue;
+            }
             line.cell(out.buffer(), number, shown, cell.width as usize, |out, shown| {
                 paint(out, shown, if setting.colour { cell.tone } else { Tone::Plain });
             });

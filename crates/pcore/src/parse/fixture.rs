@@ -1,4 +1,4 @@
-//! Damaged texts for the tests of the parsers.
+//! Damaged texts, and messages, for the tests of the parsers.
 
 /// A copy of the text with one byte changed.
 pub(crate) fn damaged(text: &[u8], at: usize, byte: u8) -> Vec<u8> {
@@ -10,6 +10,15 @@ pub(crate) fn damaged(text: &[u8], at: usize, byte: u8) -> Vec<u8> {
 /// A table in which each line of junk is followed by the row.
 pub(crate) fn among(junk: &[String], row: &[u8]) -> Vec<u8> {
     junk.iter().flat_map(|line| [line.as_bytes(), b"\n", row, b"\n"].concat()).collect()
+}
+
+/// An attribute of a message over netlink, as the kernel writes it.
+pub(crate) fn attribute(kind: u16, value: &[u8]) -> Vec<u8> {
+    let mut bytes = (4 + value.len() as u16).to_ne_bytes().to_vec();
+    bytes.extend(kind.to_ne_bytes());
+    bytes.extend(value);
+    bytes.resize(bytes.len().next_multiple_of(4), 0);
+    bytes
 }
 
 /// The property tests of a function that gives the rows of a text: no text and no damaged row makes

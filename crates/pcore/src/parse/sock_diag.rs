@@ -6,12 +6,13 @@
 
 mod tcp_info;
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::IpAddr;
 
 pub use tcp_info::TcpInfo;
 
 use crate::Absent;
 use crate::parse::Item;
+use crate::parse::attribute::{address, attributes, u16_at, u32_at, u64_at};
 
 /// One socket.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,8 +45,6 @@ const LISTEN: u8 = 10;
 const MINIATURES: [u8; 3] = [3, 6, 12];
 
 const AF_UNIX: u8 = 1;
-const AF_INET: u8 = 2;
-const AF_INET6: u8 = 10;
 
 /// Attributes of an Internet socket, by the kernel's names.
 mod inet {
@@ -69,7 +68,9 @@ impl Diag {
     pub fn inet(message: &[u8]) -> Item<Self> {
         let field = |at| u32_at(message, at).ok_or(Absent::Malformed);
         let [family, state] = *message.first_chunk().ok_or(Absent::Malformed)?;
-        let address = |at| address(message, family, at).ok_or(Absent::Malformed);
+        let address = |at| {
+            message.get(at..).and_then(|bytes| address(bytes, family)).ok_or(Absent::Malformed)
+        };
         let port = |at| u16_at(message, at).map(u16::from_be).ok_or(Absent::Malformed);
         Ok(Self {
             family,
@@ -216,53 +217,13 @@ pub struct Memory {
     pub send_limit: u32,
 }
 
-/// The attributes behind a message, by number. What follows a damaged one is lost.
-fn attributes(mut bytes: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
-    /// The two highest bits say how a value is written, not what it is.
-    const KIND: u16 = 0x3fff;
-    std::iter::from_fn(move || {
-        let length = usize::from(u16_at(bytes, 0)?);
-        let kind = u16_at(bytes, 2)? & KIND;
-        let value = bytes.get(4..length)?;
-        bytes = bytes.get(length.next_multiple_of(4)..).unwrap_or_default();
-        Some((kind, value))
-    })
-}
-
-fn address(bytes: &[u8], family: u8, at: usize) -> Option<IpAddr> {
-    let bytes = bytes.get(at..)?;
-    match family {
-        AF_INET => bytes.first_chunk::<4>().map(|octets| Ipv4Addr::from(*octets).into()),
-        AF_INET6 => bytes.first_chunk::<16>().map(|octets| Ipv6Addr::from(*octets).into()),
-        _ => None,
-    }
-}
-
-fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
-    bytes.get(at..)?.first_chunk().copied().map(u16::from_ne_bytes)
-}
-
-fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
-    bytes.get(at..)?.first_chunk().copied().map(u32::from_ne_bytes)
-}
-
-fn u64_at(bytes: &[u8], at: usize) -> Option<u64> {
-    bytes.get(at..)?.first_chunk().copied().map(u64::from_ne_bytes)
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
-
-    fn attribute(kind: u16, value: &[u8]) -> Vec<u8> {
-        let mut bytes = (4 + value.len() as u16).to_ne_bytes().to_vec();
-        bytes.extend(kind.to_ne_bytes());
-        bytes.extend(value);
-        bytes.resize(bytes.len().next_multiple_of(4), 0);
-        bytes
-    }
+    use crate::parse::attribute::AF_INET;
+    use crate::parse::fixture::attribute;
 
     /// 127.0.0.1:8080 to 192.0.2.10:49153.
     fn inet(state: u8, attributes: &[Vec<u8>]) -> Vec<u8> {

@@ -5,6 +5,7 @@
 
 use std::net::IpAddr;
 
+use super::{address, needed, table};
 use crate::Absent;
 use crate::parse::columns::Columns;
 use crate::parse::{Item, number};
@@ -20,11 +21,11 @@ pub struct Arp {
     pub flags: Item<u32>,
     /// The hardware address as the kernel prints it: pairs of hexadecimal digits between colons, or
     /// a call sign on amateur radio. The kernel prints ten bytes at most. There is none where nobody
-    /// answered.
+    /// answered, nor in a published entry.
     pub mac: Item<Box<[u8]>>,
     /// The netmask of a published entry; `*` since Linux 2.2.
     pub mask: Item<Box<[u8]>>,
-    /// The interface: any bytes but blanks, `/` and `:`.
+    /// The interface: any bytes but blanks, `/` and `:`; a published entry may be for all of them.
     pub device: Item<Box<[u8]>>,
 }
 
@@ -32,12 +33,7 @@ impl Arp {
     /// Parses one row. Without an address it says nothing, so that damage to it costs the row.
     pub fn parse(line: &[u8]) -> Item<Self> {
         let mut columns = Columns::new(line);
-        let address = columns
-            .word()
-            .ok()
-            .and_then(|word| std::str::from_utf8(word).ok())
-            .and_then(|word| word.parse().ok())
-            .ok_or(Absent::Malformed)?;
+        let address = needed(columns.word().and_then(address::written))?;
         let hardware_type = columns.word().and_then(prefixed);
         let flags = columns.word().and_then(prefixed);
         let (mac, mask, device) = match (columns.word(), columns.word(), columns.word()) {
@@ -51,14 +47,27 @@ impl Arp {
             flags,
             mac: mac.map(Into::into),
             mask: mask.map(Into::into),
-            device: device.map(Into::into),
+            device: match device {
+                Ok(b"*") => Err(Absent::NotApplicable),
+                device => device.map(Into::into),
+            },
         })
     }
 }
 
-/// Whether the line is the header of the table.
-pub fn is_header(line: &[u8]) -> bool {
-    line.starts_with(b"IP address")
+/// Flags of an entry, from `ATF_COM` on; the lowest bit is not used.
+pub const FLAGS: &[&str] =
+    &["0x1", "complete", "permanent", "published", "trailers", "netmask", "dontpub"];
+/// `ATF_COM`.
+pub const COMPLETE: u32 = 0x2;
+/// `ATF_PERM`.
+pub const PERMANENT: u32 = 0x4;
+/// `ATF_PUBL`.
+pub const PUBLISHED: u32 = 0x8;
+
+/// The rows of the table.
+pub fn rows(text: &[u8]) -> impl Iterator<Item = Item<Arp>> {
+    table(text, &[b"IP address"], Arp::parse)
 }
 
 /// A hexadecimal number after `0x`.
@@ -69,7 +78,17 @@ fn prefixed(word: &[u8]) -> Item<u32> {
 /// The hardware address, unless it only fills the column.
 fn known(mac: &[u8], flags: Item<u32>) -> Item<&[u8]> {
     let is_zero = mac.iter().all(|byte| matches!(byte, b'0' | b':'));
-    if mac == b"*" || (is_zero && flags == Ok(0)) { Err(Absent::NotApplicable) } else { Ok(mac) }
+    let has_none = flags.is_ok_and(|flags| flags == 0 || flags & PUBLISHED != 0);
+    if mac == b"*" || (is_zero && has_none) { Err(Absent::NotApplicable) } else { Ok(mac) }
+}
+
+/// The bytes of a hardware address that is written in pairs of hexadecimal digits.
+pub fn octets(mac: &[u8]) -> Item<Vec<u8>> {
+    let octet = |pair: &[u8]| match pair.len() {
+        2 => number::narrow_hex(pair),
+        _ => Err(Absent::Malformed),
+    };
+    mac.split(|byte| *byte == b':').map(octet).collect()
 }
 
 /// The name of a type of hardware: that of its `ARPHRD_*` constant.
@@ -148,10 +167,8 @@ pub const fn hardware_name(hardware_type: u32) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
     use super::*;
-    use crate::parse::{fixture, lines};
+    use crate::parse::fixture::table_properties;
 
     const HEADER: &[u8] =
         b"IP address       HW type     Flags       HW address            Mask     Device";
@@ -179,7 +196,8 @@ mod tests {
     fn an_address_may_be_missing() {
         for (row, mac) in [
             (&b"192.0.2.2 0x1 0x0 00:00:00:00:00:00 * eth0"[..], Err(Absent::NotApplicable)),
-            (b"192.0.2.2 0x1 0xc 00:00:00:00:00:00 * eth0", Ok(&b"00:00:00:00:00:00"[..])),
+            (b"192.0.2.2 0x1 0xc 00:00:00:00:00:00 * eth0", Err(Absent::NotApplicable)),
+            (b"192.0.2.2 0x304 0x2 00:00:00:00:00:00 * eth0", Ok(&b"00:00:00:00:00:00"[..])),
             (b"192.0.2.2 0x1 0x2 * * eth0", Err(Absent::NotApplicable)),
             (
                 b"192.0.2.2 0x20 0x2 80:00:02:08:fe:80:00:00:00 * eth0",
@@ -207,22 +225,19 @@ mod tests {
         for row in [&b""[..], b"192.0.2.256 0x1", HEADER] {
             assert_eq!(Arp::parse(row), Err(Absent::Malformed), "{row:?}");
         }
-        assert!(is_header(HEADER));
-        assert!(!is_header(ROW));
+        let any = Arp::parse(b"192.0.2.2 0x1 0xc 00:00:00:00:00:00 * *").unwrap();
+        assert_eq!(any.device, Err(Absent::NotApplicable));
+        assert_eq!(rows(HEADER).count(), 0);
     }
 
-    proptest! {
-        #[test]
-        fn never_panics(row: Vec<u8>, flip in 0..ROW.len(), byte: u8) {
-            let _ = (Arp::parse(&row), is_header(&row));
-            let _ = Arp::parse(&fixture::damaged(ROW, flip, byte));
-        }
-
-        #[test]
-        fn junk_costs_no_row(junk in prop::collection::vec("[g-z ]{0,40}", 0..9)) {
-            let text = fixture::among(&junk, ROW);
-            let rows = lines(&text).filter_map(|line| Arp::parse(line).ok()).count();
-            prop_assert_eq!(rows, junk.len());
+    #[test]
+    fn an_address_is_of_any_length() {
+        assert_eq!(octets(b"02:00:5e:10:00:01").as_deref(), Ok(&[2, 0, 0x5e, 0x10, 0, 1][..]));
+        assert_eq!(octets(b"80:00:02:08:fe:80:00:00:00:00").map(|octets| octets.len()), Ok(10));
+        for text in [&b""[..], b"N0CALL-5", b"02:0", b"02::01", b"2:00"] {
+            assert_eq!(octets(text), Err(Absent::Malformed), "{text:?}");
         }
     }
+
+    table_properties!(rows, ROW, "[g-z ]{0,40}");
 }

@@ -3,9 +3,9 @@
 //! Newer kernels append to it and change nothing that stands there, so that each number is looked
 //! for at its place: what lies behind the end is not provided by this kernel.
 
-use super::{u32_at, u64_at};
 use crate::Absent;
 use crate::parse::Item;
+use crate::parse::attribute::{u32_at, u64_at};
 
 /// What the kernel measures of a TCP connection, as it wrote it.
 #[derive(Clone, Copy, Debug)]

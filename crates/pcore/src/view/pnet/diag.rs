@@ -67,7 +67,7 @@ impl Answers {
             let Some(table) = run.answers.tables.get(protocol as usize) else { continue };
             table.get_or_init(|| {
                 let socket = socket.get_or_insert_with(|| {
-                    Netlink::open(rustix::net::netlink::SOCK_DIAG, run.pace.deadline)
+                    Netlink::open(Some(rustix::net::netlink::SOCK_DIAG), run.pace.deadline)
                 });
                 let answer = match socket {
                     Ok(socket) => Table::read(socket, question),

@@ -147,13 +147,13 @@ impl<V: Networked> Table for Tables<V> {
 macro_rules! counter {
     ($($number:tt)*) => { $crate::view::pnet::table::number!(counter, $($number)*) };
 }
-pub(super) use counter;
+pub(crate) use counter;
 
 /// A number of an entry that goes up and down, likewise.
 macro_rules! gauge {
     ($($number:tt)*) => { $crate::view::pnet::table::number!(volatile, $($number)*) };
 }
-pub(super) use gauge;
+pub(crate) use gauge;
 
 /// A number of an entry that changes while the entry stays the same, by the attribute of the field
 /// that says how.
@@ -174,7 +174,7 @@ macro_rules! number {
         }
     };
 }
-pub(super) use number;
+pub(crate) use number;
 
 /// Rows in which a field is the word.
 pub(crate) fn equal(word: &Word<'_>, field: usize) -> Filter {
