@@ -4,21 +4,43 @@
 //! Every parser takes bytes and is total: whatever they are, it returns. A malformed field costs
 //! that field, a malformed row that row; the caller counts both.
 
+pub mod acpi;
+pub mod bus;
+pub mod cgroups;
 mod columns;
+pub mod consoles;
+pub mod crypto;
 pub mod device;
+pub mod devices;
+pub mod dma;
 mod escape;
 pub mod etc;
+pub mod execdomains;
+pub mod fb;
+pub mod filesystems;
 #[cfg(test)]
 mod fixture;
+pub mod kallsyms;
+pub mod kcore;
+pub mod key_users;
+pub mod keys;
+pub mod kmsg;
 #[macro_use]
 mod labels;
 pub mod meminfo;
+pub mod misc;
+pub mod modules;
+pub mod mtrr;
 pub mod net;
 pub mod number;
+pub mod pci;
 pub mod pid;
 pub mod pressure;
+pub mod resources;
+pub mod scsi;
 pub mod sock_diag;
 pub mod swaps;
+pub mod sysvipc;
 pub mod tty;
 
 use crate::Absent;

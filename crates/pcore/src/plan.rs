@@ -113,6 +113,17 @@ impl Plan {
         })
     }
 
+    /// The texts that a field can have in wanted rows, if they are few enough to be listed.
+    pub(crate) fn texts(&self, field: usize) -> Option<Vec<Vec<u8>>> {
+        let of_words = self.words.iter().find_map(|words| {
+            let texts: Option<Vec<_>> =
+                words.iter().map(|(_, filter)| filter.texts(field)).collect();
+            texts.map(|texts| texts.concat())
+        });
+        let texts = of_words.or_else(|| self.filter.texts(field))?;
+        Some(texts.into_iter().map(<[u8]>::to_vec).collect())
+    }
+
     /// Whether each task of a process is a row of its own.
     pub(crate) fn tasks(&self) -> bool {
         self.tasks

@@ -5,9 +5,11 @@
 //! announces each read, so that a watchdog can tell which one does not come back.
 #![expect(clippy::disallowed_methods, reason = "this is the module that opens files")]
 
+mod below;
 mod process;
 mod reader;
 
+pub(crate) use below::Found;
 pub use process::Pid;
 pub(crate) use reader::Reading;
 pub use reader::{Announcement, Reader};
