@@ -12,6 +12,7 @@ pub mod file;
 pub mod filter;
 pub mod host;
 pub mod kind;
+mod klog;
 pub mod names;
 mod netlink;
 mod order;

@@ -7,7 +7,7 @@
 pub mod acpi;
 pub mod bus;
 pub mod cgroups;
-mod columns;
+pub(crate) mod columns;
 pub mod consoles;
 pub mod crypto;
 pub mod device;

@@ -105,6 +105,11 @@ impl Plan {
         self.fields.contains(&field)
     }
 
+    /// Whether somebody asked for any of the fields.
+    pub(crate) fn needs_any(&self, fields: impl IntoIterator<Item = usize>) -> bool {
+        fields.into_iter().any(|field| self.needs(field))
+    }
+
     /// The numbers that a field can have in wanted rows.
     pub(crate) fn ranges(&self, field: usize) -> Ranges {
         self.words.iter().fold(self.filter.ranges(field), |ranges, words| {

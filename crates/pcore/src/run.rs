@@ -24,6 +24,7 @@ use crate::view::pps::namespaces::Known;
 use crate::view::pps::process::{Delays, Nodes};
 use crate::view::pps::rates::Samples;
 use crate::view::psys::machine::States;
+use crate::view::psys::pci_ids::PciIds;
 use crate::{Absent, File};
 
 /// What one run shares. Nothing in it is read until a chosen field needs it.
@@ -50,6 +51,7 @@ pub struct Run {
     pub(crate) delays: OnceLock<Result<Delays, Absent>>,
     pub(crate) owners: OnceLock<Owners>,
     pub(crate) vendors: OnceLock<Vendors>,
+    pub(crate) pci_ids: OnceLock<PciIds>,
     pub(crate) states: OnceLock<Result<States, Absent>>,
     pub(crate) hierarchies: OnceLock<Result<Hierarchies, Absent>>,
     pub(crate) family: OnceLock<Result<Family, Absent>>,
@@ -104,6 +106,7 @@ impl Run {
             delays: OnceLock::new(),
             owners: OnceLock::new(),
             vendors: OnceLock::new(),
+            pci_ids: OnceLock::new(),
             states: OnceLock::new(),
             hierarchies: OnceLock::new(),
             family: OnceLock::new(),

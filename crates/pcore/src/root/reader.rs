@@ -15,6 +15,7 @@ use rustix::io::Errno;
 
 use super::read_cgroup;
 use crate::file::Cap;
+use crate::klog;
 use crate::problem::{Problems, Reason};
 use crate::run::Run;
 use crate::{Absent, File};
@@ -215,6 +216,45 @@ impl Reader {
         })?;
         names.sort_unstable();
         Ok(names)
+    }
+
+    /// The beginning of a file of the machine, of which the rest is never read.
+    ///
+    /// # Errors
+    /// Why it could not be read; counted.
+    pub(crate) fn head<T>(
+        &self,
+        file: File,
+        length: usize,
+        parse: impl FnOnce(&[u8]) -> T,
+    ) -> Result<T, Absent> {
+        let mut head = Vec::new();
+        self.guarded(0, file, || {
+            let fd = open(self.run.root.fd(), file.path(), OFlags::RDONLY)?;
+            self.regular(&fd, 0, file)?;
+            while head.len() < length {
+                let space = length - head.len();
+                if read_more(&fd, &mut head, space)? == 0 {
+                    break;
+                }
+            }
+            Ok(())
+        })?;
+        head.truncate(length);
+        Ok(parse(&head))
+    }
+
+    /// The messages of the kernel, none of which are taken away; those of a captured tree are in a
+    /// file of it.
+    ///
+    /// # Errors
+    /// Why they could not be read; counted.
+    pub(crate) fn messages<T>(&self, parse: impl FnOnce(&[u8]) -> T) -> Result<T, Absent> {
+        if !self.run.root.is_procfs() {
+            return self.read(File::Kmsg, parse);
+        }
+        let text = self.guarded(0, File::Kmsg, klog::read_all)?;
+        Ok(parse(&text))
     }
 
     /// The target of a link of the machine, such as `self/ns/net`.
