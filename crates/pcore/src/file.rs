@@ -353,6 +353,10 @@ files! {
     NetBonding = "[pid]/net/bonding", None, Table;
     /// The directory of virtual networks.
     NetVlan = "[pid]/net/vlan", None, Table;
+    /// How the kernel configured the network at boot.
+    NetPnp = "[pid]/net/pnp", None, Small;
+    /// The directory of what it learned beyond that.
+    NetIpConfig = "[pid]/net/ipconfig", None, Small;
     /// The IPv4 neighbours.
     NetArp = "[pid]/net/arp", None, Stream;
     /// Load averages and the number of tasks.
@@ -420,7 +424,7 @@ files! {
     /// The types of file systems.
     FileSystems = "filesystems", None, Small;
     /// The directory of what file systems tell of themselves.
-    Fs = "fs", None, Table;
+    Fs = "fs", None, Text;
     /// Queues of messages.
     IpcMsg = "sysvipc/msg", None, Table;
     /// Sets of semaphores.

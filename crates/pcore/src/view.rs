@@ -100,6 +100,7 @@ pub static VIEWS: &[&dyn View] = &[
     &Lists(RangesOf(psys::iomem::IoMem)),
     &Lists(RangesOf(psys::ioports::IoPorts)),
     &Lists(psys::ipc::Ipc),
+    &Lists(LinesOf(psys::ipconfig::IpConfig)),
     &Lists(psys::kcore::Kcore),
     &Lists(psys::key_users::KeyUsers),
     &Lists(psys::keys::Keys),

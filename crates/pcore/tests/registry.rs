@@ -17,7 +17,7 @@ const COVERAGE: &str = include_str!("../../../tests/fixtures/coverage.tsv");
 /// Paths below a process that carry what every view shares, or are younger than the two lists from
 /// which the coverage was made; they belong to no line of it. Of the machine the coverage names the
 /// oldest files alone.
-const BESIDE: [&str; 27] = [
+const BESIDE: [&str; 29] = [
     "[pid]",
     "[pid]/projid_map",
     "[pid]/sched",
@@ -45,6 +45,8 @@ const BESIDE: [&str; 27] = [
     "[pid]/net/stat",
     "[pid]/net/bonding",
     "[pid]/net/vlan",
+    "[pid]/net/pnp",
+    "[pid]/net/ipconfig",
 ];
 
 /// Calls `check` with every field of every view, under the name by which a failure is told.
@@ -333,6 +335,17 @@ fn views_read_what_the_coverage_gives_to_them() {
         ("pfd files", "[pid]/fd"),
         ("pfd files", "[pid]/fdinfo"),
         ("parp neighbours", "[pid]/net/arp"),
+        ("psys devices", "devices"),
+        ("psys dma", "dma"),
+        ("psys filesystems", "filesystems"),
+        ("psys ioports", "ioports"),
+        ("psys kcore", "kcore"),
+        ("psys log", "kmsg"),
+        ("psys modules", "modules"),
+        ("psys pci", "pci"),
+        ("psys scsi", "scsi/scsi"),
+        ("psys symbols", "ksyms"),
+        ("psys sysctl", "sys"),
     ] {
         let given = COVERAGE.lines().any(|line| {
             let mut columns = line.split('\t');

@@ -16,6 +16,7 @@ pub mod input_handlers;
 pub mod iomem;
 pub mod ioports;
 pub mod ipc;
+pub mod ipconfig;
 pub mod kcore;
 pub mod key_users;
 pub mod keys;

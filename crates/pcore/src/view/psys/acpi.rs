@@ -8,7 +8,7 @@ use crate::view::Spec;
 pub(crate) struct Acpi;
 
 impl Directory for Acpi {
-    const FILE: File = File::Acpi;
+    const FILES: &'static [File] = &[File::Acpi];
     const SPEC: Spec = Spec {
         name: "acpi",
         about: "What the firmware tells of batteries, fans and the like, line by line.",

@@ -8,7 +8,7 @@ use crate::view::Spec;
 pub(crate) struct Drivers;
 
 impl Directory for Drivers {
-    const FILE: File = File::DriverDir;
+    const FILES: &'static [File] = &[File::DriverDir];
     const SPEC: Spec = Spec {
         name: "driver",
         about: "What drivers tell of themselves, line by line.",

@@ -8,7 +8,7 @@ use crate::view::Spec;
 pub(crate) struct Fs;
 
 impl Directory for Fs {
-    const FILE: File = File::Fs;
+    const FILES: &'static [File] = &[File::Fs];
     const SPEC: Spec = Spec {
         name: "fs",
         about: "What file systems tell of themselves, line by line.",

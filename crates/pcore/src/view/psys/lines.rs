@@ -1,5 +1,5 @@
-//! Files below a directory of which no two have one form, line by line: what `psys fs`, `acpi`,
-//! `driver` and `scsi-hosts` have in common.
+//! Files of which no two have one form, line by line, most of them below one directory: what `psys
+//! fs`, `acpi`, `driver`, `scsi-hosts` and `ipconfig` have in common.
 
 use std::marker::PhantomData;
 use std::rc::Rc;
@@ -13,12 +13,13 @@ use crate::parse::{Item, lines, number, words};
 use crate::plan::{Partial, Plan};
 use crate::problem::Reason;
 use crate::root::Reader;
+use crate::view::pnet::table::any;
 use crate::view::{Selector, Spec, Table, Word};
 use crate::{Absent, File, Kind, Value};
 
-/// A directory of such files, and what its view is.
+/// Directories of such files, or such files themselves, and what their view is.
 pub(crate) trait Directory: Sync + 'static {
-    const FILE: File;
+    const FILES: &'static [File];
     const SPEC: Spec;
     /// The files below it that have a form, and a view for it.
     const BUT: &'static [File] = &[];
@@ -65,7 +66,7 @@ fn named(text: &[u8]) -> Option<(&[u8], &[u8])> {
     (are_numbers && number::signed(name).is_err()).then_some((name, value.trim_ascii()))
 }
 
-/// The view of such a directory.
+/// The view of such directories.
 pub(crate) struct LinesOf<D>(pub(crate) D);
 
 impl<D: Directory> Listed for LinesOf<D> {
@@ -81,12 +82,28 @@ impl<D: Directory> Listed for LinesOf<D> {
 }
 
 impl<D: Directory> Entry for Line<D> {
-    const FILES: &'static [File] = &[D::FILE];
+    const FILES: &'static [File] = D::FILES;
 
     fn each(reader: &Rc<Reader>, plan: &Plan, each: &mut dyn FnMut(Self)) -> Result<(), Absent> {
+        any(D::FILES.iter().map(|file| Self::each_of(*file, reader, plan, each)))
+    }
+}
+
+impl<D: Directory> Line<D> {
+    /// Gives the lines of a file, or of the files below a directory, as far as they are wanted.
+    fn each_of(
+        file: File,
+        reader: &Reader,
+        plan: &Plan,
+        each: &mut dyn FnMut(Self),
+    ) -> Result<(), Absent> {
+        let top = match file.tail().strip_prefix("net/") {
+            Some(name) if file.is_of_process() => reader.net_path(name),
+            _ => file.path().to_owned(),
+        };
         let path = Lists::<LinesOf<D>>::number("path");
-        let mut files = Vec::new();
-        reader.below(D::FILE.path(), 0, D::FILE, &mut |found| {
+        let mut paths: Vec<Box<[u8]>> = Vec::new();
+        let listed = reader.below(&top, 0, file, &mut |found| {
             let has_view = D::BUT.iter().any(|file| file.path().as_bytes() == &*found.path);
             let is_wanted = || !plan.excludes(&Partial(&[(path, Ok(Value::text(&found.path)))]));
             if found.kind == FileType::RegularFile
@@ -94,25 +111,38 @@ impl<D: Directory> Entry for Line<D> {
                 && !has_view
                 && is_wanted()
             {
-                files.push(found.path.clone());
+                paths.push(found.path.clone());
             }
             true
-        })?;
-        for file in files {
-            let path: Rc<[u8]> = file.into();
-            // Why one could not be read was counted.
-            let _ = reader.leaf(&path, 0, D::FILE, std::convert::identity, |text| {
-                if text.contains(&0) {
-                    reader.problem(D::FILE, Reason::BadRow);
-                    return;
-                }
-                for (number, text) in (1..).zip(lines(text)) {
-                    let text = text.into();
-                    each(Self { path: path.clone(), number, text, directory: PhantomData });
-                }
-            });
+        });
+        if listed == Err(Absent::Unsupported) {
+            // It is no directory, or not there.
+            return Self::lines(top.as_bytes(), file, reader, each);
         }
-        Ok(())
+        for path in paths {
+            // Why one could not be read was counted.
+            let _ = Self::lines(&path, file, reader, each);
+        }
+        listed
+    }
+
+    fn lines(
+        path: &[u8],
+        file: File,
+        reader: &Reader,
+        each: &mut dyn FnMut(Self),
+    ) -> Result<(), Absent> {
+        let path: Rc<[u8]> = path.into();
+        reader.leaf(&path, 0, file, std::convert::identity, |text| {
+            if text.contains(&0) {
+                reader.problem(file, Reason::BadRow);
+                return;
+            }
+            for (number, text) in (1..).zip(lines(text)) {
+                let text = text.into();
+                each(Self { path: path.clone(), number, text, directory: PhantomData });
+            }
+        })
     }
 }
 

@@ -65,8 +65,7 @@ impl Entry for RawLine {
                 reader.note(refused);
                 continue;
             }
-            // Why one could not be read was counted.
-            let _ = reader.named(&path, File::Named, |text| {
+            let read = reader.named(&path, File::Named, |text| {
                 if text.contains(&0) {
                     reader.note(format!("{} is no text", path.escape_ascii()));
                     return;
@@ -75,6 +74,11 @@ impl Entry for RawLine {
                     each(Self { path: path.clone(), number, text: text.into() });
                 }
             });
+            // Why one that is there could not be read was counted.
+            if read == Err(Absent::Unsupported) {
+                let shown = path.escape_ascii();
+                reader.note(format!("{shown} is no file, or not below /proc"));
+            }
         }
         Ok(())
     }

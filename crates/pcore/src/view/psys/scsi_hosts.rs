@@ -8,7 +8,7 @@ use crate::view::Spec;
 pub(crate) struct ScsiHosts;
 
 impl Directory for ScsiHosts {
-    const FILE: File = File::Scsi;
+    const FILES: &'static [File] = &[File::Scsi];
     const SPEC: Spec = Spec {
         name: "scsi-hosts",
         about: "What the drivers of SCSI host adapters tell of each, line by line.",
