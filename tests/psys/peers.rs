@@ -102,12 +102,12 @@ fn mounts_are_those_of_findmnt() {
     if !has("findmnt") {
         skip!("findmnt is not installed");
     }
-    let list = |_| -> BTreeSet<String> {
+    let list = || -> BTreeSet<String> {
         peer("findmnt -rn -o TARGET,FSTYPE,VFS-OPTIONS").lines().map(str::to_owned).collect()
     };
-    let before: BTreeSet<String> = list(());
+    let before: BTreeSet<String> = list();
     let rows = call(PSYS, "findmnt -o target,fs_type,options").rows();
-    let after: BTreeSet<String> = list(());
+    let after: BTreeSet<String> = list();
     let ours: BTreeSet<String> = rows
         .iter()
         .map(|row| {
@@ -166,7 +166,8 @@ fn objects_are_those_of_ipcs() {
     };
     let rows = call(PSYS, "ipcs -o all").rows();
     let of = |kind: &str, made: &Ipc| -> Row {
-        let is_it = |row: &&Row| row["kind"] == kind && row["id"].to_string() == made.1;
+        let id: u64 = made.1.parse().unwrap();
+        let is_it = |row: &&Row| row["kind"] == kind && row.number("id") == id;
         rows.iter().find(is_it).unwrap_or_else(|| panic!("{kind} {} in {rows:?}", made.1)).clone()
     };
     let owner = u64::from(rustix::process::geteuid().as_raw());

@@ -48,6 +48,9 @@ use crate::Absent;
 /// One parsed field: the value, or why there is none.
 pub type Item<T> = Result<T, Absent>;
 
+/// A label, and the value that stands beside it.
+pub(crate) type Pair = (Box<[u8]>, Box<[u8]>);
+
 /// The parts of a line between blanks.
 pub(crate) fn words(line: &[u8]) -> impl Iterator<Item = &[u8]> {
     line.split(|byte| matches!(byte, b' ' | b'\t')).filter(|word| !word.is_empty())

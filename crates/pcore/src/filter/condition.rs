@@ -163,8 +163,8 @@ impl Test {
         match self {
             Self::Compare(Comparison::Equal, value) => value.bytes().map(|text| vec![text]),
             Self::AnyOf(tests) => {
-                let texts: Option<Vec<_>> = tests.iter().map(Self::texts).collect();
-                texts.map(|texts| texts.concat())
+                let each: Option<Vec<_>> = tests.iter().map(Self::texts).collect();
+                each.map(|each| each.concat())
             }
             _ => None,
         }

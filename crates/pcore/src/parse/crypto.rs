@@ -4,7 +4,7 @@
 //! know.
 
 use crate::Absent;
-use crate::parse::{Item, labelled, lines, number};
+use crate::parse::{Item, Pair, labelled, lines, number};
 
 /// An algorithm.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,7 +12,7 @@ pub struct Algorithm {
     /// What users of the kernel ask for.
     pub name: Box<[u8]>,
     /// The lines below it, by label.
-    values: Vec<(Box<[u8]>, Box<[u8]>)>,
+    values: Vec<Pair>,
 }
 
 impl Algorithm {

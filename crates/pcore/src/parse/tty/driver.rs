@@ -4,7 +4,7 @@
 
 use crate::Absent;
 use crate::parse::columns::split_once;
-use crate::parse::{Item, labelled, lines, number, words};
+use crate::parse::{Item, Pair, labelled, lines, number, words};
 
 /// A serial line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,7 +12,7 @@ pub struct Line {
     /// Its number.
     pub number: u64,
     /// What the file says of it, by name.
-    values: Vec<(Box<[u8]>, Box<[u8]>)>,
+    values: Vec<Pair>,
     /// The signals that are on, such as `RTS`.
     pub signals: Vec<Box<[u8]>>,
 }

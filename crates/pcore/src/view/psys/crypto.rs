@@ -43,7 +43,7 @@ impl Entry for Algorithm {
     const FILES: &'static [File] = &[File::Crypto];
 
     fn each(reader: &Rc<Reader>, _plan: &Plan, each: &mut dyn FnMut(Self)) -> Result<(), Absent> {
-        let rows = table::items(reader, File::Crypto, |text| crypto::rows(text))?;
+        let rows = table::items(reader, File::Crypto, crypto::rows)?;
         rows.into_iter().for_each(each);
         Ok(())
     }

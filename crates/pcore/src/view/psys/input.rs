@@ -44,7 +44,7 @@ impl Entry for Device {
     const FILES: &'static [File] = &[File::InputDevices];
 
     fn each(reader: &Rc<Reader>, _plan: &Plan, each: &mut dyn FnMut(Self)) -> Result<(), Absent> {
-        let rows = table::items(reader, File::InputDevices, |text| devices::rows(text))?;
+        let rows = table::items(reader, File::InputDevices, devices::rows)?;
         rows.into_iter().for_each(each);
         Ok(())
     }

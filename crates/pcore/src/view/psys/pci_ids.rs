@@ -67,7 +67,7 @@ impl PciIds {
     /// # Errors
     /// Without a list none is known; a number that is not in it has none.
     pub(crate) fn vendor(&self, vendor: u16) -> Result<&[u8], Absent> {
-        self.found(self.vendors.get(&vendor))
+        self.found(self.vendors.get(&vendor).map(|name| &**name))
     }
 
     /// The name of a device.
@@ -75,13 +75,13 @@ impl PciIds {
     /// # Errors
     /// As for vendors.
     pub(crate) fn device(&self, vendor: u16, device: u16) -> Result<&[u8], Absent> {
-        self.found(self.devices.get(&(vendor, device)))
+        self.found(self.devices.get(&(vendor, device)).map(|name| &**name))
     }
 
-    fn found<'a>(&self, name: Option<&'a Box<[u8]>>) -> Result<&'a [u8], Absent> {
+    fn found<'a>(&self, name: Option<&'a [u8]>) -> Result<&'a [u8], Absent> {
         let missing =
             if self.vendors.is_empty() { Absent::Unsupported } else { Absent::NotApplicable };
-        name.map(|name| &**name).ok_or(missing)
+        name.ok_or(missing)
     }
 }
 

@@ -46,7 +46,7 @@ impl Entry for Device {
     const FILES: &'static [File] = &[File::ScsiScsi];
 
     fn each(reader: &Rc<Reader>, _plan: &Plan, each: &mut dyn FnMut(Self)) -> Result<(), Absent> {
-        let rows = table::items(reader, File::ScsiScsi, |text| scsi::rows(text))?;
+        let rows = table::items(reader, File::ScsiScsi, scsi::rows)?;
         rows.into_iter().for_each(each);
         Ok(())
     }

@@ -40,7 +40,7 @@ impl Entry for Wakeup {
     const FILES: &'static [File] = &[File::AcpiWakeup];
 
     fn each(reader: &Rc<Reader>, _plan: &Plan, each: &mut dyn FnMut(Self)) -> Result<(), Absent> {
-        let rows = table::items(reader, File::AcpiWakeup, |text| wakeup::rows(text))?;
+        let rows = table::items(reader, File::AcpiWakeup, wakeup::rows)?;
         rows.into_iter().for_each(each);
         Ok(())
     }
