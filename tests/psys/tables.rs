@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::PSYS;
 use crate::support::call::reachable_copy;
-use crate::support::{NOBODY, Row, Sandbox, Tree, call, damage, is_root, skip};
+use crate::support::{NOBODY, Row, Sandbox, Tree, call, damage, has, is_root, schema, skip};
 
 /// The views, each with the file that a kernel may lack.
 const VIEWS: [(&str, &str); 34] = [
@@ -65,9 +65,10 @@ const NONE: Value = Value::Null;
 #[test]
 fn every_view_reads_this_machine() {
     for (view, file) in VIEWS {
-        let answer = call(PSYS, &format!("{view} -o all --json")).run().expect(0);
+        let answer = call(PSYS, &format!("{view} -o all --json --limit 300")).run().expect(0);
         let is_there = std::path::Path::new("/proc").join(file).exists();
         let rows = answer.rows();
+        schema::check(&call(PSYS, &format!("{view} --schema")).text(), &rows);
         assert!(is_there || rows.is_empty() || file == "kmsg", "{view}: {rows:?}");
         for complaint in answer.complaints() {
             let is_absent = complaint.ends_with("not provided by this kernel");
@@ -95,6 +96,24 @@ fn a_stranger_is_told_what_is_denied() {
     for row in call(&psys, "iomem --json").by_user(NOBODY).run().expect(0).rows() {
         assert_eq!((&row["start"], &row["end"], &row["size"]), (&NONE, &NONE, &NONE), "{row:?}");
         assert_ne!(row["name"], "");
+    }
+}
+
+/// Containers are kept from files by what is mounted over them: that is no empty table.
+#[test]
+fn what_is_masked_is_not_empty() {
+    if !is_root() || !has("unshare") {
+        skip!("only root can mount, with unshare");
+    }
+    let script = "mount --bind /dev/null /proc/devices && mount -t tmpfs none /proc/acpi || exit 77
+                  \"$0\" devices; \"$0\" acpi";
+    let masked = call("unshare", "--mount sh -c").arg(script).arg(PSYS).run();
+    if masked.code() == 77 {
+        skip!("nothing can be mounted here");
+    }
+    let complaints = masked.complaints();
+    for told in ["devices: not a regular file", "acpi: not provided by this kernel"] {
+        assert!(complaints.iter().any(|line| line.ends_with(told)), "{complaints:?}");
     }
 }
 

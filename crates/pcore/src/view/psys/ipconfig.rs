@@ -10,6 +10,7 @@ pub(crate) struct IpConfig;
 
 impl Directory for IpConfig {
     const FILES: &'static [File] = &[File::NetPnp, File::NetIpConfig];
+    const SINGLE: &'static [File] = &[File::NetPnp];
     const SPEC: Spec = Spec {
         name: "ipconfig",
         about: "How the kernel itself configured the network when it booted, line by line.",

@@ -21,7 +21,9 @@ use crate::{Absent, File, Kind, Value};
 pub(crate) trait Directory: Sync + 'static {
     const FILES: &'static [File];
     const SPEC: Spec;
-    /// The files below it that have a form, and a view for it.
+    /// Those of them that are files themselves.
+    const SINGLE: &'static [File] = &[];
+    /// The files below them that have a form, and a view for it.
     const BUT: &'static [File] = &[];
 }
 
@@ -101,6 +103,9 @@ impl<D: Directory> Line<D> {
             Some(name) if file.is_of_process() => reader.net_path(name),
             _ => file.path().to_owned(),
         };
+        if D::SINGLE.contains(&file) {
+            return Self::lines(top.as_bytes(), file, reader, each);
+        }
         let path = Lists::<LinesOf<D>>::number("path");
         let mut paths: Vec<Box<[u8]>> = Vec::new();
         let listed = reader.below(&top, 0, file, &mut |found| {
@@ -115,10 +120,6 @@ impl<D: Directory> Line<D> {
             }
             true
         });
-        if listed == Err(Absent::Unsupported) {
-            // It is no directory, or not there.
-            return Self::lines(top.as_bytes(), file, reader, each);
-        }
         for path in paths {
             // Why one could not be read was counted.
             let _ = Self::lines(&path, file, reader, each);

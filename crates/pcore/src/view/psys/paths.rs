@@ -3,18 +3,16 @@
 
 use std::rc::Rc;
 
-use super::table::{Entry, Listed, On};
-use crate::field::{Field, Group, Of};
-use crate::plan::Plan;
-use crate::root::Reader;
-use crate::view::{Selector, Spec, Word};
-use crate::{Absent, File, Kind, Value};
 use rustix::fs::FileType;
 
+use super::table::{Entry, Listed, On};
 use super::unread;
+use crate::field::{Field, Group, Of};
 use crate::filter::Filter;
-use crate::root::Found;
-use crate::view::{VIEWS, View};
+use crate::plan::Plan;
+use crate::root::{Found, Reader};
+use crate::view::{Selector, Spec, VIEWS, View, Word};
+use crate::{Absent, File, Kind, Value};
 
 /// The files of /proc.
 pub(crate) struct Paths;

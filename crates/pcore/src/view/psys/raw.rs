@@ -2,16 +2,14 @@
 
 use std::rc::Rc;
 
-use super::table::Lists;
-use super::table::{Entry, Listed, On};
+use super::table::{Entry, Listed, Lists, On};
 use super::unread;
 use crate::field::{Field, Group, Of};
 use crate::parse::lines;
 use crate::plan::Plan;
 use crate::root::Reader;
-use crate::view::Table;
 use crate::view::pnet::table::equal;
-use crate::view::{Selector, Spec, Word};
+use crate::view::{Selector, Spec, Table, Word};
 use crate::{Absent, File, Kind, Value};
 
 /// The lines of files.

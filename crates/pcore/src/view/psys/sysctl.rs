@@ -2,22 +2,19 @@
 
 use std::rc::Rc;
 
-use super::table::{self, Entry, Listed, On};
-use crate::field::{Field, Group, Of};
-use crate::plan::Plan;
-use crate::root::Reader;
-use crate::view::{Manner, Selector, Spec, Word};
-use crate::{Absent, File, Kind, Value};
 use rustix::fs::FileType;
 use rustix::io::Errno;
 
-use super::table::Lists;
+use super::table::{self, Entry, Listed, Lists, On};
 use super::unread;
+use crate::field::{Field, Group, Of};
 use crate::filter::Filter;
 use crate::parse::{Item, lines, number, words};
-use crate::plan::Partial;
-use crate::view::Table;
+use crate::plan::{Partial, Plan};
+use crate::root::Reader;
 use crate::view::pnet::table::text;
+use crate::view::{Manner, Selector, Spec, Table, Word};
+use crate::{Absent, File, Kind, Value};
 
 /// The settings of the kernel.
 pub(crate) struct Sysctl;
