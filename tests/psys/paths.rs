@@ -94,6 +94,17 @@ fn views_are_those_that_declare_the_file() {
 }
 
 #[test]
+fn a_captured_tree_has_paths_too() {
+    let tree = Tree::new();
+    tree.put("net/dev", "");
+    let rows = call(PSYS, "paths --json --proc").arg(tree.path()).run().expect(0).rows();
+    for (path, view) in [("[pid]/net/dev", "pnet interfaces"), ("[pid]/stat", "pps processes")] {
+        let found = rows.iter().find(|row| row["path"] == path);
+        assert_eq!(found.unwrap_or_else(|| panic!("{path}"))["view"], view);
+    }
+}
+
+#[test]
 fn a_file_is_shown_as_it_stands() {
     let tree = Tree::new();
     tree.put("new/one", "first \u{1b}[31m\nsecond\n");

@@ -148,7 +148,12 @@ fn scan(reader: &Reader, each: &mut dyn FnMut(Place)) -> Result<(), Absent> {
     reader.below(".", 0, File::Root, &mut |found| {
         let is_process = found.path.iter().all(u8::is_ascii_digit);
         if found.kind != FileType::Directory {
-            offer(found.path.clone(), found);
+            // A captured tree holds one network namespace, beside its processes.
+            let path = match found.path.strip_prefix(b"net/") {
+                Some(name) => [PROCESS.as_bytes(), b"/net/", name].concat().into(),
+                None => found.path.clone(),
+            };
+            offer(path, found);
         }
         !is_process
     })?;
