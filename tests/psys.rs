@@ -7,7 +7,13 @@
     reason = "a test panics where it fails, says why it is left out, and looks past pcore"
 )]
 
+#[path = "psys/paths.rs"]
+mod paths;
+#[path = "psys/peers.rs"]
+mod peers;
 mod support;
+#[path = "psys/tables.rs"]
+mod tables;
 
 use support::call::reachable_copy;
 use support::damage;

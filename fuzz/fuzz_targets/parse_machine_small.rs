@@ -2,8 +2,46 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use pcore::parse::swaps;
+use pcore::parse::acpi::wakeup;
+use pcore::parse::bus::{self, input::handlers};
+use pcore::parse::kcore::Image;
+use pcore::parse::scsi::scsi;
+use pcore::parse::sysvipc::{self, Kind};
+use pcore::parse::tty::{driver, ldiscs};
+use pcore::parse::{
+    cgroups, consoles, crypto, devices, dma, execdomains, fb, filesystems, kallsyms, key_users,
+    keys, kmsg, misc, modules, mtrr, pci, resources, swaps,
+};
 
 fuzz_target!(|text: &[u8]| {
+    cgroups::rows(text).for_each(drop);
+    consoles::rows(text).for_each(drop);
+    devices::rows(text).for_each(drop);
+    dma::rows(text).for_each(drop);
+    driver::rows(text).for_each(drop);
+    execdomains::rows(text).for_each(drop);
+    fb::rows(text).for_each(drop);
+    filesystems::rows(text).for_each(drop);
+    handlers::rows(text).for_each(drop);
+    key_users::rows(text).for_each(drop);
+    keys::rows(text).for_each(drop);
+    ldiscs::rows(text).for_each(drop);
+    misc::rows(text).for_each(drop);
+    modules::rows(text).for_each(drop);
+    mtrr::rows(text).for_each(drop);
+    resources::rows(text).for_each(drop);
     swaps::rows(text).for_each(drop);
+    bus::pci::devices::rows(text).for_each(drop);
+    drop(bus::input::devices::rows(text));
+    drop(crypto::rows(text));
+    drop(pci::rows(text));
+    drop(scsi::rows(text));
+    drop(wakeup::rows(text));
+    for kind in [Kind::Queue, Kind::Semaphores, Kind::Memory] {
+        drop(sysvipc::rows(text, kind));
+    }
+    for line in text.split(|byte| *byte == b'\n') {
+        let _ = (kallsyms::row(line), kallsyms::row_before_2_6(line), kmsg::row(line));
+    }
+    let _ = Image::parse(text);
 });

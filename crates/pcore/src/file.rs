@@ -357,6 +357,10 @@ files! {
     NetBonding = "[pid]/net/bonding", None, Table;
     /// The directory of virtual networks.
     NetVlan = "[pid]/net/vlan", None, Table;
+    /// How the kernel configured the network at boot.
+    NetPnp = "[pid]/net/pnp", None, Small;
+    /// The directory of what it learned beyond that.
+    NetIpConfig = "[pid]/net/ipconfig", None, Small;
     /// The IPv4 neighbours.
     NetArp = "[pid]/net/arp", None, Stream;
     /// Hosts that are told their IPv4 addresses by their hardware addresses; old kernels.
@@ -385,12 +389,82 @@ files! {
     PressureMemory = "pressure/memory", None, Small;
     /// Free memory by node.
     BuddyInfo = "buddyinfo", None, Small;
-    /// Drivers of devices, by number.
-    Devices = "devices", None, Small;
-    /// Devices that share a driver, by number.
-    Misc = "misc", None, Small;
     /// Drivers of terminals, which name their devices.
     TtyDrivers = "tty/drivers", None, Small;
+    /// The modules of the kernel.
+    Modules = "modules", None, Table;
+    /// The drivers of devices by their major numbers.
+    Devices = "devices", None, Small;
+    /// The devices of the major number 10.
+    Misc = "misc", None, Small;
+    /// The line disciplines.
+    TtyLdiscs = "tty/ldiscs", None, Small;
+    /// The directory of serial drivers, a file each.
+    TtyDriver = "tty/driver", None, Small;
+    /// Where the kernel prints its messages.
+    Consoles = "consoles", None, Small;
+    /// The ISA DMA channels in use.
+    Dma = "dma", None, Small;
+    /// Who has which ports.
+    IoPorts = "ioports", None, Table;
+    /// Who has which addresses of memory.
+    IoMem = "iomem", None, Table;
+    /// The devices on the PCI bus.
+    PciDevices = "bus/pci/devices", None, Table;
+    /// The same in words, before Linux 2.6.
+    Pci = "pci", None, Small;
+    /// The directory of host adapters, with a directory for each driver.
+    Scsi = "scsi", None, Small;
+    /// The devices that speak SCSI.
+    ScsiScsi = "scsi/scsi", None, Table;
+    /// Keyboards, mice and buttons.
+    InputDevices = "bus/input/devices", None, Table;
+    /// Who takes their events.
+    InputHandlers = "bus/input/handlers", None, Small;
+    /// The keys that the reader may see.
+    Keys = "keys", None, Table;
+    /// How many keys each user has.
+    KeyUsers = "key-users", None, Table;
+    /// The algorithms of ciphers and digests.
+    Crypto = "crypto", None, Table;
+    /// The controllers of control groups.
+    Cgroups = "cgroups", None, Small;
+    /// Mounts as the reader sees them, before Linux 2.6.26.
+    SelfMounts = "self/mounts", None, Table;
+    /// The types of file systems.
+    FileSystems = "filesystems", None, Small;
+    /// The directory of what file systems tell of themselves.
+    Fs = "fs", None, Text;
+    /// Queues of messages.
+    IpcMsg = "sysvipc/msg", None, Table;
+    /// Sets of semaphores.
+    IpcSem = "sysvipc/sem", None, Table;
+    /// Segments of shared memory.
+    IpcShm = "sysvipc/shm", None, Table;
+    /// The personalities that the kernel serves.
+    ExecDomains = "execdomains", None, Small;
+    /// How the processors cache ranges of memory.
+    Mtrr = "mtrr", None, Small;
+    /// The frame buffers.
+    Fb = "fb", None, Small;
+    /// The directory of what the firmware tells.
+    Acpi = "acpi", None, Small;
+    /// The devices that can wake the machine.
+    AcpiWakeup = "acpi/wakeup", None, Small;
+    /// The directory of what drivers tell of themselves.
+    DriverDir = "driver", None, Small;
+    /// The directory of the settings of the kernel.
+    Sys = "sys", None, Small;
+    /// The messages of the kernel; the live file is never read, since that takes them away.
+    Kmsg = "kmsg", None, Table;
+    /// The symbols of the kernel.
+    Kallsyms = "kallsyms", None, Stream;
+    /// Those of them that modules use, before Linux 2.5.71.
+    Ksyms = "ksyms", None, Stream;
+    /// The image of the kernel's memory, of which the headers are read.
+    Kcore = "kcore", None, Small;
+    /// A file that was named on the command line.
+    Named = "[path]", None, Small;
     /// The areas that memory is swapped to.
     Swaps = "swaps", None, Table;
     /// The name of the machine.

@@ -93,6 +93,11 @@ impl Filter {
         self.condition.ranges(field)
     }
 
+    /// The texts that a field can have in rows that pass, if they are few enough to be listed.
+    pub fn texts(&self, field: usize) -> Option<Vec<&[u8]>> {
+        self.condition.texts(field)
+    }
+
     /// The field has a number between these.
     #[must_use]
     pub fn between(field: usize, first: u64, last: u64) -> Self {

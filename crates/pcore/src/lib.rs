@@ -13,6 +13,7 @@ pub mod filter;
 pub mod growth;
 pub mod host;
 pub mod kind;
+mod klog;
 pub mod names;
 mod netlink;
 mod order;

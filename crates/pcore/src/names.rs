@@ -197,6 +197,15 @@ pub fn set_bits(names: &'static [&'static str], bits: u64) -> Value<'static> {
     )
 }
 
+/// What each letter stands for; one without a name stands for itself.
+pub fn letters(table: &'static [(u8, &'static str)], text: &[u8]) -> Value<'static> {
+    let name = |letter: &u8| {
+        let known = table.iter().find(|(of, _)| of == letter);
+        known.map_or_else(|| Value::Text(vec![*letter].into()), |(_, name)| Value::word(name))
+    };
+    Value::List(text.iter().map(name).collect())
+}
+
 /// Protocols by the number that stands for them in a packet of the link layer; those of a protocol
 /// that has given way to another are left out.
 const ETHER_TYPES: &[(u64, &str)] = &[

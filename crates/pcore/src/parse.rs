@@ -4,30 +4,54 @@
 //! Every parser takes bytes and is total: whatever they are, it returns. A malformed field costs
 //! that field, a malformed row that row; the caller counts both.
 
+pub mod acpi;
 mod attribute;
-mod columns;
+pub mod bus;
+pub mod cgroups;
+pub(crate) mod columns;
+pub mod consoles;
+pub mod crypto;
 pub mod device;
 pub mod devices;
+pub mod dma;
 mod escape;
 pub mod etc;
+pub mod execdomains;
+pub mod fb;
+pub mod filesystems;
 #[cfg(test)]
 mod fixture;
+pub mod kallsyms;
+pub mod kcore;
+pub mod key_users;
+pub mod keys;
+pub mod kmsg;
 #[macro_use]
 mod labels;
 pub mod meminfo;
+pub mod misc;
+pub mod modules;
+pub mod mtrr;
 pub mod net;
 pub mod number;
+pub mod pci;
 pub mod pid;
 pub mod pressure;
+pub mod resources;
 pub mod rtnetlink;
+pub mod scsi;
 pub mod sock_diag;
 pub mod swaps;
+pub mod sysvipc;
 pub mod tty;
 
 use crate::Absent;
 
 /// One parsed field: the value, or why there is none.
 pub type Item<T> = Result<T, Absent>;
+
+/// A label, and the value that stands beside it.
+pub(crate) type Pair = (Box<[u8]>, Box<[u8]>);
 
 /// The parts of a line between blanks.
 pub(crate) fn words(line: &[u8]) -> impl Iterator<Item = &[u8]> {

@@ -123,12 +123,28 @@ impl Plan {
         self.fields.contains(&field)
     }
 
+    /// Whether somebody asked for any of the fields.
+    pub(crate) fn needs_any(&self, fields: impl IntoIterator<Item = usize>) -> bool {
+        fields.into_iter().any(|field| self.needs(field))
+    }
+
     /// The numbers that a field can have in wanted rows.
     pub(crate) fn ranges(&self, field: usize) -> Ranges {
         self.words.iter().fold(self.filter.ranges(field), |ranges, words| {
             let words = words.iter().map(|(_, filter)| filter.clone()).collect();
             ranges.and(&Filter::or(words).ranges(field))
         })
+    }
+
+    /// The texts that a field can have in wanted rows, if they are few enough to be listed.
+    pub(crate) fn texts(&self, field: usize) -> Option<Vec<Vec<u8>>> {
+        let of_words = self.words.iter().find_map(|words| {
+            let texts: Option<Vec<_>> =
+                words.iter().map(|(_, filter)| filter.texts(field)).collect();
+            texts.map(|texts| texts.concat())
+        });
+        let texts = of_words.or_else(|| self.filter.texts(field))?;
+        Some(texts.into_iter().map(<[u8]>::to_vec).collect())
     }
 
     /// Whether each task of a process is a row of its own.

@@ -6,7 +6,6 @@ use std::time::{Duration, Instant};
 use crate::blocked::Blocked;
 use crate::growth::{Look, Looks};
 use crate::host::Host;
-use crate::parse::devices::Drivers;
 use crate::parse::meminfo::MemInfo;
 use crate::parse::tty::drivers::TtyDrivers;
 use crate::pool;
@@ -18,6 +17,7 @@ use crate::view::View;
 use crate::view::common::Common;
 use crate::view::parp::told::Answers as Neighbours;
 use crate::view::parp::vendors::Vendors;
+use crate::view::pfd::kind::drivers::Drivers;
 use crate::view::pfd::kind::socket::SocketTables;
 use crate::view::pnet::diag::Answers;
 use crate::view::pnet::net::Known as Network;
@@ -29,6 +29,7 @@ use crate::view::pps::namespaces::Known;
 use crate::view::pps::process::{Delays, Nodes};
 use crate::view::pps::rates::Samples;
 use crate::view::psys::machine::States;
+use crate::view::psys::pci_ids::PciIds;
 use crate::{Absent, File};
 
 /// What one run shares. Nothing in it is read until a chosen field needs it.
@@ -56,6 +57,7 @@ pub struct Run {
     pub(crate) owners: OnceLock<Owners>,
     pub(crate) vendors: OnceLock<Vendors>,
     pub(crate) neighbours: Neighbours,
+    pub(crate) pci_ids: OnceLock<PciIds>,
     pub(crate) states: OnceLock<Result<States, Absent>>,
     pub(crate) hierarchies: OnceLock<Result<Hierarchies, Absent>>,
     pub(crate) family: OnceLock<Result<Family, Absent>>,
@@ -128,6 +130,7 @@ impl Run {
             owners: OnceLock::new(),
             vendors: OnceLock::new(),
             neighbours: Neighbours::default(),
+            pci_ids: OnceLock::new(),
             states: OnceLock::new(),
             hierarchies: OnceLock::new(),
             family: OnceLock::new(),

@@ -26,6 +26,8 @@ use crate::view::pnet::net::{self, Net};
 use crate::view::pnet::table::Tables;
 use crate::view::pps::process::Process;
 use crate::view::pps::who;
+use crate::view::psys::lines::LinesOf;
+use crate::view::psys::resources::RangesOf;
 use crate::view::psys::table::Lists;
 use crate::{Absent, Cells, File, Value};
 
@@ -85,6 +87,42 @@ pub static VIEWS: &[&dyn View] = &[
     &Tables(parp::stats::Stats),
     &psys::summary::Summary,
     &Lists(psys::swaps::Swaps),
+    &Lists(LinesOf(psys::acpi::Acpi)),
+    &Lists(psys::cgroups::Cgroups),
+    &Lists(psys::consoles::Consoles),
+    &Lists(psys::crypto::Crypto),
+    &Lists(psys::devices::Devices),
+    &Lists(psys::dma::Channels),
+    &Lists(LinesOf(psys::driver::Drivers)),
+    &Lists(psys::execdomains::Domains),
+    &Lists(psys::fb::FrameBuffers),
+    &Lists(psys::filesystems::FileSystems),
+    &Lists(LinesOf(psys::fs::Fs)),
+    &Lists(psys::input::Inputs),
+    &Lists(psys::input_handlers::Handlers),
+    &Lists(RangesOf(psys::iomem::IoMem)),
+    &Lists(RangesOf(psys::ioports::IoPorts)),
+    &Lists(psys::ipc::Ipc),
+    &Lists(LinesOf(psys::ipconfig::IpConfig)),
+    &Lists(psys::kcore::Kcore),
+    &Lists(psys::key_users::KeyUsers),
+    &Lists(psys::keys::Keys),
+    &Lists(psys::ldiscs::Disciplines),
+    &Lists(psys::log::Log),
+    &Lists(psys::misc::Devices),
+    &Lists(psys::modules::Modules),
+    &Lists(psys::mounts::Mounts),
+    &Lists(psys::mtrr::Mtrr),
+    &Lists(psys::pci::Pci),
+    &Lists(psys::scsi::Scsi),
+    &Lists(LinesOf(psys::scsi_hosts::ScsiHosts)),
+    &Lists(psys::serial::Serial),
+    &Lists(psys::symbols::Symbols),
+    &Lists(psys::sysctl::Sysctl),
+    &Lists(psys::tty::Ttys),
+    &Lists(psys::wakeup::Wakeups),
+    &Lists(psys::paths::Paths),
+    &Lists(psys::raw::Raw),
 ];
 
 /// The views of one tool; the first is what it shows when none is named.

@@ -21,6 +21,23 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// What is a process's own business, what has no end, and the tasks, whose files are copied by the
 /// same list. The world inherits the environment of whoever makes it.
 const LEFT_OUT: &[File] = &[File::Environ, File::Auxv, File::Mem, File::Pagemap, File::Task];
+/// What tells of the machine that the world is made on, is secret, or is taken away by reading.
+const OF_THE_MACHINE: &[File] = &[
+    File::Acpi,
+    File::DriverDir,
+    File::Fs,
+    File::IoMem,
+    File::Kallsyms,
+    File::Kcore,
+    File::KeyUsers,
+    File::Keys,
+    File::Kmsg,
+    File::NetIpConfig,
+    File::NetPnp,
+    File::PciDevices,
+    File::Scsi,
+    File::Sys,
+];
 /// What is large, and the same of every task as of the process.
 const OF_ALL_TASKS: &[File] = &[File::Maps, File::Smaps, File::NumaMaps];
 /// The namespace that the tables of sockets belong to.
@@ -109,6 +126,9 @@ impl Tree {
     fn machine(&self) -> Result<()> {
         for file in File::ALL {
             let path = file.path();
+            if OF_THE_MACHINE.contains(file) {
+                continue;
+            }
             if let Some((_, text)) = REPLACED.iter().find(|(replaced, _)| replaced == file) {
                 self.put(path, text.as_bytes())?;
             } else if file.tail().starts_with("net/") {

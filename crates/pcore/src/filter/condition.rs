@@ -87,6 +87,19 @@ impl Condition {
         }
     }
 
+    /// The texts that the field can have in rows that pass, if they are few enough to be listed.
+    pub(super) fn texts(&self, field: usize) -> Option<Vec<&[u8]>> {
+        match self {
+            Self::All(conditions) => conditions.iter().find_map(|one| one.texts(field)),
+            Self::Any(conditions) => {
+                let texts: Option<Vec<_>> = conditions.iter().map(|one| one.texts(field)).collect();
+                texts.map(|texts| texts.concat())
+            }
+            Self::Cell(of, test) if *of == field => test.texts(),
+            Self::Not(_) | Self::Cell(..) | Self::Cells(..) | Self::Absent(..) => None,
+        }
+    }
+
     pub(super) fn cheapest_first(&mut self, cost: &dyn Fn(usize) -> u32) {
         match self {
             Self::All(conditions) | Self::Any(conditions) => {
@@ -145,6 +158,18 @@ pub(super) enum Test {
 }
 
 impl Test {
+    /// The texts that pass, if they are few enough to be listed.
+    fn texts(&self) -> Option<Vec<&[u8]>> {
+        match self {
+            Self::Compare(Comparison::Equal, value) => value.bytes().map(|text| vec![text]),
+            Self::AnyOf(tests) => {
+                let each: Option<Vec<_>> = tests.iter().map(Self::texts).collect();
+                each.map(|each| each.concat())
+            }
+            _ => None,
+        }
+    }
+
     /// The numbers that pass.
     fn ranges(&self) -> Ranges {
         match self {

@@ -194,6 +194,21 @@ fn values_need_no_quotes_and_have_the_kind_of_the_field() {
 }
 
 #[test]
+fn texts_that_can_pass_are_listed_where_they_are_few() {
+    let texts = |text: &str| {
+        let filter = Filter::parse(text, FIELDS).unwrap();
+        let found = filter.texts(2);
+        found.map(|texts| texts.iter().map(|text| text.to_vec()).collect::<Vec<_>>())
+    };
+    assert_eq!(texts("comm == a"), Some(vec![b"a".to_vec()]));
+    assert_eq!(texts("comm in (a, b) and pid > 1").map(|texts| texts.len()), Some(2));
+    assert_eq!(texts("comm == a or comm == b").map(|texts| texts.len()), Some(2));
+    for open in ["comm =~ a", "comm != a", "not comm == a", "comm == a or pid == 1", "pid == 1"] {
+        assert_eq!(texts(open), None, "{open}");
+    }
+}
+
+#[test]
 fn in_takes_lists_ranges_and_networks() {
     all(
         &[

@@ -1,3 +1,5 @@
-//! The directory `tty`: terminals of the machine.
+//! What lies below `tty`.
 
+pub mod driver;
 pub mod drivers;
+pub mod ldiscs;

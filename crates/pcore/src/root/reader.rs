@@ -15,6 +15,7 @@ use rustix::io::Errno;
 
 use super::{ahead, read_cgroup};
 use crate::file::{Cap, Lock};
+use crate::klog;
 use crate::problem::{Problems, Reason};
 use crate::run::Run;
 use crate::{Absent, File};
@@ -278,6 +279,45 @@ impl Reader {
         Ok(names)
     }
 
+    /// The beginning of a file of the machine, of which the rest is never read.
+    ///
+    /// # Errors
+    /// Why it could not be read; counted.
+    pub(crate) fn head<T>(
+        &self,
+        file: File,
+        length: usize,
+        parse: impl FnOnce(&[u8]) -> T,
+    ) -> Result<T, Absent> {
+        let mut head = Vec::new();
+        self.guarded(0, file, || {
+            let fd = open(self.run.root.fd(), file.path(), OFlags::RDONLY)?;
+            self.regular(&fd, 0, file)?;
+            while head.len() < length {
+                let space = length - head.len();
+                if read_more(&fd, &mut head, space)? == 0 {
+                    break;
+                }
+            }
+            Ok(())
+        })?;
+        head.truncate(length);
+        Ok(parse(&head))
+    }
+
+    /// The messages of the kernel, none of which are taken away; those of a captured tree are in a
+    /// file of it.
+    ///
+    /// # Errors
+    /// Why they could not be read; counted.
+    pub(crate) fn messages<T>(&self, parse: impl FnOnce(&[u8]) -> T) -> Result<T, Absent> {
+        if !self.run.root.is_procfs() {
+            return self.read(File::Kmsg, parse);
+        }
+        let text = self.guarded(0, File::Kmsg, klog::read_all)?;
+        Ok(parse(&text))
+    }
+
     /// The target of a link of the machine, such as `self/ns/net`.
     ///
     /// # Errors
@@ -319,7 +359,7 @@ impl Reader {
     ) -> Result<(), Absent> {
         let guarded = self.guard(pid, file)?;
         let opened = open(self.run.root.fd(), path, OFlags::RDONLY)
-            .and_then(|fd| self.regular(&fd, file).map(|()| fd));
+            .and_then(|fd| self.regular(&fd, pid, file).map(|()| fd));
         let fd = match opened {
             Ok(fd) => fd,
             Err(errno) => {
@@ -355,9 +395,10 @@ impl Reader {
         Ok(())
     }
 
-    /// A captured tree may hold a FIFO, a device or a directory where a file belongs.
-    fn regular(&self, fd: impl AsFd, file: File) -> Result<(), Errno> {
-        if self.run.root.is_procfs()
+    /// A captured tree may hold a FIFO, a device or a directory where a file belongs, and a container
+    /// is kept from files of the machine by a device that stands in their place.
+    fn regular(&self, fd: impl AsFd, pid: u32, file: File) -> Result<(), Errno> {
+        if self.run.root.is_procfs() && pid != 0
             || FileType::from_raw_mode(rustix::fs::fstat(fd)?.st_mode) == FileType::RegularFile
         {
             return Ok(());
@@ -374,12 +415,26 @@ impl Reader {
         file: File,
         parse: impl FnOnce(&[u8]) -> T,
     ) -> Result<T, Absent> {
+        let opened = || open(dir, path.as_ref(), OFlags::RDONLY);
+        self.read_opened(pid, file, opened, std::convert::identity, parse)
+    }
+
+    /// The whole of what `opened` opens. `excuse` may turn an error into the one that says what it
+    /// means of this file.
+    pub(super) fn read_opened<T>(
+        &self,
+        pid: u32,
+        file: File,
+        opened: impl FnOnce() -> Result<OwnedFd, Errno>,
+        excuse: fn(Errno) -> Errno,
+        parse: impl FnOnce(&[u8]) -> T,
+    ) -> Result<T, Absent> {
         let mut buffer = self.buffer.borrow_mut();
         buffer.clear();
         let filled = self.guarded(pid, file, || {
-            let fd = open(dir, path.as_ref(), OFlags::RDONLY)?;
-            self.regular(&fd, file)?;
-            fill(&fd, &mut buffer, file.cap(), self.run.root.is_procfs())
+            let fd = opened().map_err(excuse)?;
+            self.regular(&fd, pid, file)?;
+            fill(&fd, &mut buffer, file.cap(), self.run.root.is_procfs()).map_err(excuse)
         });
         match filled {
             Ok(whole) => {

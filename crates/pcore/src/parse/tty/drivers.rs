@@ -21,12 +21,16 @@ pub struct TtyDrivers {
 /// One range of terminals of a driver.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Driver {
+    /// What the driver is called.
+    pub title: Box<[u8]>,
     /// What the paths of its devices start with, such as `/dev/tty`.
     pub name: Box<[u8]>,
     /// The device number of the driver.
     pub major: u32,
     /// The device numbers of its terminals.
     pub minors: RangeInclusive<u32>,
+    /// What kind of terminals they are, such as `serial` or `pty:slave`.
+    pub kind: Box<[u8]>,
     numbering: Numbering,
 }
 
@@ -90,6 +94,7 @@ impl Driver {
         let mut words = words(line).collect::<Vec<_>>().into_iter().rev();
         let mut word = || words.next().ok_or(Absent::Malformed);
         let (kind, range, major, name) = (word()?, word()?, word()?, word()?);
+        let title: Vec<&[u8]> = words.collect::<Vec<_>>().into_iter().rev().collect();
         let (first, last) = split_once(range, b'-').unwrap_or((range, range));
         let minors = number::narrow(first)?..=number::narrow(last)?;
         if !name.starts_with(b"/dev/") || minors.is_empty() {
@@ -104,7 +109,14 @@ impl Driver {
             _ if kind == b"console" => Numbering::Minor,
             _ => Numbering::Position,
         };
-        Ok(Self { name: name.into(), major: number::narrow(major)?, minors, numbering })
+        Ok(Self {
+            title: title.join(&b' ').into(),
+            name: name.into(),
+            major: number::narrow(major)?,
+            minors,
+            kind: kind.into(),
+            numbering,
+        })
     }
 
     /// The name of one of the terminals.
@@ -185,6 +197,13 @@ unknown              /dev/tty        4 1-63 console
         for tty_nr in [0, number(7, 1), number(4, 96), i64::MAX, i64::MIN] {
             assert_eq!(table.name(tty_nr), None);
         }
+    }
+
+    #[test]
+    fn a_driver_has_a_title_and_a_kind() {
+        let table = TtyDrivers::parse(SAMPLE).unwrap();
+        let driver = table.drivers.iter().find(|driver| driver.major == 204).unwrap();
+        assert_eq!((&*driver.title, &*driver.kind), (&b"one line"[..], &b"serial"[..]));
     }
 
     #[test]

@@ -2,18 +2,22 @@
 //! took it out of a file; a view is that parser and a table of fields.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use rustix::io::Errno;
 
+use super::pci_ids::PciIds;
 use crate::field::{Group, Source};
+use crate::filter::Filter;
 use crate::host::Facts;
 use crate::parse::Item;
 use crate::plan::Plan;
 use crate::problem::Reason;
 use crate::root::Reader;
+use crate::run::Run;
 use crate::users::{Groups, Users};
 use crate::view::{Picker, Selector, Spec, Table, Word};
-use crate::{Absent, File};
+use crate::{Absent, File, Value};
 
 /// A view of what the machine has many of, as the table that it is.
 pub(crate) struct Lists<V>(pub(crate) V);
@@ -81,6 +85,18 @@ impl<E: Entry> Source<On<E>> for Groups {
     }
 }
 
+impl<E: Entry> Source<On<E>> for PciIds {
+    const FILES: &'static [File] = &[];
+
+    fn of(row: &On<E>) -> Result<&Self, Absent> {
+        Ok(Self::of_run(row.reader.run()))
+    }
+
+    fn prepare(run: &Arc<Run>) {
+        Self::of_run(run);
+    }
+}
+
 impl<V: Listed> Table for Lists<V> {
     type Row = On<V::Entry>;
     type Key = ();
@@ -120,12 +136,40 @@ pub(crate) fn items<T>(
     file: File,
     parse: impl FnOnce(&[u8]) -> Vec<Item<T>>,
 ) -> Result<Vec<T>, Absent> {
-    let items = absent_here(reader.read(file, parse))?;
+    Ok(good(reader, file, absent_here(reader.read(file, parse))?))
+}
+
+/// Those of the entries of a file that are good; the others are counted.
+pub(crate) fn good<T>(reader: &Reader, file: File, items: Vec<Item<T>>) -> Vec<T> {
     let (good, bad): (Vec<_>, Vec<_>) = items.into_iter().partition(Result::is_ok);
     for _ in bad {
         reader.problem(file, Reason::BadRow);
     }
-    Ok(good.into_iter().flatten().collect())
+    good.into_iter().flatten().collect()
+}
+
+/// Texts that a parser took out of a table, as a list.
+pub(crate) fn texts(texts: &[Box<[u8]>]) -> Value<'_> {
+    Value::List(texts.iter().map(|text| Value::text(text)).collect())
+}
+
+/// An address of the kernel or of the machine, which is a name and no quantity.
+pub(crate) fn address(address: Item<u64>) -> Result<Value<'static>, Absent> {
+    Ok(Value::Word(format!("{:#x}", address?).into()))
+}
+
+/// What a word selects: rows by a number, or by a text that is found in a field.
+pub(crate) fn number_or_text(
+    word: &Word<'_>,
+    number: usize,
+    text: usize,
+) -> Result<Selector, String> {
+    let filter = match word.text.parse::<u64>() {
+        Ok(wanted) => Filter::equal(number, wanted.into()),
+        Err(_) => word.found_in(text)?,
+    };
+    // Numbers and texts are two ways to name the same.
+    Ok(Selector { kind: "name".into(), filter })
 }
 
 /// What a file of the machine that is not there means: this kernel does not provide it.

@@ -1,10 +1,12 @@
 //! Which driver a device belongs to.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::field::Source;
 use crate::parse::device::Device;
-use crate::parse::devices::Drivers;
+use crate::parse::devices;
+use crate::parse::misc;
 use crate::parse::tty::drivers::TtyDrivers;
 use crate::run::Run;
 use crate::view::pfd::file::{Meta, Open, Rdev};
@@ -38,7 +40,7 @@ impl Source<Open> for Driver {
                 let driver = drivers.block(device.major).first();
                 return driver.cloned().map(Self).ok_or(Absent::Unsupported);
             }
-            if let Some(name) = drivers.misc(device.major, device.minor) {
+            if let Some(name) = drivers.misc(device) {
                 return Ok(Self([b"misc:", name].concat().into()));
             }
             match drivers.character(device.major) {
@@ -57,6 +59,50 @@ impl Source<Open> for Driver {
     fn prepare(run: &Arc<Run>) {
         let _ = of_run(run);
         <TtyDrivers as Source<Process>>::prepare(run);
+    }
+}
+
+/// The drivers of devices, by number.
+#[derive(Debug, Default)]
+pub(crate) struct Drivers {
+    characters: HashMap<u64, Vec<Box<[u8]>>>,
+    blocks: HashMap<u64, Vec<Box<[u8]>>>,
+    misc: HashMap<u64, Box<[u8]>>,
+}
+
+impl Drivers {
+    /// The major of devices that share a driver, each with a minor of its own.
+    const MISC: u32 = 10;
+
+    /// Takes what `devices` says; a bad row names no driver.
+    fn learn_devices(&mut self, text: &[u8]) {
+        for driver in devices::rows(text).flatten() {
+            let drivers = if driver.is_block { &mut self.blocks } else { &mut self.characters };
+            drivers.entry(driver.major).or_default().push(driver.name);
+        }
+    }
+
+    /// Takes what `misc` says, likewise.
+    fn learn_misc(&mut self, text: &[u8]) {
+        self.misc.extend(misc::rows(text).flatten().map(|device| (device.minor, device.name)));
+    }
+
+    /// The drivers of character devices with this number; those of terminals share some.
+    fn character(&self, major: u32) -> &[Box<[u8]>] {
+        self.characters.get(&major.into()).map_or(&[], Vec::as_slice)
+    }
+
+    /// The drivers of block devices with this number.
+    fn block(&self, major: u32) -> &[Box<[u8]>] {
+        self.blocks.get(&major.into()).map_or(&[], Vec::as_slice)
+    }
+
+    /// The name of one of the devices that share a driver.
+    fn misc(&self, device: Device) -> Option<&[u8]> {
+        self.misc
+            .get(&device.minor.into())
+            .filter(|_| device.major == Self::MISC)
+            .map(|name| &**name)
     }
 }
 
@@ -82,5 +128,26 @@ impl Rdev {
         const MINORS: u32 = 256;
         let Device { major, minor } = self.0;
         (FIRST..=LAST).contains(&major).then(|| (major - FIRST).saturating_mul(MINORS) + minor)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn drivers_by_number() {
+        let mut drivers = Drivers::default();
+        let devices =
+            b"Character devices:\n  1 mem\n  5 /dev/tty\n  5 /dev/ptmx\nx y\n 10 misc\n\n\
+            Block devices:\n  7 loop\n";
+        drivers.learn_devices(devices);
+        drivers.learn_misc(b"200 tun\n232 kvm\n");
+        assert_eq!(drivers.character(1), [b"mem"[..].into()]);
+        assert_eq!(drivers.character(5), [b"/dev/tty"[..].into(), b"/dev/ptmx"[..].into()]);
+        assert_eq!(drivers.block(7), [b"loop"[..].into()]);
+        assert!(drivers.character(7).is_empty() && drivers.block(1).is_empty());
+        assert_eq!(drivers.misc(Device { major: 10, minor: 200 }), Some(&b"tun"[..]));
+        assert_eq!(drivers.misc(Device { major: 11, minor: 200 }), None);
     }
 }

@@ -1,0 +1,3 @@
+//! What lies below `acpi`.
+
+pub mod wakeup;

@@ -1,0 +1,4 @@
+//! What lies below `bus`.
+
+pub mod input;
+pub mod pci;

@@ -1,0 +1,4 @@
+//! What lies below `bus/input`.
+
+pub mod devices;
+pub mod handlers;

@@ -1,0 +1,3 @@
+//! What lies below `bus/pci`.
+
+pub mod devices;
