@@ -109,6 +109,8 @@ impl By {
 
 /// What was given on the command line, as far as a default depends on it.
 pub struct Given<'g> {
+    /// The name of the view.
+    pub view: &'g str,
     /// The long names of the tool's own options that were given.
     pub options: &'g [&'static str],
     /// Whether a filter or word mentions a field of this name.
@@ -362,7 +364,7 @@ pub static TOOLS: &[Tool] = &[
         about: "Shows the machine.",
         options: &[],
         habits: &[],
-        default_filter: |_| None,
+        default_filter: spaces,
     },
 ];
 
@@ -392,9 +394,18 @@ const fn keep_version(filter: &'static str) -> Effect {
 
 /// Bare, the Internet sockets in every state. As in netstat and ss, a family alone leaves out what
 /// listens, unless the filter itself speaks of states.
+/// Rows of `psys free` that are shown without being asked for, as in free.
+fn spaces(given: &Given<'_>) -> Option<String> {
+    let is_unasked = given.view == "free" && !(given.mentions)("name");
+    is_unasked.then(|| "name in (Mem, Swap)".to_owned())
+}
+
 fn sockets(given: &Given<'_>) -> Option<String> {
     const FAMILIES: [&str; 7] = ["tcp", "udp", "udplite", "raw", "unix", "netlink", "packet"];
     const LISTENS: &str = "(state == LISTEN or protocol in (udp, udp6, udplite, udplite6, raw, raw6, icmp, icmp6) and state == UNCONNECTED)";
+    if given.view != "sockets" {
+        return None;
+    }
     let named = FAMILIES.iter().any(|family| given.has(family));
     let mut filters = Vec::new();
     if !named && !given.has("all") && !(given.mentions)("protocol") {
@@ -464,11 +475,14 @@ mod tests {
     fn the_default_sockets_are_filters() {
         let fields = view::of_tool("pnet").next().unwrap().fields();
         for options in [&[][..], &["tcp"], &["tcp", "listening"], &["all"], &["unix", "all"]] {
-            let given = Given { options, mentions: &|_| false };
+            let given = Given { view: "sockets", options, mentions: &|_| false };
             if let Some(filter) = sockets(&given) {
                 Filter::parse(&filter, &fields).unwrap();
             }
         }
-        assert_eq!(sockets(&Given { options: &["all"], mentions: &|_| false }), None);
+        assert_eq!(
+            sockets(&Given { view: "sockets", options: &["all"], mentions: &|_| false }),
+            None
+        );
     }
 }

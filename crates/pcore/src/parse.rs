@@ -4,22 +4,42 @@
 //! Every parser takes bytes and is total: whatever they are, it returns. A malformed field costs
 //! that field, a malformed row that row; the caller counts both.
 
+pub mod allocinfo;
+pub mod buddyinfo;
+pub mod cmdline;
 mod columns;
+pub mod config;
+pub mod cpuinfo;
 pub mod device;
+pub mod diskstats;
 mod escape;
 pub mod etc;
 #[cfg(test)]
 mod fixture;
+pub mod interrupts;
 #[macro_use]
 mod labels;
+pub mod malloc;
+pub mod mdstat;
 pub mod meminfo;
 pub mod net;
 pub mod number;
+pub mod pagetypeinfo;
+pub mod partitions;
 pub mod pid;
 pub mod pressure;
+pub mod schedstat;
+pub mod slabinfo;
 pub mod sock_diag;
+pub mod stat;
 pub mod swaps;
+pub mod timer_list;
 pub mod tty;
+pub mod uptime;
+pub mod version;
+pub mod vmallocinfo;
+pub mod vmstat;
+pub mod zoneinfo;
 
 use crate::Absent;
 

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use pcore::view::{self, Selector, Word};
+use pcore::view::{Selector, Word};
 use pcore::{Absent, Filter, Info, Kind, Run, Value};
 
 use super::{Request, called, values};
@@ -82,10 +82,6 @@ impl Request {
         filters: &[Filter],
         found: &Found,
     ) -> Result<Option<Filter>, Failure> {
-        let first = view::of_tool(self.tool.name).next();
-        if first.is_some_and(|first| first.spec().name != self.view.spec().name) {
-            return Ok(None);
-        }
         let words = || found.words.iter().map(|(_, word)| word);
         let mentioned: Vec<usize> = filters
             .iter()
@@ -97,7 +93,11 @@ impl Request {
         };
         let options: Vec<&str> = self.own.iter().map(|(option, _)| option.long).collect();
         let has_paths = words().any(|word| word.kind == "path");
-        let given = Given { options: &options, mentions: &|name| mentions(name) || has_paths };
+        let given = Given {
+            view: self.view.spec().name,
+            options: &options,
+            mentions: &|name| mentions(name) || has_paths,
+        };
         let unasked = (self.tool.default_filter)(&given);
         unasked.map(|text| parse(&text, self.tool.name, fields)).transpose()
     }

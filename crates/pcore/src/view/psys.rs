@@ -1,6 +1,33 @@
 //! The views of `psys`: the machine.
 
+pub mod allocations;
+pub mod buddy;
+pub mod cmdline;
+pub mod cpu;
+pub mod cputime;
+pub mod disks;
+pub mod free;
+pub mod interrupts;
+pub mod kconfig;
+pub mod load;
 pub mod machine;
+pub mod malloc;
+pub mod memory;
+pub mod numa;
+pub mod page_types;
+pub mod partitions;
+pub mod pressure;
+pub mod raid;
+pub mod schedstat;
+pub mod slabs;
+pub mod softirqs;
 pub mod summary;
 pub mod swaps;
 pub(crate) mod table;
+pub mod timers;
+pub mod uptime;
+pub mod version;
+pub mod vm;
+pub mod vmalloc;
+pub mod vmstat;
+pub mod zones;
