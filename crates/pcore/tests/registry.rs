@@ -333,6 +333,14 @@ fn views_read_what_the_coverage_gives_to_them() {
         ("pfd files", "[pid]/fd"),
         ("pfd files", "[pid]/fdinfo"),
         ("parp neighbours", "[pid]/net/arp"),
+        ("psys cpu", "cpuinfo"),
+        ("psys cputime", "stat"),
+        ("psys interrupts", "interrupts"),
+        ("psys load", "loadavg"),
+        ("psys malloc", "malloc"),
+        ("psys memory", "meminfo"),
+        ("psys uptime", "uptime"),
+        ("psys version", "version"),
     ] {
         let given = COVERAGE.lines().any(|line| {
             let mut columns = line.split('\t');

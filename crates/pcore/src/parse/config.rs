@@ -39,19 +39,24 @@ pub fn unpacked(packed: &[u8]) -> Item<(Vec<u8>, bool)> {
 
 /// The options of the text.
 pub fn rows(text: &[u8]) -> impl Iterator<Item = Item<Choice>> {
-    let mut section: Option<Box<[u8]>> = None;
-    let mut before: &[u8] = b"";
+    let mut sections: Vec<&[u8]> = Vec::new();
+    let mut above: [&[u8]; 2] = [b"", b""];
     lines(text).filter_map(move |line| {
-        let above = std::mem::replace(&mut before, line);
+        let [twice, once] = above;
+        above = [once, line];
         if let Some(comment) = line.strip_prefix(b"#") {
             let comment = comment.trim_ascii();
             if let Some(name) = comment.strip_suffix(b" is not set") {
-                let (name, section) = (name.into(), section.clone());
+                let (name, section) = (name.into(), section(&sections));
                 return Some(Ok(Choice { name, value: None, section }));
             }
-            // A heading stands between two empty comments; the end of a section is not told.
-            if above == b"#" && !comment.is_empty() && !comment.starts_with(b"end of ") {
-                section = Some(comment.into());
+            if let Some(name) = comment.strip_prefix(b"end of ") {
+                // With it end the headings below it, whose ends are not told.
+                let begun = sections.iter().rposition(|section| *section == name);
+                sections.truncate(begun.unwrap_or(sections.len()));
+            } else if comment.is_empty() && twice == b"#" && once != b"#" {
+                // A heading stands between two empty comments.
+                sections.extend(once.strip_prefix(b"#").map(<[u8]>::trim_ascii));
             }
             return None;
         }
@@ -66,12 +71,16 @@ pub fn rows(text: &[u8]) -> impl Iterator<Item = Item<Choice>> {
                 Ok(Choice {
                     name: name.into(),
                     value: Some(value.into()),
-                    section: section.clone(),
+                    section: section(&sections),
                 })
             }
             _ => Err(Absent::Malformed),
         })
     })
+}
+
+fn section(sections: &[&[u8]]) -> Option<Box<[u8]>> {
+    sections.last().map(|section| Box::from(*section))
 }
 
 #[cfg(test)]
@@ -107,7 +116,9 @@ mod tests {
                 (b"CONFIG_NVME", Some(b"m")),
             ]
         );
-        assert_eq!(rows[1].section.as_deref(), Some(&b"General setup"[..]));
+        let sections: Vec<_> = rows.iter().map(|choice| choice.section.as_deref()).collect();
+        let setup = Some(&b"General setup"[..]);
+        assert_eq!(sections, [None, setup, setup, setup, None]);
     }
 
     #[test]

@@ -22,7 +22,7 @@ impl Listed for Disks {
         name: "disks",
         about: "What was read from and written to each block device since boot.",
         aliases: &["iostat", "diskstats"],
-        key: &["device"],
+        key: &["major", "minor"],
         default_fields: &[
             "name",
             "reads",
@@ -84,6 +84,22 @@ static DEVICE: &[Field<On<DiskStat>>] = &[
         doc: "Number of the device, as MAJOR:MINOR.",
         aliases: &["dev"],
         from: &Of(|disk: &DiskStat| Ok(Value::Word(disk.device.to_string().into()))),
+        ..Field::BASE
+    },
+    Field {
+        name: "major",
+        header: "MAJOR",
+        kind: Kind::Id,
+        doc: "Number of its driver.",
+        from: &Of(|disk: &DiskStat| Ok(disk.device.major.into())),
+        ..Field::BASE
+    },
+    Field {
+        name: "minor",
+        header: "MINOR",
+        kind: Kind::Id,
+        doc: "Number of the device among those of the driver.",
+        from: &Of(|disk: &DiskStat| Ok(disk.device.minor.into())),
         ..Field::BASE
     },
     Field {

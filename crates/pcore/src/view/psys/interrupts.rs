@@ -23,7 +23,7 @@ impl Listed for Interrupts {
         name: "interrupts",
         about: "How often each CPU served which interrupt since boot, for which device, and where it may go.",
         aliases: &["lsirq"],
-        key: &["order", "irq"],
+        key: &["number", "irq"],
         default_fields: &["irq", "total", "busiest", "chip", "trigger", "what"],
         words: "an interrupt by its number or name, or text in what it is for",
         examples: &[
@@ -53,7 +53,6 @@ impl Listed for Interrupts {
 /// An interrupt, and what is read of it when it is asked for.
 pub(crate) struct Irq {
     interrupt: Interrupt,
-    order: u64,
     cpus: Rc<[u32]>,
     wiring: Item<Wiring>,
     affinity: Once<Affinity>,
@@ -71,10 +70,8 @@ impl Entry for Irq {
             cpus = interrupts::cpus(text).into();
             interrupts::rows(text).collect()
         })?;
-        for (place, interrupt) in (0..).zip(interrupts) {
+        for interrupt in interrupts {
             each(Self {
-                // Those with a number by that, then the others as the kernel lists them.
-                order: interrupt.number().unwrap_or(1_u64 << 32 | place),
                 cpus: cpus.clone(),
                 wiring: interrupt.wiring(),
                 interrupt,
@@ -178,14 +175,6 @@ static INTERRUPT: &[Field<On<Irq>>] = &[
         kind: Kind::Id,
         doc: "Number of the interrupt; does not apply to one that has a name.",
         from: &Of(|irq: &Irq| Ok(irq.interrupt.number()?.into())),
-        ..Field::BASE
-    },
-    Field {
-        name: "order",
-        header: "ORDER",
-        kind: Kind::Id,
-        doc: "Place of the interrupt: by number, then by name as the kernel lists them.",
-        from: &Of(|irq: &Irq| Ok(irq.order.into())),
         ..Field::BASE
     },
     Field {

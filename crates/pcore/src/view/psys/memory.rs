@@ -27,7 +27,7 @@ impl Listed for Memory {
         default_fields: &["name", "size", "count", "share", "meaning"],
         words: "text in the name, in any case",
         examples: &[
-            ("psys memory", "all that the kernel tells of memory"),
+            ("psys memory --sort place", "all that the kernel tells of memory, in its order"),
             ("psys memory huge", "what it tells of huge pages"),
             ("psys memory --sort -size -Q 'share > 5'", "what takes much"),
         ],

@@ -81,7 +81,10 @@ impl Node {
         let sum = |part: &dyn Fn(&Zone) -> Item<u64>| {
             zones.clone().try_fold(0_u64, |sum, zone| Ok(sum.saturating_add(part(zone)?)))
         };
-        let counted = |name: &[u8]| sum(&|zone| zone.counter(name));
+        // Nothing is counted of a zone in which there is no memory.
+        let counted = |name: &[u8]| {
+            sum(&|zone| if zone.present == Ok(0) { Ok(0) } else { zone.counter(name) })
+        };
         Self {
             number: Ok(number.into()),
             managed: sum(&|zone| zone.managed),

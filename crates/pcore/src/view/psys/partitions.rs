@@ -21,7 +21,7 @@ impl Listed for Partitions {
         name: "partitions",
         about: "The block devices of the machine and their sizes.",
         aliases: &[],
-        key: &["device"],
+        key: &["major", "minor"],
         default_fields: &["device", "name", "size"],
         words: "text in the name of a device",
         examples: &[
@@ -56,6 +56,22 @@ static FIELDS: &[Field<On<Partition>>] = &[
         doc: "Number of the device, as MAJOR:MINOR.",
         aliases: &["dev"],
         from: &Of(|partition: &Partition| Ok(Value::Word(partition.device.to_string().into()))),
+        ..Field::BASE
+    },
+    Field {
+        name: "major",
+        header: "MAJOR",
+        kind: Kind::Id,
+        doc: "Number of its driver.",
+        from: &Of(|partition: &Partition| Ok(partition.device.major.into())),
+        ..Field::BASE
+    },
+    Field {
+        name: "minor",
+        header: "MINOR",
+        kind: Kind::Id,
+        doc: "Number of the device among those of the driver.",
+        from: &Of(|partition: &Partition| Ok(partition.device.minor.into())),
         ..Field::BASE
     },
     Field {
