@@ -7,6 +7,12 @@
     reason = "a test panics where it fails, says why it is left out, and looks past pcore"
 )]
 
+#[path = "psys/counts.rs"]
+mod counts;
+#[path = "psys/every.rs"]
+mod every;
+#[path = "psys/peers.rs"]
+mod peers;
 mod support;
 
 use support::call::reachable_copy;
