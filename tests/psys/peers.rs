@@ -52,12 +52,9 @@ fn peer(tree: &Tree, line: &str, files: &[&str]) -> Option<Vec<Vec<String>>> {
         println!("skipped: only root with {tool} and unshare can compare");
         return None;
     }
-    let mut script = String::from("set -e\n");
-    for file in files {
-        let from = tree.at(file);
-        script.push_str(&format!("mount --bind {} /proc/{file}\n", from.display()));
-    }
-    script.push_str(&format!("exec {line}\n"));
+    let mount = |file: &&str| format!("mount --bind {} /proc/{file} && ", tree.at(file).display());
+    let mounts: String = files.iter().map(mount).collect();
+    let script = format!("{mounts} exec {line}");
     let answer = call("unshare", "--mount sh -c").arg(script).run();
     if !answer.status.success() {
         println!("skipped: {line} cannot be had here: {}", answer.stderr);

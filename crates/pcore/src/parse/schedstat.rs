@@ -158,7 +158,7 @@ impl DomainCounts {
         let newly_idle = Balance::next(columns, version);
         // Version 16 tells of busy CPUs first.
         let (idle, busy) = if version >= 16 { (second, first) } else { (first, second) };
-        let (pushes, failed_pushes, pushed) =
+        let (attempted, failed_pushes, pushed) =
             (columns.unsigned(), columns.unsigned(), columns.unsigned());
         // Balancing at exec and fork has not been counted for long.
         columns.skip(6);
@@ -169,7 +169,7 @@ impl DomainCounts {
             busy,
             idle,
             newly_idle,
-            pushes,
+            pushes: attempted,
             failed_pushes,
             pushed,
             remote_wakeups: columns.unsigned(),

@@ -46,7 +46,7 @@ pub fn rows(text: &[u8]) -> impl Iterator<Item = Item<Slab>> {
 }
 
 /// Splits a line where its numbers begin: a name may hold blanks.
-fn name_of<'t>(text: &'t [u8], numbers: usize) -> Item<(&'t [u8], &'t [u8])> {
+fn name_of(text: &[u8], numbers: usize) -> Item<(&[u8], &[u8])> {
     let start = words(text).count().checked_sub(numbers).filter(|words| *words > 0);
     let mut columns = Columns::new(text);
     columns.skip(start.ok_or(Absent::Malformed)?);

@@ -191,9 +191,9 @@ static INTERRUPT: &[Field<On<Irq>>] = &[
         header: "PER-CPU",
         kind: Kind::List(&Kind::Count),
         doc: "How often each of the CPUs that are online served it; does not apply to what is counted once for all.",
-        from: &Of(|irq: &Irq| match irq.interrupt.is_by_cpu {
-            true => Ok(table::numbers(&irq.interrupt.counts)),
-            false => Err(Absent::NotApplicable),
+        from: &Of(|irq: &Irq| {
+            let by_cpu = irq.interrupt.is_by_cpu.then(|| table::numbers(&irq.interrupt.counts));
+            by_cpu.ok_or(Absent::NotApplicable)
         }),
         volatile: true,
         ..Field::BASE

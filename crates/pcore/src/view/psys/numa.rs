@@ -68,7 +68,7 @@ impl Entry for Node {
         let zones = table::items(reader, File::ZoneInfo, |text| zoneinfo::rows(text).collect())?;
         let numbers: BTreeSet<u32> = zones.iter().map(|zone| zone.node).collect();
         for number in numbers {
-            each(Node::of(number, zones.iter().filter(|zone| zone.node == number)));
+            each(Self::of(number, &zones));
         }
         Ok(())
     }
@@ -76,10 +76,11 @@ impl Entry for Node {
 
 impl Node {
     /// The sum of its zones.
-    fn of<'z>(number: u32, zones: impl Iterator<Item = &'z Zone> + Clone) -> Self {
+    fn of(number: u32, zones: &[Zone]) -> Self {
+        let own = || zones.iter().filter(|zone| zone.node == number);
         // What one zone lacks makes the sum unknown; none of them is left out in silence.
         let sum = |part: &dyn Fn(&Zone) -> Item<u64>| {
-            zones.clone().try_fold(0_u64, |sum, zone| Ok(sum.saturating_add(part(zone)?)))
+            own().try_fold(0_u64, |sum, zone| Ok(sum.saturating_add(part(zone)?)))
         };
         // Nothing is counted of a zone in which there is no memory.
         let counted = |name: &[u8]| {
