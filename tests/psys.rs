@@ -11,8 +11,8 @@
 mod counts;
 #[path = "psys/every.rs"]
 mod every;
-#[path = "psys/peers.rs"]
-mod peers;
+#[path = "psys/still.rs"]
+mod still;
 mod support;
 
 use support::call::reachable_copy;

@@ -191,11 +191,12 @@ pub(crate) fn texts(items: &[Box<[u8]>]) -> Value<'_> {
     Value::List(items.iter().map(|text| Value::text(text)).collect())
 }
 
-/// A field whose value stands in a field of the entry, as an `Item` of a number.
+/// A field whose value stands in a field of the entry, as an `Item` of a number; before it, the
+/// attribute of the field that says how it changes.
 macro_rules! part {
     (
-        $entry:ty, $name:literal, $header:literal, $kind:ident, [$($alias:literal),*],
-        $($part:ident).+, $doc:literal, $volatile:literal
+        $changes:ident: $does:literal, $entry:ty, $name:literal, $header:literal, $kind:ident, [$($alias:literal),*],
+        $($part:ident).+, $doc:literal
     ) => {
         $crate::field::Field {
             name: $name,
@@ -204,7 +205,7 @@ macro_rules! part {
             doc: $doc,
             aliases: &[$($alias),*],
             from: &$crate::field::Of(|entry: &$entry| Ok(entry.$($part).+?.into())),
-            volatile: $volatile,
+            $changes: $does,
             ..$crate::field::Field::BASE
         }
     };
@@ -213,19 +214,19 @@ pub(crate) use part;
 
 /// A number that stays while the thing does.
 macro_rules! fixed {
-    ($($arguments:tt)*) => { $crate::view::psys::table::part!($($arguments)*, false) };
+    ($($arguments:tt)*) => { $crate::view::psys::table::part!(volatile: false, $($arguments)*) };
 }
 pub(crate) use fixed;
 
 /// A number that goes up and down.
 macro_rules! gauge {
-    ($($arguments:tt)*) => { $crate::view::psys::table::part!($($arguments)*, true) };
+    ($($arguments:tt)*) => { $crate::view::psys::table::part!(volatile: true, $($arguments)*) };
 }
 pub(crate) use gauge;
 
 /// A number that only grows.
 macro_rules! counter {
-    ($($arguments:tt)*) => { $crate::view::psys::table::part!($($arguments)*, true) };
+    ($($arguments:tt)*) => { $crate::view::psys::table::part!(volatile: true, $($arguments)*) };
 }
 pub(crate) use counter;
 
