@@ -330,7 +330,7 @@ static SPEED: &[Field<On<Cpu>>] = &[
         "MHZ",
         Kind::Number,
         ["cpu_mhz"],
-        [b"cpu MHz", b"CPU MHz", b"cpu MHz dynamic", b"clock", b"cycle frequency [Hz]"],
+        [b"cpu MHz", b"CPU MHz", b"cpu MHz dynamic", b"clock"],
         "Speed that it runs at, or is said to, in megahertz.",
         true
     ),
