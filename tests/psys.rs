@@ -7,10 +7,16 @@
     reason = "a test panics where it fails, says why it is left out, and looks past pcore"
 )]
 
+#[path = "psys/counts.rs"]
+mod counts;
+#[path = "psys/every.rs"]
+mod every;
 #[path = "psys/paths.rs"]
 mod paths;
 #[path = "psys/peers.rs"]
 mod peers;
+#[path = "psys/still.rs"]
+mod still;
 mod support;
 #[path = "psys/tables.rs"]
 mod tables;

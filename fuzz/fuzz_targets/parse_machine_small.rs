@@ -9,8 +9,9 @@ use pcore::parse::scsi::scsi;
 use pcore::parse::sysvipc::{self, Kind};
 use pcore::parse::tty::{driver, ldiscs};
 use pcore::parse::{
-    cgroups, consoles, crypto, devices, dma, execdomains, fb, filesystems, kallsyms, key_users,
-    keys, kmsg, misc, modules, mtrr, pci, resources, swaps,
+    allocinfo, buddyinfo, cgroups, cmdline, consoles, crypto, devices, diskstats, dma, execdomains,
+    fb, filesystems, kallsyms, key_users, keys, kmsg, malloc, meminfo, misc, modules, mtrr,
+    partitions, pci, resources, slabinfo, swaps, uptime, version, vmallocinfo, vmstat,
 };
 
 fuzz_target!(|text: &[u8]| {
@@ -44,4 +45,15 @@ fuzz_target!(|text: &[u8]| {
         let _ = (kallsyms::row(line), kallsyms::row_before_2_6(line), kmsg::row(line));
     }
     let _ = Image::parse(text);
+    allocinfo::rows(text).for_each(drop);
+    buddyinfo::rows(text).for_each(drop);
+    cmdline::parameters(text).for_each(drop);
+    diskstats::rows(text).for_each(drop);
+    malloc::rows(text).for_each(drop);
+    meminfo::rows(text).for_each(drop);
+    partitions::rows(text).for_each(drop);
+    slabinfo::rows(text).for_each(drop);
+    vmallocinfo::rows(text).for_each(drop);
+    vmstat::rows(text).for_each(drop);
+    let _ = (uptime::Uptime::parse(text), version::Version::parse(text));
 });

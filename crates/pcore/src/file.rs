@@ -388,7 +388,7 @@ files! {
     /// Stall information of the memory.
     PressureMemory = "pressure/memory", None, Small;
     /// Free memory by node.
-    BuddyInfo = "buddyinfo", None, Small;
+    BuddyInfo = "buddyinfo", None, Table;
     /// Drivers of terminals, which name their devices.
     TtyDrivers = "tty/drivers", None, Small;
     /// The modules of the kernel.
@@ -467,6 +467,50 @@ files! {
     Named = "[path]", None, Small;
     /// The areas that memory is swapped to.
     Swaps = "swaps", None, Table;
+    /// Stalls of tasks by interrupts.
+    PressureIrq = "pressure/irq", None, Small;
+    /// Where the kernel's memory was asked for; since Linux 6.10.
+    AllocInfo = "allocinfo", None, Table;
+    /// The parameters of the kernel.
+    KernelCmdline = "cmdline", None, Small;
+    /// How the kernel was configured, compressed.
+    ConfigGz = "config.gz", None, Table;
+    /// What each CPU is.
+    CpuInfo = "cpuinfo", None, Table;
+    /// What was read from and written to disks.
+    DiskStats = "diskstats", None, Table;
+    /// How often each CPU served which interrupt.
+    Interrupts = "interrupts", None, Table;
+    /// Which CPUs an interrupt may go to.
+    IrqAffinity = "irq/[irq]/smp_affinity_list", None, Small;
+    /// Which CPUs it goes to.
+    IrqEffectiveAffinity = "irq/[irq]/effective_affinity_list", None, Small;
+    /// The memory node of its device.
+    IrqNode = "irq/[irq]/node", None, Small;
+    /// How often it came though no device had anything to tell.
+    IrqSpurious = "irq/[irq]/spurious", None, Small;
+    /// The kernel's allocations; Linux 1.1 to 2.0.
+    Malloc = "malloc", None, Small;
+    /// Arrays of disks.
+    MdStat = "mdstat", None, Table;
+    /// Free memory by what it may be used for.
+    PageTypeInfo = "pagetypeinfo", None, Table;
+    /// Block devices and their sizes.
+    Partitions = "partitions", None, Table;
+    /// What the scheduler counts of CPUs.
+    SchedulerStat = "schedstat", None, Table;
+    /// The caches of the kernel's own objects.
+    SlabInfo = "slabinfo", None, Table;
+    /// How often each CPU served which soft interrupt.
+    SoftIrqs = "softirqs", None, Table;
+    /// The precise timers that are pending.
+    TimerList = "timer_list", None, Table;
+    /// The areas of memory that the kernel has mapped for itself.
+    VmallocInfo = "vmallocinfo", None, Table;
+    /// What is counted of memory.
+    VmStat = "vmstat", None, Table;
+    /// The zones of memory.
+    ZoneInfo = "zoneinfo", None, Table;
     /// The name of the machine.
     HostName = "sys/kernel/hostname", None, Small;
     /// The release of the kernel.

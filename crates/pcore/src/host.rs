@@ -5,7 +5,8 @@ use std::sync::OnceLock;
 
 use rustix::time::{ClockId, Timespec, clock_gettime};
 
-use crate::parse::{Item, labelled, lines, number, words};
+use crate::parse::uptime::Uptime;
+use crate::parse::{Item, labelled, lines, number};
 use crate::root::Reader;
 use crate::{Absent, File};
 
@@ -131,7 +132,7 @@ impl Host {
             facts.cpus = (cpus.count() as u64).max(1);
         });
         let _ = reader.read(File::Uptime, |text| {
-            let uptime = words(text).next().map_or(Err(Absent::Malformed), number::float);
+            let uptime = Uptime::parse(text).and_then(|uptime| uptime.up);
             facts.uptime = uptime.map(|uptime| (uptime * NANOS as f64) as i64);
             facts.now = facts.uptime.and_then(|uptime| Ok(facts.boot?.saturating_add(uptime)));
         });

@@ -5,14 +5,20 @@
 //! that field, a malformed row that row; the caller counts both.
 
 pub mod acpi;
+pub mod allocinfo;
 mod attribute;
+pub mod buddyinfo;
 pub mod bus;
 pub mod cgroups;
+pub mod cmdline;
 pub(crate) mod columns;
+pub mod config;
 pub mod consoles;
+pub mod cpuinfo;
 pub mod crypto;
 pub mod device;
 pub mod devices;
+pub mod diskstats;
 pub mod dma;
 mod escape;
 pub mod etc;
@@ -21,6 +27,7 @@ pub mod fb;
 pub mod filesystems;
 #[cfg(test)]
 mod fixture;
+pub mod interrupts;
 pub mod kallsyms;
 pub mod kcore;
 pub mod key_users;
@@ -28,22 +35,35 @@ pub mod keys;
 pub mod kmsg;
 #[macro_use]
 mod labels;
+pub mod malloc;
+pub mod mdstat;
 pub mod meminfo;
 pub mod misc;
 pub mod modules;
 pub mod mtrr;
 pub mod net;
 pub mod number;
+pub mod pagetypeinfo;
+pub mod partitions;
 pub mod pci;
 pub mod pid;
 pub mod pressure;
 pub mod resources;
 pub mod rtnetlink;
+pub mod schedstat;
 pub mod scsi;
+pub mod slabinfo;
 pub mod sock_diag;
+pub mod stat;
 pub mod swaps;
 pub mod sysvipc;
+pub mod timer_list;
 pub mod tty;
+pub mod uptime;
+pub mod version;
+pub mod vmallocinfo;
+pub mod vmstat;
+pub mod zoneinfo;
 
 use crate::Absent;
 

@@ -379,6 +379,14 @@ const GIVEN: &[(&str, &str)] = &[
     ("psys scsi", "scsi/scsi"),
     ("psys symbols", "ksyms"),
     ("psys sysctl", "sys"),
+    ("psys cpu", "cpuinfo"),
+    ("psys cputime", "stat"),
+    ("psys interrupts", "interrupts"),
+    ("psys load", "loadavg"),
+    ("psys malloc", "malloc"),
+    ("psys memory", "meminfo"),
+    ("psys uptime", "uptime"),
+    ("psys version", "version"),
 ];
 
 /// The views that exist so far read what the coverage gives to them.

@@ -40,6 +40,9 @@ const OF_THE_MACHINE: &[File] = &[
 ];
 /// What is large, and the same of every task as of the process.
 const OF_ALL_TASKS: &[File] = &[File::Maps, File::Smaps, File::NumaMaps];
+/// What is large and tells of the machine that captures, not of the world; tests write their own.
+const OF_THIS_MACHINE: &[File] =
+    &[File::ConfigGz, File::SlabInfo, File::TimerList, File::VmallocInfo];
 /// The namespace that the tables of sockets belong to.
 const OWN_NAMESPACE: &str = "self/ns/net";
 /// The first second of 2026, which is when this world booted.
@@ -51,6 +54,7 @@ const REPLACED: &[(File, &str)] = &[
         "Linux version 6.18.0 (fixture@fixture) (gcc, GNU ld) #1 SMP PREEMPT_DYNAMIC\n",
     ),
     (File::OsRelease, "6.18.0\n"),
+    (File::KernelCmdline, "root=/dev/vda ro quiet console=\"ttyS0,115200 n8\" -- single\n"),
     (File::BootId, "f1c70000-0000-4000-8000-000000000001\n"),
     (File::Tainted, "0\n"),
     (
@@ -137,7 +141,11 @@ impl Tree {
                 self.put(path, &with_boot(&fs::read_to_string("/proc/stat")?))?;
             } else if *file == File::Capture {
                 self.put(path, host()?.as_bytes())?;
-            } else if !(path.is_empty() || path.starts_with('/') || path.contains('[')) {
+            } else if !(path.is_empty()
+                || path.starts_with('/')
+                || path.contains('[')
+                || OF_THIS_MACHINE.contains(file))
+            {
                 self.copy(path)?;
             }
         }

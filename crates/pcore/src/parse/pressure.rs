@@ -1,4 +1,5 @@
-//! `pressure/cpu`, `pressure/io`, `pressure/memory`: how much tasks stalled for want of a resource.
+//! `pressure/cpu`, `pressure/io`, `pressure/memory`, `pressure/irq`: how much tasks stalled for want
+//! of a resource, or because of interrupts.
 //!
 //! Own parser: that of the procfs crate slices lines at fixed places, which panics on damaged ones.
 

@@ -32,7 +32,7 @@ pub enum Number {
 /// How a value changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Behaviour {
-    /// It counts since the network namespace was made, and only grows.
+    /// It counts since the network namespace was made, or the machine started, and only grows.
     Counter,
     /// It tells what is the case now, and goes up and down.
     Gauge,

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use procfs_core::{ExplicitSystemInfo, FromBufReadSI, FromRead, KernelStats, LoadAverage};
+use procfs_core::{FromRead, LoadAverage};
 
 use crate::field::Source;
 use crate::host::Facts;
@@ -11,6 +11,10 @@ use crate::parse::Item;
 use crate::parse::meminfo::MemInfo;
 use crate::parse::pid::stat::Stat;
 use crate::parse::pressure::Pressure;
+use crate::parse::stat;
+use crate::parse::uptime::Uptime;
+use crate::parse::version;
+use crate::parse::vmstat::Paging;
 use crate::parse::{number, words};
 use crate::plan::FileSet;
 use crate::root::Reader;
@@ -25,6 +29,8 @@ pub struct Machine {
     facts: Facts,
     load: Once<Load>,
     stat: Once<Cpu>,
+    vm: Once<Vm>,
+    up: Once<Up>,
     memory: Once<MemInfo>,
     pressure_cpu: Once<CpuPressure>,
     pressure_io: Once<IoPressure>,
@@ -42,6 +48,8 @@ impl Machine {
             facts: reader.run().host.facts(),
             load: Once::default(),
             stat: Once::default(),
+            vm: Once::default(),
+            up: Once::default(),
             memory: Once::default(),
             pressure_cpu: Once::default(),
             pressure_io: Once::default(),
@@ -84,11 +92,17 @@ macro_rules! sources {
 sources! {
     /// Load averages.
     Load(LoadAverage) from LoadAvg in load,
-        |text| LoadAverage::from_read(text).map_err(|_| Absent::Malformed);
+        |text| LoadAverage::from_read(text)
+            .ok()
+            // The parser takes `nan`, which some sandboxes print.
+            .filter(|load| [load.one, load.five, load.fifteen].iter().all(|load| load.is_finite()))
+            .ok_or(Absent::Malformed);
     /// CPU times since boot, and counts.
-    Cpu(KernelStats) from SysStat in stat, |text| {
-        KernelStats::from_buf_read(text, &UNITS).map_err(|_| Absent::Malformed)
-    };
+    Cpu(stat::Stat) from SysStat in stat, stat::Stat::parse;
+    /// What was read and written for want of memory, and else.
+    Vm(Paging) from VmStat in vm, Paging::parse;
+    /// How long the machine has been up, and idle.
+    Up(Uptime) from Uptime in up, Uptime::parse;
     /// Stalls for want of a CPU.
     CpuPressure(Pressure) from PressureCpu in pressure_cpu, Pressure::parse;
     /// Stalls for want of storage.
@@ -98,7 +112,7 @@ sources! {
     /// Release of the kernel.
     Kernel(Box<[u8]>) from OsRelease in kernel, |text| Ok(text.trim_ascii_end().into());
     /// Banner of the kernel.
-    Version(Box<[u8]>) from Version in version, |text| Ok(text.trim_ascii_end().into());
+    Version(version::Version) from Version in version, version::Version::parse;
     /// File handles in use and at most.
     Handles((u64, u64)) from FileNr in files, |text| {
         let mut numbers = words(text.trim_ascii_end()).map(number::unsigned);
@@ -109,14 +123,6 @@ sources! {
     /// Why the kernel is tainted, as bits.
     Taint(u64) from Tainted in taint, |text| number::unsigned(text.trim_ascii_end());
 }
-
-/// Only the counts are used, which have no unit that this could change.
-const UNITS: ExplicitSystemInfo = ExplicitSystemInfo {
-    boot_time_secs: 0,
-    ticks_per_second: 100,
-    page_size: 4096,
-    is_little_endian: cfg!(target_endian = "little"),
-};
 
 impl Source<Machine> for MemInfo {
     const FILES: &'static [File] = &[File::MemInfo];

@@ -1,15 +1,16 @@
 //! `psys summary`: the machine on one page.
 
-use procfs_core::{CpuTime, KernelStats};
 use rustix::io::Errno;
 
 use super::machine::{
     Cpu, CpuPressure, Handles, IoPressure, Kernel, Load, Machine, MemoryPressure, States, Taint,
     Version,
 };
+use super::{load, table};
 use crate::field::{Field, Group, Of};
 use crate::host::Facts;
 use crate::parse::meminfo::MemInfo;
+use crate::parse::stat::{CpuTimes, Stat};
 use crate::plan::Plan;
 use crate::root::Reader;
 use crate::view::{Layout, Picker, Selector, Spec, Table, Word};
@@ -89,30 +90,16 @@ impl Table for Summary {
     }
 }
 
-fn measured(number: f32) -> Value<'static> {
-    // The kernel prints two decimals; a wider float would show the noise behind them.
-    Value::Float((f64::from(number) * 100.0).round() / 100.0)
-}
-
-fn system(cpu: &CpuTime) -> Option<u64> {
-    cpu.system.checked_add(cpu.irq.unwrap_or(0))?.checked_add(cpu.softirq.unwrap_or(0))
-}
-
-/// A part of all CPU time since boot. Guests are counted in user time already. A kernel that counts
-/// nothing, as some sandboxes, has no shares.
+/// A part of all CPU time since boot. A kernel that counts nothing, as some sandboxes, has no shares.
 fn share(
-    stats: &KernelStats,
-    part: impl Fn(&CpuTime) -> Option<u64>,
+    stat: &Stat,
+    part: impl Fn(&CpuTimes) -> Result<u64, Absent>,
 ) -> Result<Value<'static>, Absent> {
-    let cpu = &stats.total;
-    let parts =
-        [Some(cpu.user), Some(cpu.nice), Some(cpu.idle), cpu.iowait, cpu.steal, system(cpu)];
-    let all = parts.iter().flatten().fold(0_u64, |sum, part| sum.saturating_add(*part));
-    if all == 0 {
-        return Err(Absent::Unsupported);
+    let cpu = stat.all.as_ref().map_err(|absent| *absent)?;
+    match cpu.sum() {
+        0 => Err(Absent::Unsupported),
+        sum => table::share(part(cpu)?, sum),
     }
-    let part = part(cpu).ok_or(Absent::Unsupported)?;
-    Ok(Value::Float((part as f64 / all as f64 * 10_000.0).round() / 100.0))
 }
 
 /// What `free` calls buff/cache.
@@ -146,7 +133,7 @@ static SYSTEM: &[Field<Machine>] = &[
         header: "VERSION",
         kind: Kind::Text,
         doc: "Banner of the kernel, with compiler and date of its build.",
-        from: &Of(|version: &Version| Ok(Value::text(&version.0))),
+        from: &Of(|version: &Version| Ok(Value::text(&version.0.banner))),
         ..Field::BASE
     },
     Field {
@@ -192,7 +179,7 @@ static CPU: &[Field<Machine>] = &[
         header: "LOAD1",
         kind: Kind::Number,
         doc: "Tasks that ran or waited for a CPU or a disk, on average over one minute.",
-        from: &Of(|load: &Load| Ok(measured(load.0.one))),
+        from: &Of(|load: &Load| Ok(load::measured(load.0.one))),
         volatile: true,
         ..Field::BASE
     },
@@ -201,7 +188,7 @@ static CPU: &[Field<Machine>] = &[
         header: "LOAD5",
         kind: Kind::Number,
         doc: "Tasks that ran or waited for a CPU or a disk, on average over five minutes.",
-        from: &Of(|load: &Load| Ok(measured(load.0.five))),
+        from: &Of(|load: &Load| Ok(load::measured(load.0.five))),
         volatile: true,
         ..Field::BASE
     },
@@ -210,7 +197,7 @@ static CPU: &[Field<Machine>] = &[
         header: "LOAD15",
         kind: Kind::Number,
         doc: "Tasks that ran or waited for a CPU or a disk, on average over fifteen minutes.",
-        from: &Of(|load: &Load| Ok(measured(load.0.fifteen))),
+        from: &Of(|load: &Load| Ok(load::measured(load.0.fifteen))),
         volatile: true,
         ..Field::BASE
     },
@@ -219,7 +206,7 @@ static CPU: &[Field<Machine>] = &[
         header: "%USR",
         kind: Kind::Percent,
         doc: "Share of all CPU time since boot spent in user mode, niced or not.",
-        from: &Of(|cpu: &Cpu| share(&cpu.0, |cpu| cpu.user.checked_add(cpu.nice))),
+        from: &Of(|cpu: &Cpu| share(&cpu.0, |cpu| Ok(cpu.user?.saturating_add(cpu.nice?)))),
         volatile: true,
         ..Field::BASE
     },
@@ -228,7 +215,7 @@ static CPU: &[Field<Machine>] = &[
         header: "%SYS",
         kind: Kind::Percent,
         doc: "Share of all CPU time since boot spent in the kernel, interrupts included.",
-        from: &Of(|cpu: &Cpu| share(&cpu.0, system)),
+        from: &Of(|cpu: &Cpu| share(&cpu.0, CpuTimes::kernel)),
         volatile: true,
         ..Field::BASE
     },
@@ -255,7 +242,7 @@ static CPU: &[Field<Machine>] = &[
         header: "%IDLE",
         kind: Kind::Percent,
         doc: "Share of all CPU time since boot spent idle.",
-        from: &Of(|cpu: &Cpu| share(&cpu.0, |cpu| Some(cpu.idle))),
+        from: &Of(|cpu: &Cpu| share(&cpu.0, |cpu| cpu.idle)),
         volatile: true,
         ..Field::BASE
     },
@@ -265,7 +252,7 @@ static CPU: &[Field<Machine>] = &[
         kind: Kind::Count,
         doc: "Context switches since boot.",
         aliases: &["ctxt"],
-        from: &Of(|cpu: &Cpu| Ok(cpu.0.ctxt.into())),
+        from: &Of(|cpu: &Cpu| Ok(cpu.0.context_switches?.into())),
         counter: true,
         ..Field::BASE
     },
@@ -277,7 +264,7 @@ static PROCESSES: &[Field<Machine>] = &[
         header: "FORKS",
         kind: Kind::Count,
         doc: "Processes and threads made since boot.",
-        from: &Of(|cpu: &Cpu| Ok(cpu.0.processes.into())),
+        from: &Of(|cpu: &Cpu| Ok(cpu.0.forks?.into())),
         volatile: true,
         ..Field::BASE
     },

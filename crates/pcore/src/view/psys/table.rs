@@ -53,6 +53,18 @@ pub(crate) struct On<E> {
     entry: E,
 }
 
+impl<E> On<E> {
+    /// Who reads what lies behind the entry.
+    pub(crate) fn reader(&self) -> &Reader {
+        &self.reader
+    }
+
+    /// The entry.
+    pub(crate) fn entry(&self) -> &E {
+        &self.entry
+    }
+}
+
 impl<E: Entry> Source<On<E>> for E {
     const FILES: &'static [File] = E::FILES;
 
@@ -171,6 +183,111 @@ pub(crate) fn number_or_text(
     // Numbers and texts are two ways to name the same.
     Ok(Selector { kind: "name".into(), filter })
 }
+
+/// What came of reading several files for one view: a kernel need not have all of them, but one.
+///
+/// # Errors
+/// Why none of them could be read.
+pub(crate) use crate::view::pnet::table::any;
+
+/// Rows in whose field of this name the word is found.
+pub(crate) fn found(
+    word: &Word<'_>,
+    number: fn(&str) -> usize,
+    field: &'static str,
+) -> Result<Selector, String> {
+    Ok(Selector { kind: field.into(), filter: word.found_in(number(field))? })
+}
+
+/// Rows whose field of this name is the number that the word is.
+pub(crate) fn numbered(
+    word: &Word<'_>,
+    number: fn(&str) -> usize,
+    field: &'static str,
+    what: &str,
+) -> Result<Selector, String> {
+    let value: u64 =
+        word.text.parse().map_err(|_| format!("`{}` is no number of {what}", word.text))?;
+    Ok(Selector { kind: field.into(), filter: Filter::equal(number(field), value.into()) })
+}
+
+/// Why a word selects nothing where there is but one row.
+pub(crate) fn one_row(word: &Word<'_>, view: &str) -> Result<Selector, String> {
+    Err(format!("`{}`: there is one row of psys {view}, and no word selects it", word.text))
+}
+
+/// A share of a whole in percent, with two decimals; it does not apply where there is no whole.
+pub(crate) fn share(part: u64, whole: u64) -> Item<Value<'static>> {
+    if whole == 0 {
+        return Err(Absent::NotApplicable);
+    }
+    Ok(Value::Float((part as f64 / whole as f64 * 10_000.0).round() / 100.0))
+}
+
+/// Several numbers.
+pub(crate) fn numbers(items: &[u64]) -> Value<'static> {
+    Value::List(items.iter().map(|number| (*number).into()).collect())
+}
+
+/// A field whose value stands in a field of the entry, as an `Item` of a number; before it, the
+/// attribute of the field that says how it changes.
+macro_rules! part {
+    (
+        $changes:ident: $does:literal, $entry:ty, $name:literal, $header:literal, $kind:ident, [$($alias:literal),*],
+        $($part:ident).+, $doc:literal
+    ) => {
+        $crate::field::Field {
+            name: $name,
+            header: $header,
+            kind: $crate::Kind::$kind,
+            doc: $doc,
+            aliases: &[$($alias),*],
+            from: &$crate::field::Of(|entry: &$entry| Ok(entry.$($part).+?.into())),
+            $changes: $does,
+            ..$crate::field::Field::BASE
+        }
+    };
+}
+pub(crate) use part;
+
+/// A number that stays while the thing does.
+macro_rules! fixed {
+    ($($arguments:tt)*) => { $crate::view::psys::table::part!(volatile: false, $($arguments)*) };
+}
+pub(crate) use fixed;
+
+/// A number that goes up and down.
+macro_rules! gauge {
+    ($($arguments:tt)*) => { $crate::view::psys::table::part!(volatile: true, $($arguments)*) };
+}
+pub(crate) use gauge;
+
+/// A number that only grows.
+macro_rules! counter {
+    ($($arguments:tt)*) => { $crate::view::psys::table::part!(counter: true, $($arguments)*) };
+}
+pub(crate) use counter;
+
+/// A text that a parser took out of the entry.
+macro_rules! label {
+    (
+        $entry:ty, $name:literal, $header:literal, $kind:ident, [$($alias:literal),*],
+        $($part:ident).+, $doc:literal
+    ) => {
+        $crate::field::Field {
+            name: $name,
+            header: $header,
+            kind: $crate::Kind::$kind,
+            doc: $doc,
+            aliases: &[$($alias),*],
+            from: &$crate::field::Of(|entry: &$entry| {
+                $crate::view::pnet::table::text(&entry.$($part).+)
+            }),
+            ..$crate::field::Field::BASE
+        }
+    };
+}
+pub(crate) use label;
 
 /// What a file of the machine that is not there means: this kernel does not provide it.
 pub(crate) fn absent_here<T>(read: Result<T, Absent>) -> Result<T, Absent> {

@@ -1,0 +1,124 @@
+//! `psys uptime`: how long the machine has been up.
+
+use rustix::io::Errno;
+
+use super::load::measured;
+use super::machine::{Load, Machine, Up};
+use super::table;
+use crate::field::{Field, Group, Of, Of2};
+use crate::host::Facts;
+use crate::plan::Plan;
+use crate::root::Reader;
+use crate::view::{Picker, Selector, Spec, Table, Word};
+use crate::{Absent, Kind, Value};
+
+/// The age of the machine.
+pub(crate) struct Uptime;
+
+impl Table for Uptime {
+    type Row = Machine;
+    type Key = ();
+
+    const SPEC: Spec = Spec {
+        tool: "psys",
+        name: "uptime",
+        about: "How long the machine has been up, how long its CPUs were idle, and its load.",
+        aliases: &[],
+        key: &["boot_id"],
+        default_fields: &["booted", "uptime", "idle_share", "load1", "load5", "load15"],
+        words: "nothing: there is one machine",
+        examples: &[
+            ("psys uptime", "since when the machine is up"),
+            ("psys uptime -o host,uptime --jsonl", "for a fleet"),
+        ],
+        ..Spec::BASE
+    };
+
+    const FIELDS: &'static [Group<Machine>] = &[Group { name: "Uptime", fields: FIELDS }];
+
+    fn keys(_reader: &Reader, _plan: &Plan) -> Result<Vec<()>, Errno> {
+        Ok(vec![()])
+    }
+
+    fn rows(_key: &(), picker: &mut Picker<'_, Self>) {
+        picker.offer(&Machine::new(picker.reader));
+    }
+
+    fn word(word: &Word<'_>) -> Result<Selector, String> {
+        table::one_row(word, "uptime")
+    }
+}
+
+static FIELDS: &[Field<Machine>] = &[
+    Field {
+        name: "booted",
+        header: "BOOTED",
+        kind: Kind::Time,
+        doc: "Moment of boot.",
+        aliases: &["since", "btime"],
+        from: &Of(|facts: &Facts| Ok(Value::Time(facts.moment(0)?))),
+        ..Field::BASE
+    },
+    Field {
+        name: "uptime",
+        header: "UPTIME",
+        kind: Kind::Seconds,
+        doc: "Time since boot.",
+        aliases: &["up"],
+        from: &Of(|up: &Up| Ok(up.0.up?.into())),
+        volatile: true,
+        ..Field::BASE
+    },
+    Field {
+        name: "idle",
+        header: "IDLE",
+        kind: Kind::Seconds,
+        doc: "Time that the CPUs were idle, added up.",
+        from: &Of(|up: &Up| Ok(up.0.idle?.into())),
+        counter: true,
+        ..Field::BASE
+    },
+    Field {
+        name: "idle_share",
+        header: "%IDLE",
+        kind: Kind::Percent,
+        doc: "Share of the time since boot that the CPUs were idle, all of them together.",
+        from: &Of2(|up: &Up, facts: &Facts| {
+            let (up, idle) = (up.0.up?, up.0.idle?);
+            let all = up * facts.cpus.max(1) as f64;
+            if all <= 0.0 {
+                return Err(Absent::NotApplicable);
+            }
+            Ok(Value::Float((idle / all * 1000.0).round() / 10.0))
+        }),
+        volatile: true,
+        ..Field::BASE
+    },
+    Field {
+        name: "load1",
+        header: "LOAD1",
+        kind: Kind::Number,
+        doc: "Tasks that ran or waited for a CPU or a disk, on average over one minute.",
+        from: &Of(|load: &Load| Ok(measured(load.0.one))),
+        volatile: true,
+        ..Field::BASE
+    },
+    Field {
+        name: "load5",
+        header: "LOAD5",
+        kind: Kind::Number,
+        doc: "Tasks that ran or waited for a CPU or a disk, on average over five minutes.",
+        from: &Of(|load: &Load| Ok(measured(load.0.five))),
+        volatile: true,
+        ..Field::BASE
+    },
+    Field {
+        name: "load15",
+        header: "LOAD15",
+        kind: Kind::Number,
+        doc: "Tasks that ran or waited for a CPU or a disk, on average over fifteen minutes.",
+        from: &Of(|load: &Load| Ok(measured(load.0.fifteen))),
+        volatile: true,
+        ..Field::BASE
+    },
+];
