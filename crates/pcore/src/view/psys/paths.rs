@@ -222,9 +222,11 @@ fn claims() -> Vec<Claim> {
     };
     let claim = |file: &File| {
         let views = VIEWS.iter().copied().filter(|view| reads(*view, *file)).collect();
-        let path = match file.path().strip_prefix("self/") {
-            Some(rest) => format!("{PROCESS}/{rest}"),
-            None => file.path().to_owned(),
+        let path = match (file.path().strip_prefix("self/"), file.path().split_once("/[")) {
+            (Some(rest), _) => format!("{PROCESS}/{rest}"),
+            // Of each interrupt there is a directory; the whole of them belongs to the view.
+            (None, Some((directory, _))) if !file.is_of_process() => directory.to_owned(),
+            (None, _) => file.path().to_owned(),
         };
         Claim { path, of_tasks: !file.is_of_all_tasks(), views }
     };
