@@ -184,18 +184,59 @@ pub static TOOLS: &[Tool] = &[
                 effect: keep_protocol("protocol == packet"),
             },
             Opt {
+                short: 'S',
+                long: "sctp",
+                value: None,
+                help: "SCTP: sockets and associations",
+                effect: keep_protocol("protocol == sctp"),
+            },
+            Opt {
+                short: '2',
+                long: "l2cap",
+                value: None,
+                help: "Bluetooth sockets of L2CAP",
+                effect: keep_protocol("protocol == l2cap"),
+            },
+            Opt {
+                short: ' ',
+                long: "rfcomm",
+                value: None,
+                help: "Bluetooth sockets of RFCOMM",
+                effect: keep_protocol("protocol == rfcomm"),
+            },
+            Opt {
+                short: ' ',
+                long: "bluetooth",
+                value: None,
+                help: "Bluetooth sockets of every protocol",
+                effect: keep_protocol(
+                    "protocol in (hci, l2cap, rfcomm, sco, iso, bnep, hidp, cmtp)",
+                ),
+            },
+            Opt {
+                short: ' ',
+                long: "ipx",
+                value: None,
+                help: "IPX sockets, which Linux had before 4.18",
+                effect: keep_protocol("protocol == ipx"),
+            },
+            Opt {
                 short: '4',
                 long: "ipv4",
                 value: None,
                 help: "IPv4",
-                effect: keep_version("protocol in (tcp, udp, udplite, raw, icmp)"),
+                effect: keep_version(
+                    "(protocol in (tcp, udp, udplite, raw, icmp) or protocol == sctp and local in 0.0.0.0/0)",
+                ),
             },
             Opt {
                 short: '6',
                 long: "ipv6",
                 value: None,
                 help: "IPv6",
-                effect: keep_version("protocol in (tcp6, udp6, udplite6, raw6, icmp6)"),
+                effect: keep_version(
+                    "(protocol in (tcp6, udp6, udplite6, raw6, icmp6) or protocol == sctp and local in ::/0)",
+                ),
             },
             Opt {
                 short: 'l',
@@ -393,17 +434,33 @@ const fn keep_version(filter: &'static str) -> Effect {
 /// Bare, the Internet sockets in every state. As in netstat and ss, a family alone leaves out what
 /// listens, unless the filter itself speaks of states.
 fn sockets(given: &Given<'_>) -> Option<String> {
-    const FAMILIES: [&str; 7] = ["tcp", "udp", "udplite", "raw", "unix", "netlink", "packet"];
+    const FAMILIES: [&str; 12] = [
+        "tcp",
+        "udp",
+        "udplite",
+        "raw",
+        "unix",
+        "netlink",
+        "packet",
+        "sctp",
+        "l2cap",
+        "rfcomm",
+        "bluetooth",
+        "ipx",
+    ];
+    const OTHERS: &str =
+        "unix, netlink, packet, hci, l2cap, rfcomm, sco, iso, bnep, hidp, cmtp, ipx";
     const LISTENS: &str = "(state == LISTEN or protocol in (udp, udp6, udplite, udplite6, raw, raw6, icmp, icmp6) and state == UNCONNECTED)";
     let named = FAMILIES.iter().any(|family| given.has(family));
     let mut filters = Vec::new();
     if !named && !given.has("all") && !(given.mentions)("protocol") {
-        filters.push("protocol not in (unix, netlink, packet)".to_owned());
+        filters.push(format!("protocol not in ({OTHERS})"));
     }
     if given.has("listening") {
         filters.push(LISTENS.to_owned());
     } else if named && !given.has("all") && !(given.mentions)("state") {
-        filters.push(format!("not {LISTENS}"));
+        // The tables of Bluetooth do not tell what listens.
+        filters.push(format!("(state is unsupported or not {LISTENS})"));
     }
     (!filters.is_empty()).then(|| filters.join(" and "))
 }
@@ -463,7 +520,9 @@ mod tests {
     #[test]
     fn the_default_sockets_are_filters() {
         let fields = view::of_tool("pnet").next().unwrap().fields();
-        for options in [&[][..], &["tcp"], &["tcp", "listening"], &["all"], &["unix", "all"]] {
+        for options in
+            [&[][..], &["tcp"], &["tcp", "listening"], &["all"], &["unix", "all"], &["bluetooth"]]
+        {
             let given = Given { options, mentions: &|_| false };
             if let Some(filter) = sockets(&given) {
                 Filter::parse(&filter, &fields).unwrap();

@@ -16,7 +16,7 @@ const COVERAGE: &str = include_str!("../../../tests/fixtures/coverage.tsv");
 
 /// Paths that carry what every view shares, lie outside /proc, or are younger than the two lists
 /// from which the coverage was made; they belong to no line of it.
-const BESIDE: [&str; 39] = [
+const BESIDE: [&str; 45] = [
     "",
     "[pid]",
     "[pid]/projid_map",
@@ -32,7 +32,13 @@ const BESIDE: [&str; 39] = [
     "[pid]/timerslack_ns",
     "[pid]/timers",
     "[pid]/net/tls_stat",
+    "[pid]/net/sctp/eps",
+    "[pid]/net/sctp/assocs",
+    "[pid]/net/sctp/remaddr",
     "[pid]/net/sctp/snmp",
+    "[pid]/net/iso",
+    "[pid]/net/hidp",
+    "[pid]/net/cmtp",
     "[pid]/net/ip6_tables_names",
     "[pid]/net/ip6_tables_matches",
     "[pid]/net/ip6_tables_targets",
@@ -298,6 +304,12 @@ fn views_read_what_the_coverage_gives_to_them() {
         ("pnet sockets", "[pid]/net/raw6"),
         ("pnet sockets", "[pid]/net/icmp"),
         ("pnet sockets", "[pid]/net/icmp6"),
+        ("pnet sockets", "[pid]/net/l2cap"),
+        ("pnet sockets", "[pid]/net/rfcomm"),
+        ("pnet sockets", "[pid]/net/sco"),
+        ("pnet sockets", "[pid]/net/hci"),
+        ("pnet sockets", "[pid]/net/bnep"),
+        ("pnet sockets", "[pid]/net/ipx"),
         ("pnet sockets", "[pid]/net/unix"),
         ("pnet sockets", "[pid]/net/netlink"),
         ("pnet sockets", "[pid]/net/packet"),

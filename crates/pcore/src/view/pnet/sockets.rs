@@ -1,20 +1,21 @@
 //! `pnet sockets`: one row a socket.
 
+mod kernel;
 mod measured;
 mod peers;
+mod sctp;
 mod services;
 
 use std::rc::Rc;
 use std::sync::Arc;
 
-use rustc_hash::FxHashSet;
 use rustix::io::Errno;
 
 use super::diag::{Answers, Told};
 use super::net::{self, Known, Net};
 use super::owners::Owners;
 use super::peers::Peers;
-use super::socket::{Entry, Line, Protocol, Side, Socket, per_holder};
+use super::socket::{Entry, Line, Paths, Protocol, Seen, Side, Socket, per_holder};
 use crate::field::{Field, Group, Of, Of2};
 use crate::filter::{Filter, Network};
 use crate::host::Facts;
@@ -64,8 +65,14 @@ impl Table for Sockets {
         ..Spec::BASE
     };
 
-    const FIELDS: &'static [Group<Socket>] =
-        &[Group { name: "", fields: FIELDS }, measured::GROUP, peers::GROUP, services::GROUP];
+    const FIELDS: &'static [Group<Socket>] = &[
+        Group { name: "", fields: FIELDS },
+        measured::GROUP,
+        peers::GROUP,
+        services::GROUP,
+        sctp::GROUP,
+        kernel::GROUP,
+    ];
     const NET: Option<fn(&Socket) -> &Net> = Some(Socket::net);
 
     fn prepare(run: &Arc<Run>, plan: &Plan) {
@@ -98,18 +105,18 @@ impl Table for Sockets {
             return;
         }
         let reader = picker.reader;
-        // The kernel hands the table out in portions, between which it may move.
-        let mut seen = FxHashSet::default();
+        let paths = Rc::new(Paths::default());
+        let mut seen = Seen::default();
         let mut show = |line: Line| {
-            if seen.insert(line.identity()) {
-                picker.offer(&Socket::new(&net, key.protocol, line));
+            if seen.is_new(&line) {
+                picker.offer(&Socket::new(&net, key.protocol, line, &paths));
             }
         };
         // The name of a local socket may hold newlines: its row is complete when the next begins.
         let has_names = key.protocol == Protocol::Unix;
         let mut last: Option<Line> = None;
         // A table that this kernel lacks has no rows; anything else was counted.
-        let _ = net.lines(key.protocol.file(), &mut |text| {
+        let _ = key.protocol.lines(&net, &mut |text| {
             let Some(parsed) = Line::parse(key.protocol, text) else { return };
             let is_rest = parsed.is_err() && last.as_mut().is_some_and(|last| last.extend(text));
             match parsed {
@@ -183,7 +190,7 @@ fn of_port(port: u16) -> Filter {
     let either = ["local_port", "peer_port"];
     let ports = either.map(|name| Filter::equal(Sockets::number(name), u64::from(port).into()));
     // What stands in the place of the port is a protocol, a user's number or an interface.
-    let others = ["raw", "raw6", "icmp", "icmp6", "netlink", "packet"].map(Value::word);
+    let others = ["raw", "raw6", "icmp", "icmp6", "netlink", "packet", "ipx"].map(Value::word);
     let has_ports = Filter::one_of(PROTOCOL, others.into()).not();
     Filter::and(vec![has_ports, Filter::or(ports.into())])
 }
@@ -237,7 +244,7 @@ pub(crate) static FIELDS: &[Field<Socket>] = &[
         name: "protocol",
         header: "PROTO",
         kind: Kind::Word,
-        doc: "Protocol, as the kernel names its table: tcp, tcp6, udp, unix, netlink and so on.",
+        doc: "Protocol, as the kernel names its table: tcp, tcp6, udp, unix, netlink and so on; sctp has one table of sockets and one of associations.",
         aliases: &["netid", "proto"],
         from: &Of(|entry: &Entry| Ok(entry.protocol())),
         ..Field::BASE
@@ -246,7 +253,7 @@ pub(crate) static FIELDS: &[Field<Socket>] = &[
         name: "state",
         header: "STATE",
         kind: Kind::Word,
-        doc: "State; a datagram socket without a peer is UNCONNECTED.",
+        doc: "State; a datagram socket without a peer is UNCONNECTED, and the tables of Bluetooth tell none.",
         aliases: &["st"],
         from: &Of(|entry: &Entry| entry.state()),
         volatile: true,
@@ -256,7 +263,7 @@ pub(crate) static FIELDS: &[Field<Socket>] = &[
         name: "type",
         header: "TYPE",
         kind: Kind::Word,
-        doc: "Kind of socket: stream, dgram, raw or seqpacket.",
+        doc: "Kind of socket: stream, dgram, raw or seqpacket; the tables of l2cap and rfcomm do not tell.",
         from: &Of(|entry: &Entry| entry.kind()),
         ..Field::BASE
     },
@@ -284,7 +291,7 @@ pub(crate) static FIELDS: &[Field<Socket>] = &[
         name: "local",
         header: "LOCAL-ADDRESS",
         kind: Kind::Address,
-        doc: "Local address; of a unix socket its path, of netlink the protocol.",
+        doc: "Local address, of several the primary one; of a unix socket its path, of netlink and packet sockets the protocol.",
         aliases: &["laddr", "local_address", "src"],
         from: &Of(|entry: &Entry| entry.address(Side::Local)),
         ..Field::BASE
@@ -302,7 +309,7 @@ pub(crate) static FIELDS: &[Field<Socket>] = &[
         name: "peer",
         header: "PEER-ADDRESS",
         kind: Kind::Address,
-        doc: "Address of the other side; of a local socket its path, known only on the live machine and in the reader's own network namespace.",
+        doc: "Address of the other side, of several the primary one; of a local socket its path, known only on the live machine and in the reader's own network namespace.",
         aliases: &["raddr", "peer_address", "dst"],
         from: &Of2(|entry: &Entry, told: &Told| entry.peer(told)),
         ..Field::BASE
