@@ -82,15 +82,15 @@ _parp() {
                     return 0
                     ;;
                 --fields)
-                    COMPREPLY=($(compgen -W "address mac vendor state flags hardware_type device netns netns_name netns_pid netns_pids container pod unit host boot_id collected_at" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "address mac vendor state flags hardware_type device netns netns_table netns_name netns_pid netns_pids container pod unit host boot_id collected_at" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "address mac vendor state flags hardware_type device netns netns_name netns_pid netns_pids container pod unit host boot_id collected_at" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "address mac vendor state flags hardware_type device netns netns_table netns_name netns_pid netns_pids container pod unit host boot_id collected_at" -- "${cur}"))
                     return 0
                     ;;
                 --sort)
-                    COMPREPLY=($(compgen -W "address mac vendor state flags hardware_type device netns netns_name netns_pid netns_pids container pod unit host boot_id collected_at" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "address mac vendor state flags hardware_type device netns netns_table netns_name netns_pid netns_pids container pod unit host boot_id collected_at" -- "${cur}"))
                     return 0
                     ;;
                 *)

@@ -18,7 +18,7 @@ set edit:completion:arg-completer[pnet] = {|@words|
     }
     var completions = [
         &'pnet'= {
-            cand --netns 'Of these network namespaces: by inode, name, or the number of a process in them'
+            cand --netns 'Of these network namespaces: by inode, also of their table, name, or the number of a process in them'
             cand -Q 'Rows to keep, as in ''rss > 500M and user == root'''
             cand --where 'Rows to keep, as in ''rss > 500M and user == root'''
             cand --match 'Rows that a word would select, also where the word is a view''s name'

@@ -1,4 +1,4 @@
-complete -c parp -l netns -d 'Of these network namespaces: by inode, name, or the number of a process in them' -r
+complete -c parp -l netns -d 'Of these network namespaces: by inode, also of their table, name, or the number of a process in them' -r
 complete -c parp -s i -l device -d 'Neighbours on these interfaces' -r
 complete -c parp -s Q -l where -d 'Rows to keep, as in \'rss > 500M and user == root\'' -r
 complete -c parp -l match -d 'Rows that a word would select, also where the word is a view\'s name' -r
@@ -23,7 +23,8 @@ state\t'State as far as the flags tell it: complete, incomplete or permanent.'
 flags\t'Flags of the entry: complete, permanent, published and so on.'
 hardware_type\t'Type of the hardware by name: ether, infiniband and so on.'
 device\t'Interface that the neighbour is on.'
-netns\t'Network namespace, by the inode that names it.'
+netns\t'Network namespace, by the inode that names it; denied where only strangers\' processes are in it.'
+netns_table\t'Inode of the network namespace\'s table of TCP sockets, which tells it from others for anybody, also where its name is denied; a copy has none.'
 netns_name\t'Name of the network namespace: the last part of where it is mounted.'
 netns_pid\t'Oldest process of the network namespace; of the reader\'s own, the reader where others were not looked for.'
 netns_pids\t'Processes in the network namespace; it does not apply where others than the reader\'s own were not looked for.'
@@ -40,7 +41,8 @@ state\t'State as far as the flags tell it: complete, incomplete or permanent.'
 flags\t'Flags of the entry: complete, permanent, published and so on.'
 hardware_type\t'Type of the hardware by name: ether, infiniband and so on.'
 device\t'Interface that the neighbour is on.'
-netns\t'Network namespace, by the inode that names it.'
+netns\t'Network namespace, by the inode that names it; denied where only strangers\' processes are in it.'
+netns_table\t'Inode of the network namespace\'s table of TCP sockets, which tells it from others for anybody, also where its name is denied; a copy has none.'
 netns_name\t'Name of the network namespace: the last part of where it is mounted.'
 netns_pid\t'Oldest process of the network namespace; of the reader\'s own, the reader where others were not looked for.'
 netns_pids\t'Processes in the network namespace; it does not apply where others than the reader\'s own were not looked for.'

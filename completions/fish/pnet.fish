@@ -1,4 +1,4 @@
-complete -c pnet -l netns -d 'Of these network namespaces: by inode, name, or the number of a process in them' -r
+complete -c pnet -l netns -d 'Of these network namespaces: by inode, also of their table, name, or the number of a process in them' -r
 complete -c pnet -s Q -l where -d 'Rows to keep, as in \'rss > 500M and user == root\'' -r
 complete -c pnet -l match -d 'Rows that a word would select, also where the word is a view\'s name' -r
 complete -c pnet -l limit -d 'The first N rows' -r
@@ -106,7 +106,8 @@ quick_acks\t'Acknowledgements that are still to be sent without delay.'
 pingpong\t'Whether both ends send by turns, so that acknowledgements are delayed to go with data.'
 parent_inode\t'Inode of the listener that a socket of Bluetooth came from.'
 details\t'What a protocol of Bluetooth adds to its rows.'
-netns\t'Network namespace, by the inode that names it.'
+netns\t'Network namespace, by the inode that names it; denied where only strangers\' processes are in it.'
+netns_table\t'Inode of the network namespace\'s table of TCP sockets, which tells it from others for anybody, also where its name is denied; a copy has none.'
 netns_name\t'Name of the network namespace: the last part of where it is mounted.'
 netns_pid\t'Oldest process of the network namespace; of the reader\'s own, the reader where others were not looked for.'
 netns_pids\t'Processes in the network namespace; it does not apply where others than the reader\'s own were not looked for.'
@@ -421,7 +422,8 @@ quick_acks\t'Acknowledgements that are still to be sent without delay.'
 pingpong\t'Whether both ends send by turns, so that acknowledgements are delayed to go with data.'
 parent_inode\t'Inode of the listener that a socket of Bluetooth came from.'
 details\t'What a protocol of Bluetooth adds to its rows.'
-netns\t'Network namespace, by the inode that names it.'
+netns\t'Network namespace, by the inode that names it; denied where only strangers\' processes are in it.'
+netns_table\t'Inode of the network namespace\'s table of TCP sockets, which tells it from others for anybody, also where its name is denied; a copy has none.'
 netns_name\t'Name of the network namespace: the last part of where it is mounted.'
 netns_pid\t'Oldest process of the network namespace; of the reader\'s own, the reader where others were not looked for.'
 netns_pids\t'Processes in the network namespace; it does not apply where others than the reader\'s own were not looked for.'

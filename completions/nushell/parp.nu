@@ -13,17 +13,17 @@ module completions {
   }
 
   def "nu-complete parp fields" [] {
-    [ "address" "mac" "vendor" "state" "flags" "hardware_type" "device" "netns" "netns_name" "netns_pid" "netns_pids" "container" "pod" "unit" "host" "boot_id" "collected_at" ]
+    [ "address" "mac" "vendor" "state" "flags" "hardware_type" "device" "netns" "netns_table" "netns_name" "netns_pid" "netns_pids" "container" "pod" "unit" "host" "boot_id" "collected_at" ]
   }
 
   def "nu-complete parp sort" [] {
-    [ "address" "mac" "vendor" "state" "flags" "hardware_type" "device" "netns" "netns_name" "netns_pid" "netns_pids" "container" "pod" "unit" "host" "boot_id" "collected_at" ]
+    [ "address" "mac" "vendor" "state" "flags" "hardware_type" "device" "netns" "netns_table" "netns_name" "netns_pid" "netns_pids" "container" "pod" "unit" "host" "boot_id" "collected_at" ]
   }
 
   # Shows the neighbours on the local networks.
   export extern parp [
     --all-netns               # Of all network namespaces that have a process, not of one's own alone
-    --netns: string           # Of these network namespaces: by inode, name, or the number of a process in them
+    --netns: string           # Of these network namespaces: by inode, also of their table, name, or the number of a process in them
     --device(-i): string      # Neighbours on these interfaces
     --numeric(-n)             # Numbers instead of names, as always
     --all(-a)                 # Every neighbour, as always

@@ -419,8 +419,8 @@ const NETNS: Opt = Opt {
     short: ' ',
     long: "netns",
     value: Some("NETNS"),
-    help: "Of these network namespaces: by inode, name, or the number of a process in them",
-    effect: Effect::OneOf(&["netns", "netns_name", "netns_pids"]),
+    help: "Of these network namespaces: by inode, also of their table, name, or the number of a process in them",
+    effect: Effect::OneOf(&["netns", "netns_table", "netns_name", "netns_pids"]),
 };
 
 const fn keep_protocol(filter: &'static str) -> Effect {

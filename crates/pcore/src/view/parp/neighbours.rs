@@ -37,7 +37,7 @@ impl Table for Neighbours {
         name: "neighbours",
         about: "Neighbours on the local networks, one row each.",
         aliases: &["neigh", "neighbors", "arp"],
-        key: &["netns", "device", "address"],
+        key: &["netns", "netns_table", "device", "address"],
         default_fields: &["address", "mac", "vendor", "state", "device"],
         words: "neighbours by address or network, hardware address, or device",
         examples: &[

@@ -19,7 +19,7 @@ impl Networked for Accounting {
         name: "accounting",
         about: "What was routed from and to each realm, one row a realm.",
         aliases: &["rtacct", "realms"],
-        key: &["netns", "realm"],
+        key: &["netns", "netns_table", "realm"],
         default_fields: &["realm", "in_bytes", "in_packets", "out_bytes", "out_packets"],
         words: "the number of a realm",
         examples: &[

@@ -28,7 +28,7 @@ impl Networked for Namespaces {
         name: "namespaces",
         about: "Network namespaces, one row each, with who is in them and what they have.",
         aliases: &["netns", "ns"],
-        key: &["netns", "netns_pid"],
+        key: &["netns", "netns_table"],
         default_fields: &[
             "netns",
             "netns_name",
@@ -58,7 +58,8 @@ impl Networked for Namespaces {
         const LARGEST_PID: u64 = 1 << 22;
         let (kind, filter) = match word.text.parse::<u64>() {
             Ok(inode) if inode > LARGEST_PID => {
-                ("inode", Filter::equal(number("netns"), inode.into()))
+                let is_it = |name| Filter::equal(number(name), inode.into());
+                ("inode", Filter::or(["netns", "netns_table"].map(is_it).into()))
             }
             Ok(pid) => ("pid", Filter::equal(number("netns_pids"), pid.into())),
             Err(_) => {

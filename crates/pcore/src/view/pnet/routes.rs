@@ -28,6 +28,7 @@ impl Networked for Routes {
         aliases: &["route"],
         key: &[
             "netns",
+            "netns_table",
             "family",
             "network",
             "prefix",

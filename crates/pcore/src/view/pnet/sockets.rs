@@ -41,7 +41,16 @@ impl Table for Sockets {
         name: "sockets",
         about: "Sockets, one row each.",
         aliases: &["ss"],
-        key: &["netns", "protocol", "local", "local_port", "peer", "peer_port", "inode"],
+        key: &[
+            "netns",
+            "netns_table",
+            "protocol",
+            "local",
+            "local_port",
+            "peer",
+            "peer_port",
+            "inode",
+        ],
         default_fields: &[
             "protocol",
             "state",

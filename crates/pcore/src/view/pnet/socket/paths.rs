@@ -30,7 +30,10 @@ impl Paths {
     ) -> Item<Value<'p>> {
         let paths = self.0.get().ok_or(Absent::NotApplicable)?;
         let paths = paths.as_ref().map_err(|absent| *absent)?.iter();
-        let id = association.id?;
+        // It has no number before it is established.
+        let id = association
+            .id
+            .and_then(|id| if id == 0 { Err(Absent::NotApplicable) } else { Ok(id) })?;
         let values: Vec<_> =
             paths.filter(|path| path.association == Ok(id)).map(value).collect::<Item<_>>()?;
         // It came or went between the two looks.
