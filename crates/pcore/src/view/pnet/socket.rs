@@ -355,17 +355,6 @@ impl Entry {
         }
     }
 
-    /// Whether a descriptor refers to the socket of a row that somebody could have forged. A socket
-    /// that is on its way to a process, or that the kernel holds, is not verified either.
-    pub(crate) fn is_verified(&self, owners: &Owners) -> Item<Value<'_>> {
-        let Line::Unix(unix) = &self.line else { return Err(Absent::NotApplicable) };
-        match owners.of(unix.inode?) {
-            Ok(_) => Ok(Value::Bool(true)),
-            Err(Absent::NotApplicable) => Ok(Value::Bool(false)),
-            Err(unseen) => Err(unseen),
-        }
-    }
-
     pub(crate) fn references(&self) -> Item<u64> {
         match &self.line {
             Line::Inet(inet) => inet.references,

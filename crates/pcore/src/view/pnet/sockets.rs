@@ -16,7 +16,8 @@ use super::net::{self, Known, Net};
 use super::owners::Owners;
 use super::peers::Peers;
 use super::socket::{Entry, Line, Paths, Protocol, Seen, Side, Socket, per_holder};
-use crate::field::{Field, Group, Of, Of2};
+use super::witness::Witness;
+use crate::field::{Field, Group, Of, Of2, Of3};
 use crate::filter::{Filter, Network};
 use crate::host::Facts;
 use crate::plan::{Partial, Plan};
@@ -95,6 +96,9 @@ impl Table for Sockets {
             Peers::take(run, networks, wants);
         }
         Answers::take(run, needs_peers || needs(UNIX_FIELDS), wants);
+        if needs(&[VERIFIED]) && wants(Protocol::Unix) {
+            Witness::call(run, plan.all_netns());
+        }
     }
 
     fn keys(reader: &Reader, plan: &Plan) -> Result<Vec<Key>, Errno> {
@@ -160,7 +164,10 @@ pub(crate) struct Key {
 }
 
 /// What /proc has of all sockets but local ones.
-const UNIX_FIELDS: &[&str] = &["recv_q", "send_q", "peer", "peer_endpoint"];
+const UNIX_FIELDS: &[&str] = &["recv_q", "send_q", "peer", "peer_endpoint", VERIFIED];
+
+/// The name of the field that says whether the row of a local socket is confirmed.
+const VERIFIED: &str = "verified";
 
 /// The number of the field `protocol`, which rules out whole tables.
 const PROTOCOL: usize = 0;
@@ -407,11 +414,13 @@ pub(crate) static FIELDS: &[Field<Socket>] = &[
         ..Field::BASE
     },
     Field {
-        name: "verified",
+        name: VERIFIED,
         header: "VERIFIED",
         kind: Kind::Bool,
-        doc: "Whether a descriptor confirms the row of a unix socket: whoever binds a name with newlines in it can write rows of that table.",
-        from: &Of2(|entry: &Entry, owners: &Owners| entry.is_verified(owners)),
+        doc: "Whether the row of a unix socket is confirmed, by the kernel where it can be asked, else by a descriptor: whoever binds a name with newlines in it can write rows of that table.",
+        from: &Of3(|_: &Witness, entry: &Entry, told: &Told| {
+            Ok(Witness::confirms(entry, told)?.into())
+        }),
         ..Field::BASE
     },
     Field {
