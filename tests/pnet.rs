@@ -17,6 +17,8 @@ mod families;
 mod habits;
 #[path = "pnet/live.rs"]
 mod live;
+#[path = "pnet/netns.rs"]
+mod netns;
 #[path = "pnet/streams.rs"]
 mod streams;
 mod support;
