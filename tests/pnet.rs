@@ -9,6 +9,10 @@
 
 #[path = "pnet/captured.rs"]
 mod captured;
+#[path = "pnet/churn.rs"]
+mod churn;
+#[path = "pnet/coverage.rs"]
+mod coverage;
 #[path = "pnet/diag.rs"]
 mod diag;
 #[path = "pnet/families.rs"]

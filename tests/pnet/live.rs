@@ -11,6 +11,7 @@ use serde_json::json;
 use crate::PNET;
 use crate::support::call::{Answer, reachable_copy};
 use crate::support::rows::{decode, rows_of};
+use crate::support::strace::touched;
 use crate::support::{
     JSONS, NOBODY, Row, Sandbox, TEXTS, assert_harmless, call, has, is_root, schema, skip,
 };
@@ -342,6 +343,31 @@ fn families_alone_leave_out_what_listens() {
     assert!(has("", near) && has("", listener));
     assert!(has("-t --where state==LISTEN", listener));
     assert!(!has("-u", near));
+}
+
+/// A table of which no row can be wanted is not opened.
+#[test]
+fn only_tables_that_can_be_wanted_are_opened() {
+    for (line, expected) in [
+        ("-t4", &["tcp"][..]),
+        ("-t6", &["tcp6"]),
+        ("-tu4", &["tcp", "udp"]),
+        ("-x -o local", &["unix"]),
+        ("-x -o local,verified", &["unix"]),
+        ("-S", &["sctp/assocs", "sctp/eps"]),
+        ("--bluetooth", &["bnep", "cmtp", "hci", "hidp", "iso", "l2cap", "rfcomm", "sco"]),
+        ("-w4", &["icmp", "raw"]),
+        ("--where protocol==netlink", &["netlink"]),
+        ("1/tcp", &["tcp", "tcp6"]),
+        ("-t4 --all-netns", &["tcp"]),
+    ] {
+        // The order of rows is that of their namespaces too, which is told by the inode of a table.
+        let arguments: Vec<&str> = line.split_whitespace().chain(["--jsonl"]).collect();
+        let Some(paths) = touched(PNET, &arguments) else { return };
+        let tables: BTreeSet<&str> =
+            paths.iter().filter_map(|path| Some(path.split_once("/net/")?.1)).collect();
+        assert_eq!(tables, expected.iter().copied().collect(), "{line}");
+    }
 }
 
 #[test]

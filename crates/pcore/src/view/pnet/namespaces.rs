@@ -4,14 +4,13 @@ use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use super::net::{Known, Net};
-use super::socket::{Line, Protocol, Seen, TABLES};
+use super::socket::{Line, Protocol, TABLES};
 use super::table::{self, Entry, In, Networked};
 use crate::field::{Field, Group, Of, Source};
 use crate::filter::Filter;
 use crate::parse::Item;
 use crate::parse::net::dev;
 use crate::plan::FileSet;
-use crate::problem::Reason;
 use crate::view::pps::process::{Comm, Command, Once, Owner, Process, User};
 use crate::view::{Selector, Spec, Word};
 use crate::{Absent, File, Kind, Value};
@@ -166,18 +165,10 @@ impl Source<In<Space>> for Sockets {
 
 impl Sockets {
     fn count(&mut self, net: &Net, protocol: Protocol) -> Item<u64> {
-        let mut seen = Seen::default();
         let mut count = 0;
-        protocol.lines(net, &mut |text| match Line::parse(protocol, text) {
-            Some(Ok(line)) => {
-                count += u64::from(seen.is_new(&line));
-                self.listening.extend(port(protocol, &line));
-            }
-            // The rest of a name with a newline in it is no row.
-            Some(Err(_)) if protocol != Protocol::Unix => {
-                net.reader().problem(protocol.file(), Reason::BadRow);
-            }
-            _ => {}
+        protocol.sockets(net, &mut |line| {
+            count += 1;
+            self.listening.extend(port(protocol, &line));
         })?;
         Ok(count)
     }

@@ -5,7 +5,7 @@ mod paths;
 
 pub use line::Protocol;
 use line::primary;
-pub(crate) use line::{Family, Line, Seen, TABLES};
+pub(crate) use line::{Family, Line, TABLES};
 pub(crate) use paths::Paths;
 
 use std::cell::OnceCell;

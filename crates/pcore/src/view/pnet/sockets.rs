@@ -15,13 +15,12 @@ use super::diag::{Answers, Told};
 use super::net::{self, Known, Net};
 use super::owners::Owners;
 use super::peers::Peers;
-use super::socket::{Entry, Line, Paths, Protocol, Seen, Side, Socket, per_holder};
+use super::socket::{Entry, Paths, Protocol, Side, Socket, per_holder};
 use super::witness::Witness;
 use crate::field::{Field, Group, Of, Of2, Of3};
 use crate::filter::{Filter, Network};
 use crate::host::Facts;
 use crate::plan::{Partial, Plan};
-use crate::problem::Reason;
 use crate::root::Reader;
 use crate::run::Run;
 use crate::services::Services;
@@ -117,29 +116,11 @@ impl Table for Sockets {
         if !picker.may_want_in(&net, &[protocol]) {
             return;
         }
-        let reader = picker.reader;
         let paths = Rc::new(Paths::default());
-        let mut seen = Seen::default();
-        let mut show = |line: Line| {
-            if seen.is_new(&line) {
-                picker.offer(&Socket::new(&net, key.protocol, line, &paths));
-            }
-        };
-        // The name of a local socket may hold newlines: its row is complete when the next begins.
-        let has_names = key.protocol == Protocol::Unix;
-        let mut last: Option<Line> = None;
         // A table that this kernel lacks has no rows; anything else was counted.
-        let _ = key.protocol.lines(&net, &mut |text| {
-            let Some(parsed) = Line::parse(key.protocol, text) else { return };
-            let is_rest = parsed.is_err() && last.as_mut().is_some_and(|last| last.extend(text));
-            match parsed {
-                Ok(line) if has_names => last.replace(line).into_iter().for_each(&mut show),
-                Ok(line) => show(line),
-                Err(_) if is_rest => {}
-                Err(_) => reader.problem(key.protocol.file(), Reason::BadRow),
-            }
+        let _ = key.protocol.sockets(&net, &mut |line| {
+            picker.offer(&Socket::new(&net, key.protocol, line, &paths));
         });
-        last.into_iter().for_each(show);
     }
 
     fn word(word: &Word<'_>) -> Result<Selector, String> {

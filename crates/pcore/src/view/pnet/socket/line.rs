@@ -13,6 +13,7 @@ use crate::parse::net::packet::Packet;
 use crate::parse::net::sctp::{self, Association, Endpoint};
 use crate::parse::net::unix::Unix;
 use crate::parse::net::{inet, ipx, packet, unix};
+use crate::problem::Reason;
 use crate::view::pnet::net::Net;
 use crate::{Absent, File};
 
@@ -92,16 +93,61 @@ protocols! {
 }
 
 impl Protocol {
-    /// Gives each line of the table in a network namespace to `each`.
+    /// Gives each line of the table in a network namespace to `each`, as the kernel has it.
     ///
     /// # Errors
     /// Why it could not be read; counted.
-    pub(crate) fn lines(self, net: &Net, each: &mut dyn FnMut(&[u8])) -> Result<(), Absent> {
+    fn lines(self, net: &Net, each: &mut dyn FnMut(&[u8])) -> Result<(), Absent> {
         match net.lines(self.file(), each) {
             // Before Linux 2.6 the table of IPX stood where its directory came to be.
             Err(Absent::Unsupported) if self == Self::Ipx => net.lines(File::NetIpx, each),
             read => read,
         }
+    }
+}
+
+impl Protocol {
+    /// Gives each socket of the table in a network namespace to `each`, once. What is bad costs itself
+    /// and is counted.
+    ///
+    /// A table that changes while it is read may not only show a socket twice, but leave one out where
+    /// a portion ends: then it is read once more for those.
+    ///
+    /// # Errors
+    /// Why it could not be read; counted.
+    pub(crate) fn sockets(self, net: &Net, each: &mut dyn FnMut(Line)) -> Result<(), Absent> {
+        let mut seen = Seen::default();
+        self.pass(net, &mut seen, each)?;
+        if seen.may_lack_some() && net.reader().run().root.is_live() {
+            seen.is_again = true;
+            self.pass(net, &mut seen, each)?;
+        }
+        Ok(())
+    }
+
+    /// Reads the table once.
+    fn pass(self, net: &Net, seen: &mut Seen, each: &mut dyn FnMut(Line)) -> Result<(), Absent> {
+        let is_again = seen.is_again;
+        let mut show = |line: Line| {
+            if seen.is_new(&line) {
+                each(line);
+            }
+        };
+        // The name of a local socket may hold newlines: its row is complete when the next begins.
+        let has_names = self == Self::Unix;
+        let mut last: Option<Line> = None;
+        let read = self.lines(net, &mut |text| {
+            let Some(parsed) = Line::parse(self, text) else { return };
+            let is_rest = parsed.is_err() && last.as_mut().is_some_and(|last| last.extend(text));
+            match parsed {
+                Ok(line) if has_names => last.replace(line).into_iter().for_each(&mut show),
+                Ok(line) => show(line),
+                Err(_) if is_rest || is_again => {}
+                Err(_) => net.reader().problem(self.file(), Reason::BadRow),
+            }
+        });
+        last.into_iter().for_each(show);
+        read
     }
 }
 
@@ -208,11 +254,17 @@ pub(super) fn primary(addresses: &Item<Vec<sctp::Address>>) -> Item<IpAddr> {
 /// Which sockets of a table were seen. The kernel hands the table out in portions, between which it
 /// may move, so that the same socket can come twice.
 #[derive(Default)]
-pub(crate) struct Seen {
+struct Seen {
     inodes: FxHashSet<u64>,
     /// Connections, each with whether its row had an inode.
     connections: FxHashMap<Ends, bool>,
     others: FxHashSet<Identity>,
+    /// How many rows there were.
+    count: usize,
+    /// Whether something shows that the table changes.
+    has_changed: bool,
+    /// Whether the table is read for the second time.
+    is_again: bool,
 }
 
 /// What tells a socket from the others of its table where that is not the inode alone.
@@ -228,9 +280,26 @@ enum Identity {
 }
 
 impl Seen {
+    /// Whether the table may have had sockets that did not come: it changes, and the kernel has handed
+    /// it out in more than one portion.
+    fn may_lack_some(&self) -> bool {
+        /// So few rows are one portion, which is a page.
+        const PORTION: usize = 16;
+        self.has_changed && self.count > PORTION
+    }
+
     /// Whether the socket of this line comes for the first time. One that nothing tells from others
     /// is always new: rather shown twice than not at all.
-    pub(crate) fn is_new(&mut self, line: &Line) -> bool {
+    fn is_new(&mut self, line: &Line) -> bool {
+        let is_new = self.insert(line);
+        self.count += 1;
+        // A connection without an inode has just come or gone.
+        let is_passing = || line.inode() == Ok(0) && line.ends().is_some();
+        self.has_changed = self.has_changed || !is_new || is_passing();
+        is_new
+    }
+
+    fn insert(&mut self, line: &Line) -> bool {
         let inode = line.inode().ok().filter(|inode| *inode != 0);
         match (line, inode) {
             (Line::Inet(_), inode) => self.is_new_of_inet(line, inode),
@@ -259,7 +328,8 @@ impl Seen {
 
     /// A connection has no inode before it is accepted and after it was closed. Met in two of these
     /// states, it is one all the same. Two sockets may have the same ends on different interfaces:
-    /// they have different inodes.
+    /// they have different inodes. When the table is read again, another inode is more likely that of
+    /// a connection that has since taken the place of the first.
     fn is_new_of_inet(&mut self, line: &Line, inode: Option<u64>) -> bool {
         if !inode.is_none_or(|inode| self.inodes.insert(inode)) {
             return false;
@@ -270,7 +340,7 @@ impl Seen {
                 place.insert(inode.is_some());
                 true
             }
-            Entry::Occupied(had_inode) => inode.is_some() && *had_inode.get(),
+            Entry::Occupied(had_inode) => !self.is_again && inode.is_some() && *had_inode.get(),
         }
     }
 }
