@@ -235,9 +235,12 @@ fn class_of(netid: &str) -> Option<&str> {
     })
 }
 
-/// What ss says of one namespace: who has what, and how many are the kernel's. Of netlink sockets it
+/// Who has what, by kind, process and descriptor, and how many sockets of each kind nobody has.
+type Owned = (BTreeSet<(String, u64, u64)>, BTreeMap<String, u64>);
+
+/// What ss says of one namespace. Of netlink sockets it
 /// knows no owner, but the port, which is the number of the process; that of ss itself is left out.
-fn by_ss(world: &World, space: &Space) -> (BTreeSet<(String, u64, u64)>, BTreeMap<String, u64>) {
+fn by_ss(world: &World, space: &Space) -> Owned {
     let mut owned = BTreeSet::new();
     let mut others: BTreeMap<String, u64> = BTreeMap::new();
     for line in space.within("ss", "-Hanp").text().lines() {
@@ -301,12 +304,12 @@ sys.stdin.read()
 "#;
 
 /// Connects to an address.
-const CLIENT: &str = r#"
+const CLIENT: &str = r"
 import os, socket, sys
 one = socket.create_connection((sys.argv[1], 7000), timeout=20)
 print(os.fstat(one.fileno()).st_ino, flush=True)
 sys.stdin.read()
-"#;
+";
 
 #[test]
 fn a_connection_between_namespaces_has_both_its_processes() {

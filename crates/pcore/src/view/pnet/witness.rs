@@ -11,6 +11,7 @@ use super::owners::Owners;
 use super::socket::{Entry, Line, Socket};
 use crate::field::Source;
 use crate::parse::Item;
+use crate::parse::sock_diag::Diag;
 use crate::run::Run;
 use crate::{Absent, File};
 
@@ -38,7 +39,7 @@ impl Witness {
         if told.net().is_own()
             && let Ok(table) = Answers::of_unix(run)
         {
-            let name = table.with_inode(inode).map(|socket| socket.name());
+            let name = table.with_inode(inode).map(Diag::name);
             return Ok(match (&unix.path, name) {
                 (Err(Absent::NotApplicable), Some(Err(Absent::NotApplicable))) => true,
                 // A row that begins within its name has cut it there.
