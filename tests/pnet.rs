@@ -9,14 +9,22 @@
 
 #[path = "pnet/captured.rs"]
 mod captured;
+#[path = "pnet/churn.rs"]
+mod churn;
+#[path = "pnet/coverage.rs"]
+mod coverage;
 #[path = "pnet/diag.rs"]
 mod diag;
+#[path = "pnet/families.rs"]
+mod families;
 #[path = "pnet/growth.rs"]
 mod growth;
 #[path = "pnet/habits.rs"]
 mod habits;
 #[path = "pnet/live.rs"]
 mod live;
+#[path = "pnet/netns.rs"]
+mod netns;
 #[path = "pnet/peers.rs"]
 mod peers;
 #[path = "pnet/streams.rs"]

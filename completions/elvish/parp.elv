@@ -18,7 +18,7 @@ set edit:completion:arg-completer[parp] = {|@words|
     }
     var completions = [
         &'parp'= {
-            cand --netns 'Of these network namespaces: by inode, name, or the number of a process in them'
+            cand --netns 'Of these network namespaces: by inode, also of their table, name, or the number of a process in them'
             cand -A 'Neighbours of these families: inet, inet6'
             cand --protocol 'Neighbours of these families: inet, inet6'
             cand -p 'The same'

@@ -1,4 +1,4 @@
-complete -c parp -l netns -d 'Of these network namespaces: by inode, name, or the number of a process in them' -r
+complete -c parp -l netns -d 'Of these network namespaces: by inode, also of their table, name, or the number of a process in them' -r
 complete -c parp -s A -l protocol -d 'Neighbours of these families: inet, inet6' -r
 complete -c parp -s p -l family -d 'The same' -r
 complete -c parp -s i -l device -d 'Neighbours on these interfaces' -r
@@ -46,7 +46,8 @@ refs\t'References that the kernel holds.'
 confirmed\t'Time since the entry was last known to be right.'
 used\t'Time since something was last sent to the neighbour.'
 updated\t'Time since the entry last changed.'
-netns\t'Network namespace, by the inode that names it.'
+netns\t'Network namespace, by the inode that names it; denied where only strangers\' processes are in it.'
+netns_table\t'Inode of the network namespace\'s table of TCP sockets, which tells it from others for anybody, also where its name is denied; a copy has none.'
 netns_name\t'Name of the network namespace: the last part of where it is mounted.'
 netns_pid\t'Oldest process of the network namespace; of the reader\'s own, the reader where others were not looked for.'
 netns_pids\t'Processes in the network namespace; it does not apply where others than the reader\'s own were not looked for.'
@@ -122,7 +123,8 @@ refs\t'References that the kernel holds.'
 confirmed\t'Time since the entry was last known to be right.'
 used\t'Time since something was last sent to the neighbour.'
 updated\t'Time since the entry last changed.'
-netns\t'Network namespace, by the inode that names it.'
+netns\t'Network namespace, by the inode that names it; denied where only strangers\' processes are in it.'
+netns_table\t'Inode of the network namespace\'s table of TCP sockets, which tells it from others for anybody, also where its name is denied; a copy has none.'
 netns_name\t'Name of the network namespace: the last part of where it is mounted.'
 netns_pid\t'Oldest process of the network namespace; of the reader\'s own, the reader where others were not looked for.'
 netns_pids\t'Processes in the network namespace; it does not apply where others than the reader\'s own were not looked for.'

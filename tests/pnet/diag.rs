@@ -268,6 +268,8 @@ fn the_kernel_is_asked_only_for_what_is_wanted() {
         ("-t -o +rtt", 2),
         ("-t -o +peer_pid", 0),
         ("-x -o peer_pid", 1),
+        ("-x -o verified", 1),
+        ("-t -o verified", 0),
     ] {
         let Some(count) = questions(line) else { return };
         assert_eq!(count, expected, "{line}");

@@ -9,8 +9,9 @@ use std::os::unix::net::{SocketAddr, UnixDatagram, UnixListener, UnixStream};
 use serde_json::json;
 
 use crate::PNET;
-use crate::support::call::reachable_copy;
+use crate::support::call::{Answer, reachable_copy};
 use crate::support::rows::{decode, rows_of};
+use crate::support::strace::touched;
 use crate::support::{
     JSONS, NOBODY, Row, Sandbox, TEXTS, assert_harmless, call, has, is_root, schema, skip,
 };
@@ -154,9 +155,53 @@ fn a_newline_in_a_name_is_part_of_it() {
     let verified =
         |local: &str| rows.iter().find(|row| row["local"] == local).unwrap()["verified"].clone();
     assert_eq!(verified(path.to_str().unwrap()), true);
-    assert_ne!(verified("/forged"), true, "a name posed as a socket");
+    assert_eq!(verified("/forged"), false, "a name posed as a socket");
     let broken = rows.iter().filter(|row| row["local"] == format!("{place}/with")).count();
     assert_eq!(broken, 0, "a name was cut");
+}
+
+/// The name of a socket whose second line poses as the row of another.
+fn forging(name: &str, inode: u64, path: &str) -> UnixDatagram {
+    let row = format!("0000000000000000: 00000002 00000000 00010000 0001 01 {inode} {path}");
+    let name = format!("{name} {}\n{row}", std::process::id());
+    UnixDatagram::bind_addr(&SocketAddr::from_abstract_name(name).unwrap()).unwrap()
+}
+
+/// A row that poses as a local socket with the inode of a true socket neither hides that nor is
+/// confirmed by it, whether it is local or not; the row that it is part of is.
+#[test]
+fn a_stolen_inode_confirms_nothing() {
+    let sandbox = Sandbox::new();
+    let pnet = reachable_copy(PNET, sandbox.path());
+    let path = sandbox.join("true");
+    let listener = UnixListener::bind(&path).unwrap();
+    let other = TcpListener::bind("127.0.0.1:0").unwrap();
+    let one = forging("prockit-one", inode(&listener), "/forged/of-local");
+    let two = forging("prockit-two", inode(&other), "/forged/of-tcp");
+    let (unnamed, _end) = UnixStream::pair().unwrap();
+    let check = |answer: Answer| {
+        assert_eq!(answer.stderr, "");
+        let rows = answer.rows();
+        let verified = |name: &str, number: u64| {
+            let is_it = |row: &&Row| {
+                row["local"].as_str().unwrap_or("").starts_with(name) && row["inode"] == number
+            };
+            rows.iter().filter(is_it).map(|row| row["verified"].clone()).collect::<Vec<_>>()
+        };
+        let name = |socket: &str| format!("@{socket} {}", std::process::id());
+        assert_eq!(verified("/forged/of-local", inode(&listener)), [false]);
+        assert_eq!(verified("/forged/of-tcp", inode(&other)), [false]);
+        assert_eq!(verified(path.to_str().unwrap(), inode(&listener)), [true]);
+        assert_eq!(verified(&name("prockit-one"), inode(&one)), [true]);
+        assert_eq!(verified(&name("prockit-two"), inode(&two)), [true]);
+        assert_eq!(verified("", inode(&unnamed)), [true]);
+    };
+    let line = "-x -a --json -o local,inode,verified";
+    check(call(PNET, line).run().expect(0));
+    if !is_root() {
+        skip!("only root can become nobody");
+    }
+    check(call(&pnet, line).by_user(NOBODY).run().expect(0));
 }
 
 #[test]
@@ -350,6 +395,31 @@ fn families_alone_leave_out_what_listens() {
     assert!(has("", near) && has("", listener));
     assert!(has("-t --where state==LISTEN", listener));
     assert!(!has("-u", near));
+}
+
+/// A table of which no row can be wanted is not opened.
+#[test]
+fn only_tables_that_can_be_wanted_are_opened() {
+    for (line, expected) in [
+        ("-t4", &["tcp"][..]),
+        ("-t6", &["tcp6"]),
+        ("-tu4", &["tcp", "udp"]),
+        ("-x -o local", &["unix"]),
+        ("-x -o local,verified", &["unix"]),
+        ("-S", &["sctp/assocs", "sctp/eps"]),
+        ("--bluetooth", &["bnep", "cmtp", "hci", "hidp", "iso", "l2cap", "rfcomm", "sco"]),
+        ("-w4", &["icmp", "raw"]),
+        ("--where protocol==netlink", &["netlink"]),
+        ("1/tcp", &["tcp", "tcp6"]),
+        ("-t4 --all-netns", &["tcp"]),
+    ] {
+        // The order of rows is that of their namespaces too, which is told by the inode of a table.
+        let arguments: Vec<&str> = line.split_whitespace().chain(["--jsonl"]).collect();
+        let Some(paths) = touched(PNET, &arguments) else { return };
+        let tables: BTreeSet<&str> =
+            paths.iter().filter_map(|path| Some(path.split_once("/net/")?.1)).collect();
+        assert_eq!(tables, expected.iter().copied().collect(), "{line}");
+    }
 }
 
 #[test]

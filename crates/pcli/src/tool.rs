@@ -203,8 +203,8 @@ const NETNS: Opt = value(
     ' ',
     "netns",
     "NETNS",
-    "Of these network namespaces: by inode, name, or the number of a process in them",
-    Effect::OneOf(&["netns", "netns_name", "netns_pids"]),
+    "Of these network namespaces: by inode, also of their table, name, or the number of a process in them",
+    Effect::OneOf(&["netns", "netns_table", "netns_name", "netns_pids"]),
 );
 
 impl Opt {

@@ -245,6 +245,28 @@ files! {
     NetNetlink = "[pid]/net/netlink", None, Stream;
     /// Packet sockets.
     NetPacket = "[pid]/net/packet", None, Stream;
+    /// SCTP sockets.
+    NetSctpEps = "[pid]/net/sctp/eps", None, Stream;
+    /// SCTP associations.
+    NetSctpAssocs = "[pid]/net/sctp/assocs", None, Stream;
+    /// The addresses of the other ends of SCTP associations.
+    NetSctpRemaddr = "[pid]/net/sctp/remaddr", None, Table;
+    /// Sockets of Bluetooth controllers.
+    NetHci = "[pid]/net/hci", None, Stream;
+    /// Sockets of the Bluetooth protocol below most others.
+    NetL2cap = "[pid]/net/l2cap", None, Stream;
+    /// Sockets of serial lines over Bluetooth.
+    NetRfcomm = "[pid]/net/rfcomm", None, Stream;
+    /// Sockets of voice over Bluetooth.
+    NetSco = "[pid]/net/sco", None, Stream;
+    /// Sockets of audio over Bluetooth Low Energy.
+    NetIso = "[pid]/net/iso", None, Stream;
+    /// Sockets that control Ethernet over Bluetooth.
+    NetBnep = "[pid]/net/bnep", None, Stream;
+    /// Sockets that control input devices over Bluetooth.
+    NetHidp = "[pid]/net/hidp", None, Stream;
+    /// Sockets that control ISDN over Bluetooth; newer kernels have none.
+    NetCmtp = "[pid]/net/cmtp", None, Stream;
     /// The interfaces and their counters.
     NetDev = "[pid]/net/dev", None, Stream;
     /// What drivers tell of wireless interfaces.
@@ -287,6 +309,8 @@ files! {
     NetIp6MrCache = "[pid]/net/ip6_mr_cache", None, Stream;
     /// The routes of IPX; Linux before 2.6.
     NetIpxRoute = "[pid]/net/ipx_route", None, Table;
+    /// The sockets of IPX, from Linux 2.6 to 4.17.
+    NetIpxSocket = "[pid]/net/ipx/socket", None, Stream;
     /// The directory of IPX, before Linux 2.6 its sockets; gone since Linux 4.18.
     NetIpx = "[pid]/net/ipx", None, Table;
     /// The counters of IPv4, ICMP, TCP and UDP.

@@ -17,7 +17,7 @@ const COVERAGE: &str = include_str!("../../../tests/fixtures/coverage.tsv");
 /// Paths below a process that carry what every view shares, or are younger than the two lists from
 /// which the coverage was made; they belong to no line of it. Of the machine the coverage names the
 /// oldest files alone.
-const BESIDE: [&str; 29] = [
+const BESIDE: [&str; 35] = [
     "[pid]",
     "[pid]/projid_map",
     "[pid]/sched",
@@ -32,7 +32,13 @@ const BESIDE: [&str; 29] = [
     "[pid]/timerslack_ns",
     "[pid]/timers",
     "[pid]/net/tls_stat",
+    "[pid]/net/sctp/eps",
+    "[pid]/net/sctp/assocs",
+    "[pid]/net/sctp/remaddr",
     "[pid]/net/sctp/snmp",
+    "[pid]/net/iso",
+    "[pid]/net/hidp",
+    "[pid]/net/cmtp",
     "[pid]/net/ip6_tables_names",
     "[pid]/net/ip6_tables_matches",
     "[pid]/net/ip6_tables_targets",
@@ -320,6 +326,12 @@ const GIVEN: &[(&str, &str)] = &[
     ("pnet sockets", "[pid]/net/raw6"),
     ("pnet sockets", "[pid]/net/icmp"),
     ("pnet sockets", "[pid]/net/icmp6"),
+    ("pnet sockets", "[pid]/net/l2cap"),
+    ("pnet sockets", "[pid]/net/rfcomm"),
+    ("pnet sockets", "[pid]/net/sco"),
+    ("pnet sockets", "[pid]/net/hci"),
+    ("pnet sockets", "[pid]/net/bnep"),
+    ("pnet sockets", "[pid]/net/ipx"),
     ("pnet sockets", "[pid]/net/unix"),
     ("pnet sockets", "[pid]/net/netlink"),
     ("pnet sockets", "[pid]/net/packet"),

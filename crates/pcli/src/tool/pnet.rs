@@ -27,7 +27,21 @@ pub(super) const OPTIONS: &[Opt] = &[
     flag('u', "udp", "UDP", Effect::In(UDP)),
     flag('U', "udplite", "UDP-Lite", Effect::In(UDPLITE)),
     flag('w', "raw", "Raw and ping sockets", Effect::In(RAW)),
-    flag('S', "sctp", "SCTP, in counters and among tracked connections", Effect::In(SCTP)),
+    flag('S', "sctp", "SCTP: sockets and associations", Effect::In(SCTP)),
+    flag('2', "l2cap", "Bluetooth sockets of L2CAP", keep_protocol("protocol == l2cap")),
+    flag(' ', "rfcomm", "Bluetooth sockets of RFCOMM", keep_protocol("protocol == rfcomm")),
+    flag(
+        ' ',
+        "bluetooth",
+        "Bluetooth sockets of every protocol",
+        keep_protocol("protocol in (hci, l2cap, rfcomm, sco, iso, bnep, hidp, cmtp)"),
+    ),
+    flag(
+        ' ',
+        "ipx",
+        "IPX sockets, which Linux had before 4.18",
+        keep_protocol("protocol == ipx"),
+    ),
     flag('x', "unix", "Local sockets", Effect::In(LOCAL)),
     flag(' ', "netlink", "Netlink sockets", Effect::In(NETLINK)),
     flag('0', "packet", "Packet sockets", Effect::In(PACKET)),
@@ -316,7 +330,7 @@ const SCTP: Views = &[
     (&["counters"], keep_protocol("group == Sctp")),
     (&["protocols"], keep_protocol("name in (SCTP, SCTPv6)")),
     (&["conntrack"], keep_protocol("protocol == sctp")),
-    (SOCKETS, Effect::Refused("shows sockets of SCTP, which pnet does not read")),
+    (SOCKETS, keep_protocol("protocol == sctp")),
 ];
 const LOCAL: Views = &[
     (SOCKETS, keep_protocol("protocol == unix")),
@@ -343,8 +357,10 @@ const IPV6: Views = &[
     (&["counters"], keep_version("group =~ \"6$\"")),
     (&["sockstat"], keep_version("protocol =~ \"6$\"")),
 ];
-const SOCKETS_OF_IPV4: &str = "protocol in (tcp, udp, udplite, raw, icmp)";
-const SOCKETS_OF_IPV6: &str = "protocol in (tcp6, udp6, udplite6, raw6, icmp6)";
+const SOCKETS_OF_IPV4: &str =
+    "(protocol in (tcp, udp, udplite, raw, icmp) or protocol == sctp and local in 0.0.0.0/0)";
+const SOCKETS_OF_IPV6: &str =
+    "(protocol in (tcp6, udp6, udplite6, raw6, icmp6) or protocol == sctp and local in ::/0)";
 const OF_IPV4: &str = "family == inet";
 const OF_IPV6: &str = "family == inet6";
 
@@ -393,7 +409,7 @@ const QUERIES: &[Name] = &[
     named("netlink", "protocol == netlink"),
     unlisted("mptcp"),
     unlisted("dccp"),
-    unlisted("sctp"),
+    named("sctp", "protocol == sctp"),
     unlisted("tipc"),
     unlisted("vsock"),
     unlisted("vsock_stream"),
@@ -443,15 +459,30 @@ const fn keep_version(filter: &'static str) -> Effect {
 /// As in netstat and ss, a family alone leaves out what listens, unless the filter itself speaks of
 /// states.
 pub(super) fn sockets(given: &Given<'_>) -> Option<String> {
-    const NAMING: [&str; 9] =
-        ["tcp", "udp", "udplite", "raw", "unix", "netlink", "packet", "family", "query"];
+    const NAMING: [&str; 14] = [
+        "tcp",
+        "udp",
+        "udplite",
+        "raw",
+        "unix",
+        "netlink",
+        "packet",
+        "sctp",
+        "l2cap",
+        "rfcomm",
+        "bluetooth",
+        "ipx",
+        "family",
+        "query",
+    ];
     const LISTENS: &str = "(state == LISTEN or protocol in (udp, udp6, udplite, udplite6, raw, raw6, icmp, icmp6) and state == UNCONNECTED)";
     if given.has("listening") {
         return Some(LISTENS.to_owned());
     }
     let is_named = NAMING.iter().any(|family| given.has(family));
     let leaves_out = is_named && !given.has("all") && !(given.mentions)("state");
-    leaves_out.then(|| format!("not {LISTENS}"))
+    // The tables of Bluetooth do not tell what listens.
+    leaves_out.then(|| format!("(state is unsupported or not {LISTENS})"))
 }
 
 #[cfg(test)]

@@ -479,6 +479,14 @@ impl Reader {
         })
     }
 
+    /// What the kernel keeps of a file itself.
+    ///
+    /// # Errors
+    /// Why it could not be had; counted.
+    pub(crate) fn stat(&self, path: &str, pid: u32, file: File) -> Result<Stat, Absent> {
+        self.stat_at(self.run.root.fd(), path, pid, file)
+    }
+
     pub(super) fn stat_at(
         &self,
         dir: BorrowedFd<'_>,

@@ -30,3 +30,4 @@ pub(crate) mod sockstat;
 pub(crate) mod softnet;
 pub(crate) mod table;
 pub(crate) mod vlan;
+pub(crate) mod witness;

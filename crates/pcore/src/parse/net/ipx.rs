@@ -3,6 +3,8 @@
 //!
 //! The procfs crate does not cover these files.
 
+use std::fmt::Write as _;
+
 use super::{address, needed, table};
 use crate::Absent;
 use crate::parse::columns::{Columns, rsplit_once, split_once};
@@ -139,6 +141,16 @@ pub fn routes(text: &[u8]) -> impl Iterator<Item = Item<Route>> {
     table(text, &[b"Network "], Route::parse)
 }
 
+/// A network and a host within it, as the kernel writes them.
+pub fn written(network: u32, node: &[u8]) -> String {
+    let mut text = format!("{network:08X}:");
+    for byte in node {
+        // A text takes whatever is written to it.
+        let _ = write!(text, "{byte:02X}");
+    }
+    text
+}
+
 /// The address of a host within its network.
 fn node(word: &[u8]) -> Item<Box<[u8]>> {
     address::hardware(word)
@@ -209,6 +221,12 @@ Network    Router_Net   Router_Node
         };
         let far = Route { network: 0x33, router_network: Ok(0x22), router_node: node(2) };
         assert!(routes(ROUTES).eq([Ok(near), Ok(far)]));
+    }
+
+    #[test]
+    fn addresses_come_back() {
+        let address = Address::parse(b"00000001:02005E100001:4003").unwrap();
+        assert_eq!(written(address.network, &address.node.unwrap()), "00000001:02005E100001");
     }
 
     #[test]

@@ -95,6 +95,64 @@ pub const fn protocol_name(protocol: u32) -> Option<&'static str> {
     })
 }
 
+/// The name of a multicast group of a protocol, counted from 1: that of its constant.
+pub fn group_name(protocol: u32, group: u32) -> Option<&'static str> {
+    let names: &[&str] = match protocol {
+        0 => &[
+            "link",
+            "notify",
+            "neigh",
+            "tc",
+            "ipv4_ifaddr",
+            "ipv4_mroute",
+            "ipv4_route",
+            "ipv4_rule",
+            "ipv6_ifaddr",
+            "ipv6_mroute",
+            "ipv6_route",
+            "ipv6_ifinfo",
+            "decnet_ifaddr",
+            "nop2",
+            "decnet_route",
+            "decnet_rule",
+            "nop4",
+            "ipv6_prefix",
+            "ipv6_rule",
+            "nd_useropt",
+            "phonet_ifaddr",
+            "phonet_route",
+            "dcb",
+            "ipv4_netconf",
+            "ipv6_netconf",
+            "mdb",
+            "mpls_route",
+            "nsid",
+            "mpls_netconf",
+            "ipv4_mroute_r",
+            "ipv6_mroute_r",
+            "nexthop",
+        ],
+        4 => &["inet_tcp_destroy", "inet_udp_destroy", "inet6_tcp_destroy", "inet6_udp_destroy"],
+        6 => &["acquire", "expire", "sa", "policy", "aevents", "report", "migrate", "mapping"],
+        7 => &["avc"],
+        9 => &["readlog"],
+        12 => &[
+            "conntrack_new",
+            "conntrack_update",
+            "conntrack_destroy",
+            "conntrack_exp_new",
+            "conntrack_exp_update",
+            "conntrack_exp_destroy",
+            "nftables",
+            "acct_quota",
+            "nftrace",
+        ],
+        15 => &["kernel", "udev"],
+        _ => return None,
+    };
+    names.get(usize::try_from(group.checked_sub(1)?).ok()?).copied()
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -124,6 +182,8 @@ mod tests {
         assert_eq!(Netlink::parse(ROW), Ok(expected));
         assert_eq!(protocol_name(15), Some("kobject_uevent"));
         assert_eq!(protocol_name(17), None);
+        assert_eq!((group_name(0, 1), group_name(0, 32)), (Some("link"), Some("nexthop")));
+        assert_eq!((group_name(15, 0), group_name(15, 3), group_name(16, 1)), (None, None, None));
     }
 
     #[test]

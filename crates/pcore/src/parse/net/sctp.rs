@@ -31,6 +31,8 @@ pub struct Association {
     pub socket_state: Item<u8>,
     /// The state of the association, which [`state_name`] names.
     pub state: Item<u8>,
+    /// Where the association is in a table of the kernel; always 0 on newer kernels.
+    pub slot: Item<u64>,
     /// The number of the association.
     pub id: Item<i64>,
     /// Bytes of memory held by what is being sent.
@@ -81,8 +83,7 @@ impl Association {
         let style = columns.narrow();
         let socket_state = columns.narrow();
         let state = columns.narrow();
-        // The bucket of a table, always 0 on newer kernels.
-        columns.skip(1);
+        let slot = columns.unsigned();
         let id = columns.signed();
         let (tx_queue, rx_queue) = (columns.unsigned(), columns.unsigned());
         let (uid, inode) = (columns.narrow(), columns.unsigned());
@@ -94,6 +95,7 @@ impl Association {
             style,
             socket_state,
             state,
+            slot,
             id,
             tx_queue,
             rx_queue,
@@ -134,6 +136,8 @@ pub struct Endpoint {
     pub style: Item<u8>,
     /// The state of the socket, a `TCP_*` number.
     pub state: Item<u8>,
+    /// Where the socket is in a table of the kernel.
+    pub slot: Item<u64>,
     /// The port.
     pub port: Item<u16>,
     /// The user that made the socket.
@@ -153,11 +157,8 @@ impl Endpoint {
             socket: needed_pointer(&mut columns)?,
             style: columns.narrow(),
             state: columns.narrow(),
-            port: {
-                // The bucket of a table.
-                columns.skip(1);
-                columns.narrow()
-            },
+            slot: columns.unsigned(),
+            port: columns.narrow(),
             uid: columns.narrow(),
             inode: columns.unsigned(),
             local: words(columns.rest()).map(address).collect(),
@@ -229,14 +230,14 @@ pub const fn style_name(style: u8) -> Option<&'static str> {
 /// The name of the state of an association. Kernels before Linux 2.6.39 print one more.
 pub const fn state_name(state: u8) -> Option<&'static str> {
     Some(match state {
-        0 => "closed",
-        1 => "cookie_wait",
-        2 => "cookie_echoed",
-        3 => "established",
-        4 => "shutdown_pending",
-        5 => "shutdown_sent",
-        6 => "shutdown_received",
-        7 => "shutdown_ack_sent",
+        0 => "CLOSED",
+        1 => "COOKIE_WAIT",
+        2 => "COOKIE_ECHOED",
+        3 => "ESTABLISHED",
+        4 => "SHUTDOWN_PENDING",
+        5 => "SHUTDOWN_SENT",
+        6 => "SHUTDOWN_RECEIVED",
+        7 => "SHUTDOWN_ACK_SENT",
         _ => return None,
     })
 }
@@ -323,6 +324,7 @@ ADDR ASSOC_ID HB_ACT RTO MAX_PATH_RTX REM_ADDR_RTX START STATE
             style: Ok(2),
             socket_state: Ok(1),
             state: Ok(3),
+            slot: Ok(0),
             id: Ok(23),
             tx_queue: Ok(423),
             rx_queue: Ok(7),
@@ -350,7 +352,7 @@ ADDR ASSOC_ID HB_ACT RTO MAX_PATH_RTX REM_ADDR_RTX START STATE
         assert_eq!((row.inode, row.remote_port), (Ok(94012), Ok(3449)));
         assert_eq!(row.remote, Ok(vec![address("198.51.100.7", true)]));
         assert_eq!((row.heartbeat, row.wmem), (Err(Absent::Unsupported), Err(Absent::Unsupported)));
-        assert_eq!((state_name(3), style_name(2)), (Some("established"), Some("one_to_one")));
+        assert_eq!((state_name(3), style_name(2)), (Some("ESTABLISHED"), Some("one_to_one")));
     }
 
     #[test]
@@ -361,6 +363,7 @@ ADDR ASSOC_ID HB_ACT RTO MAX_PATH_RTX REM_ADDR_RTX START STATE
             socket: Err(Absent::Denied),
             style: Ok(2),
             state: Ok(10),
+            slot: Ok(40),
             port: Ok(36422),
             uid: Ok(77),
             inode: Ok(10345),

@@ -42,7 +42,7 @@ impl Table for Neighbours {
         name: "neighbours",
         about: "Neighbours on the local networks, one row each.",
         aliases: &["neigh", "neighbour", "neighbors", "neighbor", "arp"],
-        key: &["netns", "table", "device", "address", "published"],
+        key: &["netns", "netns_table", "table", "device", "address", "published"],
         default_fields: &["address", "mac", "mac_kind", "state", "device", "vendor"],
         words: "neighbours by address or network, hardware address, or device",
         examples: &[

@@ -19,7 +19,7 @@ impl Networked for Accounting {
         name: "accounting",
         about: "What was routed from and to each realm, one row a realm.",
         aliases: &["rtacct", "realms"],
-        key: &["netns", "realm"],
+        key: &["netns", "netns_table", "realm"],
         default_fields: &["realm", "in_bytes", "in_packets", "out_bytes", "out_packets"],
         default_filter: Some(DefaultFilter {
             filter: "in_packets != 0 or out_packets != 0 or in_packets is null or out_packets is null",

@@ -27,7 +27,7 @@ impl Networked for Addresses {
         name: "addresses",
         about: "Addresses that this host answers to, one row each.",
         aliases: &["addr", "address"],
-        key: &["netns", "family", "address", "prefix", "kind", "device"],
+        key: &["netns", "netns_table", "family", "address", "prefix", "kind", "device"],
         default_fields: &["family", "address", "prefix", "kind", "scope", "device", "flags"],
         words: "an interface by its name, an address or a network",
         examples: &[

@@ -22,7 +22,7 @@ impl Networked for Bonding {
         name: "bonding",
         about: "Interfaces that act as one with others, one row each, and bonds without any.",
         aliases: &["bonds", "bond"],
-        key: &["netns", "bond", "device"],
+        key: &["netns", "netns_table", "bond", "device"],
         default_fields: &[
             "bond",
             "mode",

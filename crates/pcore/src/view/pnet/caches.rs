@@ -19,7 +19,7 @@ impl Networked for Caches {
         name: "caches",
         about: "What processors have counted of caches and of connections, one row a value.",
         aliases: &["lnstat", "rtstat", "ctstat"],
-        key: &["netns", "file", "name"],
+        key: &["netns", "netns_table", "file", "name"],
         default_fields: &["file", "name", "value", "cpus"],
         default_filter: Some(DefaultFilter {
             filter: "value != 0 or value is null",

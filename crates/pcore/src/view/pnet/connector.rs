@@ -18,7 +18,7 @@ impl Networked for Connectors {
         name: "connector",
         about: "Parts of the kernel that talk to processes by the connector, one row each.",
         aliases: &["connectors"],
-        key: &["netns", "index", "value"],
+        key: &["netns", "netns_table", "index", "value"],
         default_fields: &["name", "index", "value"],
         words: "text in a name",
         examples: &[("pnet connector", "what the kernel can be asked by the connector")],

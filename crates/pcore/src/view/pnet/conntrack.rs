@@ -22,6 +22,7 @@ impl Networked for Connections {
         aliases: &["connections"],
         key: &[
             "netns",
+            "netns_table",
             "kind",
             "protocol",
             "source",

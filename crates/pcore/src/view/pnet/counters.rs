@@ -21,7 +21,7 @@ impl Networked for Counters {
         name: "counters",
         about: "What the protocols of the network have counted, one row a counter, with what it means.",
         aliases: &["nstat", "snmp", "statistics"],
-        key: &["netns", "name"],
+        key: &["netns", "netns_table", "name"],
         default_fields: &["name", "value", "meaning"],
         default_filter: Some(DefaultFilter {
             filter: "value != 0 or value is null",

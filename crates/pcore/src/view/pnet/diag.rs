@@ -25,7 +25,7 @@ use crate::parse::Item;
 use crate::parse::sock_diag::{Diag, Ends};
 use crate::run::Run;
 use crate::view::pnet::net::Net;
-use crate::view::pnet::socket::{Entry, Identity, Protocol, Socket, TABLES};
+use crate::view::pnet::socket::{Entry, Family, Line, Protocol, Socket, TABLES};
 use crate::{Absent, File, Value};
 
 /// The answers of one run.
@@ -82,10 +82,19 @@ impl Answers {
             });
         }
     }
+
+    /// What the kernel has told of local sockets in the reader's own network namespace.
+    ///
+    /// # Errors
+    /// Why it has not.
+    pub(crate) fn of_unix(run: &Run) -> Item<&Table> {
+        let table = run.answers.tables.get(Protocol::Unix as usize).and_then(OnceLock::get);
+        table.ok_or(Absent::Unsupported)?.as_deref().map_err(|absent| *absent)
+    }
 }
 
-/// What to ask for the sockets of a protocol; what /proc tells of packet and netlink sockets is all
-/// that is shown of them, and of ping sockets nothing else is told.
+/// What to ask for the sockets of a protocol; of most what /proc tells is all that is shown, and of
+/// ping sockets nothing else is told.
 fn question(protocol: Protocol) -> Option<SockDiagMessage> {
     let (family, protocol) = match protocol {
         Protocol::Tcp => (AF_INET, IPPROTO_TCP),
@@ -107,7 +116,7 @@ fn question(protocol: Protocol) -> Option<SockDiagMessage> {
                 cookie: [u8::MAX; 8],
             }));
         }
-        Protocol::Icmp | Protocol::Icmp6 | Protocol::Netlink | Protocol::Packet => return None,
+        _ => return None,
     };
     Some(SockDiagMessage::InetRequest(InetRequest {
         family,
@@ -134,10 +143,16 @@ impl Table {
         Ok(table)
     }
 
+    /// The socket with this inode; 0 is nobody's.
+    pub(crate) fn with_inode(&self, inode: u64) -> Option<&Diag> {
+        self.by_inode.get(&inode).and_then(|number| self.sockets.get(*number))
+    }
+
     fn add(&mut self, socket: Diag) {
         let number = self.sockets.len();
         match (socket.inode, socket.ends) {
             (0, Some(ends)) => self.by_ends.insert(ends, number),
+            (0, None) => None,
             (inode, _) => self.by_inode.insert(inode, number),
         };
         self.sockets.push(socket);
@@ -162,14 +177,12 @@ impl Table {
         self.interfaces = numbers.into_iter().filter_map(name).collect();
     }
 
-    fn find(&self, identity: &Identity) -> Item<usize> {
-        let found = match identity {
-            Identity::Inode(inode) => match (*inode)? {
-                // A local connection that is not accepted yet; they are not told apart.
-                0 => return Err(Absent::NotApplicable),
-                inode => self.by_inode.get(&inode),
-            },
-            Identity::Ends(local, peer) => self.by_ends.get(&(*local, *peer)),
+    fn find(&self, line: &Line) -> Item<usize> {
+        let found = match (line, line.inode()?) {
+            (Line::Inet(inet), 0) => self.by_ends.get(&(inet.local, inet.peer)),
+            // A local connection that is not accepted yet; they are not told apart.
+            (_, 0) => return Err(Absent::NotApplicable),
+            (_, inode) => self.by_inode.get(&inode),
         };
         // It came or went between the two looks.
         found.copied().ok_or(Absent::Vanished)
@@ -203,8 +216,8 @@ impl Told {
     pub(crate) fn peer_name(&self, entry: &Entry) -> Item<Value<'static>> {
         let (table, _) = self.found(entry)?;
         let inode = self.socket(entry)?.peer_inode()?;
-        let peer = table.by_inode.get(&inode).and_then(|number| table.sockets.get(*number));
-        Ok(Value::Text(peer.ok_or(Absent::Vanished)?.name()?.into()))
+        let peer = table.with_inode(inode).ok_or(Absent::Vanished)?;
+        Ok(Value::Text(peer.name()?.into()))
     }
 
     /// The name of the interface that the socket is bound to.
@@ -223,14 +236,17 @@ impl Told {
     fn found(&self, entry: &Entry) -> Item<&(Arc<Table>, usize)> {
         let found = self.found.get_or_init(|| {
             let protocol = entry.protocol;
-            if matches!(protocol, Protocol::Netlink | Protocol::Packet) {
+            if matches!(
+                protocol.family(),
+                Family::Netlink | Family::Packet | Family::Bluetooth | Family::Ipx
+            ) {
                 return Err(Absent::NotApplicable);
             }
             let answers = &self.net.reader().run().answers;
             let table = answers.tables.get(protocol as usize).and_then(OnceLock::get);
             let table = table.filter(|_| self.net.is_own()).ok_or(Absent::Unsupported)?;
             let table = table.as_ref().map_err(|absent| *absent)?;
-            Ok((table.clone(), table.find(&entry.line.identity())?))
+            Ok((table.clone(), table.find(&entry.line)?))
         });
         found.as_ref().map_err(|absent| *absent)
     }

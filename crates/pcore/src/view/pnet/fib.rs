@@ -23,7 +23,7 @@ impl Networked for Fib {
         name: "fib",
         about: "Trees in which IPv4 routes are looked up, one row a node; of what is selected the nodes above are shown too.",
         aliases: &["trie", "fib-trie"],
-        key: &["netns", "node"],
+        key: &["netns", "netns_table", "node"],
         default_fields: &["table", "routes", "subnet"],
         words: "a table, an address, or a network with all in it",
         examples: &[

@@ -21,7 +21,7 @@ impl Networked for FibStats {
         name: "fib-stats",
         about: "How large the trees of routes are: one row a table of IPv4, and one for all of IPv6.",
         aliases: &["fib-triestat", "rt6-stats"],
-        key: &["netns", "family", "table"],
+        key: &["netns", "netns_table", "family", "table"],
         default_fields: &[
             "family",
             "table",

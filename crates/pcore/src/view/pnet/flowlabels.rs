@@ -22,7 +22,7 @@ impl Networked for FlowLabels {
         name: "flowlabels",
         about: "Labels that sockets have put on flows of IPv6 packets, one row each.",
         aliases: &["flowlabel"],
-        key: &["netns", "label", "destination", "pid", "uid"],
+        key: &["netns", "netns_table", "label", "destination", "pid", "uid"],
         default_fields: &["label", "share", "pid", "user", "users", "expires", "destination"],
         words: "an address or network of destinations",
         examples: &[

@@ -25,7 +25,7 @@ impl Networked for Interfaces {
         name: "interfaces",
         about: "Interfaces, one row each, with what they received and sent.",
         aliases: &["ifconfig", "dev", "links"],
-        key: &["netns", "device"],
+        key: &["netns", "netns_table", "device"],
         default_fields: &[
             "device",
             "rx_bytes",

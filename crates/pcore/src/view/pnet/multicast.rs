@@ -30,7 +30,7 @@ impl Networked for Multicast {
         name: "multicast",
         about: "Multicast groups that interfaces have joined, and addresses of the link layer that they listen to, one row each.",
         aliases: &["maddr", "groups", "igmp"],
-        key: &["netns", "device", "family", "group"],
+        key: &["netns", "netns_table", "device", "family", "group"],
         default_fields: &["device", "family", "group", "users", "timer", "flags", "sources"],
         words: "an interface by its name, a group or a network of them",
         examples: &[

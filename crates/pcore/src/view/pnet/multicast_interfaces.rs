@@ -21,7 +21,7 @@ impl Networked for MulticastInterfaces {
         name: "multicast-interfaces",
         about: "Interfaces by which this host forwards multicast packets, one row each, with what went through them.",
         aliases: &["vifs", "mifs"],
-        key: &["netns", "family", "index"],
+        key: &["netns", "netns_table", "family", "index"],
         default_fields: &[
             "family",
             "index",

@@ -25,7 +25,7 @@ impl Networked for MulticastRoutes {
         name: "multicast-routes",
         about: "Routes by which this host forwards multicast packets, one row each.",
         aliases: &["mroute", "mroutes"],
-        key: &["netns", "family", "group", "origin"],
+        key: &["netns", "netns_table", "family", "group", "origin"],
         default_fields: &[
             "group",
             "origin",

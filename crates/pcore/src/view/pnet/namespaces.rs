@@ -3,17 +3,14 @@
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
-use rustc_hash::FxHashSet;
-
 use super::net::{Known, Net};
-use super::socket::{Family, Line, Protocol};
+use super::socket::{Line, Protocol, TABLES};
 use super::table::{self, Entry, In, Networked};
 use crate::field::{Field, Group, Of, Source};
 use crate::filter::Filter;
 use crate::parse::Item;
 use crate::parse::net::dev;
 use crate::plan::FileSet;
-use crate::problem::Reason;
 use crate::view::pps::process::{Comm, Command, Once, Owner, Process, User};
 use crate::view::{Selector, Spec, Word};
 use crate::{Absent, File, Kind, Value};
@@ -30,7 +27,7 @@ impl Networked for Namespaces {
         name: "namespaces",
         about: "Network namespaces, one row each, with who is in them and what they have.",
         aliases: &["netns", "ns"],
-        key: &["netns", "netns_pid"],
+        key: &["netns", "netns_table"],
         default_fields: &[
             "netns",
             "netns_name",
@@ -60,7 +57,8 @@ impl Networked for Namespaces {
         const LARGEST_PID: u64 = 1 << 22;
         let (kind, filter) = match word.text.parse::<u64>() {
             Ok(inode) if inode > LARGEST_PID => {
-                ("inode", Filter::equal(number("netns"), inode.into()))
+                let is_it = |name| Filter::equal(number(name), inode.into());
+                ("inode", Filter::or(["netns", "netns_table"].map(is_it).into()))
             }
             Ok(pid) => ("pid", Filter::equal(number("netns_pids"), pid.into())),
             Err(_) => {
@@ -146,26 +144,12 @@ impl Source<In<Space>> for Interfaces {
 /// How many sockets there are, and which of them wait for others.
 pub(crate) struct Sockets {
     counts: Vec<(Protocol, Item<u64>)>,
-    /// Ports, each with whether it is one of TCP.
-    listening: BTreeSet<(u16, bool)>,
+    /// Ports, each with its protocol.
+    listening: BTreeSet<(u16, &'static str)>,
 }
 
 impl Source<In<Space>> for Sockets {
-    const FILES: &'static [File] = &[
-        File::NetTcp,
-        File::NetTcp6,
-        File::NetUdp,
-        File::NetUdp6,
-        File::NetUdplite,
-        File::NetUdplite6,
-        File::NetRaw,
-        File::NetRaw6,
-        File::NetIcmp,
-        File::NetIcmp6,
-        File::NetUnix,
-        File::NetNetlink,
-        File::NetPacket,
-    ];
+    const FILES: &'static [File] = TABLES;
 
     fn of(row: &In<Space>) -> Result<&Self, Absent> {
         row.entry().sockets.get(|| {
@@ -181,21 +165,12 @@ impl Source<In<Space>> for Sockets {
 
 impl Sockets {
     fn count(&mut self, net: &Net, protocol: Protocol) -> Item<u64> {
-        // The kernel hands the table out in portions, between which it may move.
-        let mut seen = FxHashSet::default();
-        let file = protocol.file();
-        net.lines(file, &mut |text| match Line::parse(protocol, text) {
-            Some(Ok(line)) => {
-                seen.insert(line.identity());
-                self.listening.extend(port(protocol, &line));
-            }
-            // The rest of a name with a newline in it is no row.
-            Some(Err(_)) if protocol != Protocol::Unix => {
-                net.reader().problem(file, Reason::BadRow);
-            }
-            _ => {}
+        let mut count = 0;
+        protocol.sockets(net, &mut |line| {
+            count += 1;
+            self.listening.extend(port(protocol, &line));
         })?;
-        Ok(seen.len() as u64)
+        Ok(count)
     }
 
     /// How many sockets these protocols have. A kernel need not have all of them, but one.
@@ -212,20 +187,21 @@ impl Sockets {
     }
 }
 
-/// The port of a socket that takes what anybody sends to it.
-fn port(protocol: Protocol, line: &Line) -> Option<(u16, bool)> {
+/// The port of a socket that takes what anybody sends to it, with its protocol.
+fn port(protocol: Protocol, line: &Line) -> Option<(u16, &'static str)> {
     /// The number of `TCP_CLOSE`, which for UDP means unconnected.
     const CLOSE: u8 = 7;
     /// The number of `TCP_LISTEN`.
     const LISTEN: u8 = 10;
-    let Line::Inet(inet) = line else { return None };
-    let is_tcp = protocol.family() == Family::Tcp;
-    let listens = match protocol {
-        Protocol::Tcp | Protocol::Tcp6 => inet.state == LISTEN,
-        Protocol::Udp | Protocol::Udp6 => inet.state == CLOSE && inet.local.1 != 0,
-        _ => false,
+    let (port, listens) = match (line, protocol) {
+        (Line::Inet(inet), Protocol::Tcp | Protocol::Tcp6) => (inet.local.1, inet.state == LISTEN),
+        (Line::Inet(inet), Protocol::Udp | Protocol::Udp6) => {
+            (inet.local.1, inet.state == CLOSE && inet.local.1 != 0)
+        }
+        (Line::Endpoint(endpoint), _) => (endpoint.port.ok()?, endpoint.state == Ok(LISTEN)),
+        _ => return None,
     };
-    listens.then_some((inet.local.1, is_tcp))
+    listens.then_some((port, protocol.word().trim_end_matches('6')))
 }
 
 static MEMBERS: &[Field<In<Space>>] = &[
@@ -340,17 +316,20 @@ static CONTENTS: &[Field<In<Space>>] = &[
         kind: Kind::List(&Kind::Word),
         doc: "Sockets of each protocol that has some, as PROTOCOL:SOCKETS.",
         from: &Of(|sockets: &Sockets| {
-            let mut counts = Vec::new();
+            let mut counts: Vec<(&str, u64)> = Vec::new();
             for (protocol, count) in &sockets.counts {
                 match count {
                     Ok(0) | Err(Absent::Unsupported) => {}
-                    Ok(count) => {
-                        counts.push(Value::Word(format!("{}:{count}", protocol.word()).into()));
-                    }
+                    Ok(count) => match counts.last_mut() {
+                        // One protocol may have two tables, which follow each other.
+                        Some((word, sum)) if *word == protocol.word() => *sum += count,
+                        _ => counts.push((protocol.word(), *count)),
+                    },
                     Err(absent) => return Err(*absent),
                 }
             }
-            Ok(Value::List(counts))
+            let written = |(word, count)| Value::Word(format!("{word}:{count}").into());
+            Ok(Value::List(counts.into_iter().map(written).collect()))
         }),
         volatile: true,
         ..Field::BASE
@@ -359,17 +338,22 @@ static CONTENTS: &[Field<In<Space>>] = &[
         name: "listening",
         header: "LISTENING",
         kind: Kind::List(&Kind::Word),
-        doc: "Ports of TCP that accept connections, and of UDP that take datagrams from anybody, as PORT/PROTOCOL.",
+        doc: "Ports of TCP and SCTP that accept connections, and of UDP that take datagrams from anybody, as PORT/PROTOCOL.",
         aliases: &["ports"],
         from: &Of(|sockets: &Sockets| {
             // What could not be read may listen too.
             sockets.sum(|protocol| {
-                matches!(protocol, Protocol::Tcp | Protocol::Tcp6 | Protocol::Udp | Protocol::Udp6)
+                matches!(
+                    protocol,
+                    Protocol::Tcp
+                        | Protocol::Tcp6
+                        | Protocol::Udp
+                        | Protocol::Udp6
+                        | Protocol::SctpEndpoint
+                )
             })?;
-            let port = |(port, is_tcp): &(u16, bool)| {
-                let protocol = if *is_tcp { "tcp" } else { "udp" };
-                Value::Word(format!("{port}/{protocol}").into())
-            };
+            let port =
+                |(port, protocol): &(u16, &str)| Value::Word(format!("{port}/{protocol}").into());
             Ok(Value::List(sockets.listening.iter().map(port).collect()))
         }),
         volatile: true,

@@ -7,7 +7,7 @@
 use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::rc::Rc;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::field::{Field, Group, Of, Source};
 use crate::host::Facts;
@@ -32,8 +32,16 @@ static FIELDS: &[Field<Net>] = &[
         name: "netns",
         header: "NETNS",
         kind: Kind::Id,
-        doc: "Network namespace, by the inode that names it.",
+        doc: "Network namespace, by the inode that names it; denied where only strangers' processes are in it.",
         from: &Of(|known: &Known| Ok(known.inode?.into())),
+        ..Field::BASE
+    },
+    Field {
+        name: "netns_table",
+        header: "NETNS-TABLE",
+        kind: Kind::Id,
+        doc: "Inode of the network namespace's table of TCP sockets, which tells it from others for anybody, also where its name is denied; a copy has none.",
+        from: &Of(|table: &TcpTable| Ok(table.0.into())),
         ..Field::BASE
     },
     Field {
@@ -116,7 +124,13 @@ pub(crate) struct Known {
     pub(crate) members: Vec<(u64, u32)>,
     /// Where it is mounted.
     pub(crate) paths: Vec<Box<[u8]>>,
+    /// Its table of TCP sockets, once somebody has asked.
+    table: OnceLock<Item<TcpTable>>,
 }
+
+/// The inode of a namespace's table of TCP sockets: each namespace has files of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct TcpTable(u64);
 
 /// A process that is in the namespace.
 pub(crate) struct Member(Process);
@@ -290,6 +304,22 @@ impl Source<Net> for Known {
     }
 }
 
+impl Source<Net> for TcpTable {
+    const FILES: &'static [File] = &[File::NetTcp];
+
+    fn of(net: &Net) -> Result<&Self, Absent> {
+        let table = net.known.table.get_or_init(|| {
+            // In a copy every file has an inode of its own.
+            if !net.reader.run().root.is_procfs() {
+                return Err(Absent::Unsupported);
+            }
+            let file = File::NetTcp;
+            net.reach(file, |path, pid| Ok(Self(net.reader.stat(path, pid, file)?.st_ino)))
+        });
+        table.as_ref().map_err(|absent| *absent)
+    }
+}
+
 impl Source<Net> for Member {
     const FILES: &'static [File] = &[File::Cgroup];
 
@@ -318,7 +348,8 @@ pub(crate) fn own_inode(reader: &Reader) -> Item<u64> {
 
 fn own(run: &Arc<Run>) -> Known {
     let inode = run.once(own_inode).unwrap_or(Err(Absent::Blocked));
-    Known { number: 0, inode, is_own: true, members: Vec::new(), paths: Vec::new() }
+    let (members, paths) = (Vec::new(), Vec::new());
+    Known { number: 0, inode, is_own: true, members, paths, table: OnceLock::new() }
 }
 
 fn everywhere(run: &Arc<Run>) -> Vec<Arc<Known>> {
@@ -340,6 +371,11 @@ fn everywhere(run: &Arc<Run>) -> Vec<Arc<Known>> {
     let named: HashMap<u64, u64> =
         seen.iter().filter_map(|seen| Some((seen.table?, seen.inode.ok()?))).collect();
     let mut unnamed: HashMap<u64, usize> = HashMap::new();
+    if found.iter().all(|own| own.inode.is_err()) && run.root.is_procfs() {
+        let file = File::NetTcp;
+        let own = run.once(move |reader| reader.stat(&reader.net_path("tcp"), 0, file));
+        unnamed.extend(own.and_then(Result::ok).map(|found| (found.st_ino, 0)));
+    }
     for seen in seen {
         let by_table = || seen.table.and_then(|table| named.get(&table).copied());
         let member = (seen.started, seen.pid);
@@ -355,7 +391,8 @@ fn everywhere(run: &Arc<Run>) -> Vec<Arc<Known>> {
             }
             let (members, paths) = (Vec::new(), Vec::new());
             let number = found.len() as u32;
-            found.push(Known { number, inode, is_own: false, members, paths });
+            let table = OnceLock::new();
+            found.push(Known { number, inode, is_own: false, members, paths, table });
             found.len() - 1
         });
         if let Some(known) = found.get_mut(at) {

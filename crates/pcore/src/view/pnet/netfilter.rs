@@ -23,7 +23,7 @@ impl Networked for Netfilter {
         name: "netfilter",
         about: "Tables, matches and targets of the packet filter, its logs and its queues, one row each.",
         aliases: &["iptables", "xtables"],
-        key: &["netns", "kind", "family", "name"],
+        key: &["netns", "netns_table", "kind", "family", "name"],
         default_fields: &["kind", "family", "name", "revisions", "available", "waiting", "dropped"],
         words: "text in a name",
         examples: &[

@@ -19,7 +19,7 @@ impl Networked for PacketTypes {
         name: "packet-types",
         about: "Who is given packets as they come in, one row a function of the kernel.",
         aliases: &["ptype"],
-        key: &["netns", "type", "device", "function"],
+        key: &["netns", "netns_table", "type", "device", "function"],
         default_fields: &["type", "protocol", "device", "function", "module"],
         words: "an interface by its name",
         examples: &[

@@ -14,6 +14,7 @@ use super::owners::{Held, Owners};
 use super::socket::{Entry, Family, Line, Protocol, Socket, TABLES};
 use crate::field::Source;
 use crate::parse::Item;
+use crate::parse::net::sctp::{self, Association};
 use crate::pool::{self, Output, Work};
 use crate::root::Reader;
 use crate::run::Run;
@@ -35,14 +36,15 @@ pub(crate) struct Peers {
     unseen: Option<Absent>,
 }
 
-/// The protocols whose sockets have other sockets at their ends.
-const PROTOCOLS: [Protocol; 6] = [
+/// The protocols whose sockets have other sockets at their ends, both versions of each side by side.
+const PROTOCOLS: [Protocol; 7] = [
     Protocol::Tcp,
     Protocol::Tcp6,
     Protocol::Udp,
     Protocol::Udp6,
     Protocol::Udplite,
     Protocol::Udplite6,
+    Protocol::Sctp,
 ];
 
 /// The protocol without its version, as a number; `None` where a socket has none at its end.
@@ -168,10 +170,10 @@ impl Work for Tables {
         let net = Net::new(known, reader);
         let read = net.lines(protocol.file(), &mut |text| {
             if let Some(Ok(line)) = Line::parse(*protocol, text)
-                && let Some((ends, inode)) = ends(*protocol, &line).zip(line.inode().ok())
+                && let Ok(inode) = line.inode()
                 && inode != 0
             {
-                found.sockets.push((ends, number, inode));
+                found.sockets.extend(ends(*protocol, &line).map(|ends| (ends, number, inode)));
             }
         });
         // The rows are read once more, and what is wrong with them is told then.
@@ -182,12 +184,36 @@ impl Work for Tables {
     }
 }
 
-/// Both ends as the socket of this line sees them.
-fn ends(protocol: Protocol, line: &Line) -> Option<Ends> {
-    let Line::Inet(inet) = line else { return None };
-    let peer = canonical(inet.peer);
-    let peer = if peer.0.is_unspecified() { NOBODY } else { peer };
-    Some((transport(protocol)?, canonical(inet.local), peer))
+/// Both ends as the socket of this line sees them. Those of an association can have several
+/// addresses, any two of which belong together.
+fn ends(protocol: Protocol, line: &Line) -> impl Iterator<Item = Ends> {
+    let of_inet = match line {
+        Line::Inet(inet) => Some((inet.local, inet.peer)),
+        _ => None,
+    };
+    let of_association = match line {
+        Line::Association(association) => pairs(association),
+        _ => None,
+    };
+    let transport = transport(protocol);
+    of_inet.into_iter().chain(of_association.into_iter().flatten()).filter_map(
+        move |(local, peer)| {
+            let peer = canonical(peer);
+            let peer = if peer.0.is_unspecified() { NOBODY } else { peer };
+            Some((transport?, canonical(local), peer))
+        },
+    )
+}
+
+/// Every address of one end of an association with every one of the other.
+fn pairs(association: &Association) -> Option<impl Iterator<Item = (End, End)>> {
+    let (here, there) = (association.local_port.ok()?, association.remote_port.ok()?);
+    let (local, remote) = (association.local.as_ref().ok()?, association.remote.as_ref().ok()?);
+    let to_all = move |from: &sctp::Address| {
+        let from = (from.address, here);
+        remote.iter().map(move |to| (from, (to.address, there)))
+    };
+    Some(local.iter().flat_map(to_all))
 }
 
 /// The inodes of the sockets at the other end of a row's.
@@ -198,7 +224,7 @@ impl Others {
         if let Line::Unix(_) = entry.line {
             return Ok(Self(vec![told.socket(entry)?.peer_inode()?]));
         }
-        let ends = ends(entry.protocol, &entry.line).ok_or(Absent::NotApplicable)?;
+        let ends = ends(entry.protocol, &entry.line).next().ok_or(Absent::NotApplicable)?;
         // Nobody holds what only waits.
         if ends.2 == NOBODY || entry.line.inode()? == 0 {
             return Err(Absent::NotApplicable);
@@ -315,5 +341,21 @@ mod tests {
         assert_eq!(others(&known, 0, (0, "10.0.0.1:5000", "10.0.0.3:80")), []);
         assert_eq!(others(&known, 2, (0, "10.0.0.1:5000", "10.0.0.3:80")), [9]);
         assert_eq!(others(&known, 0, (0, "127.0.0.1:5000", "127.0.0.1:80")), []);
+    }
+
+    #[test]
+    fn ends_of_associations_meet_at_any_of_their_addresses() {
+        let line = |text: &str| Line::parse(Protocol::Sctp, text.as_bytes()).unwrap().ok().unwrap();
+        let near =
+            line("a1 a2 2 1 3 0 1 0 0 0 7 5000 80 *10.0.0.1 10.0.1.1 <-> *10.0.0.2 10.0.1.2");
+        let far = line("a3 a4 2 1 3 0 2 0 0 0 8 80 5000 10.0.0.2 *10.0.1.2 <-> 10.0.0.1 *10.0.1.1");
+        let mut sockets: Vec<_> = ends(Protocol::Sctp, &near)
+            .map(|ends| (ends, 0, 7))
+            .chain(ends(Protocol::Sctp, &far).map(|ends| (ends, 0, 8)))
+            .collect();
+        sockets.sort_unstable();
+        let known = Peers { sockets, ..Peers::default() };
+        let of = |line: &Line| known.of(0, ends(Protocol::Sctp, line).next().unwrap(), false);
+        assert_eq!((of(&near), of(&far)), (vec![8], vec![7]));
     }
 }

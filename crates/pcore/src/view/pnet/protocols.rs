@@ -19,7 +19,7 @@ impl Networked for Protocols {
         name: "protocols",
         about: "Protocols that sockets can have on this kernel, one row each.",
         aliases: &["protos"],
-        key: &["netns", "name"],
+        key: &["netns", "netns_table", "name"],
         default_fields: &["name", "sockets", "memory", "pressure", "size", "module"],
         words: "text in the name of a protocol, in any case",
         examples: &[

@@ -18,7 +18,7 @@ impl Networked for Units {
         name: "psched",
         about: "Units of time in which packets are scheduled, as tc reckons with them.",
         aliases: &["packet-scheduler"],
-        key: &["netns"],
+        key: &["netns", "netns_table"],
         default_fields: &["ns_per_us", "ns_per_tick", "us_per_second", "timer_hz"],
         words: "nothing: there is one row",
         examples: &[("pnet psched", "how fine the clock of the schedulers is")],

@@ -1,6 +1,5 @@
 //! `pnet routes`: one row a route.
 
-use std::fmt::Write;
 use std::net::IpAddr;
 
 use super::net::Net;
@@ -29,6 +28,7 @@ impl Networked for Routes {
         aliases: &["route"],
         key: &[
             "netns",
+            "netns_table",
             "family",
             "network",
             "prefix",
@@ -339,12 +339,7 @@ static ROUTE: &[Field<In<Way>>] = &[
 /// The router of an IPX route: the network that it is in, and its address there.
 fn router(route: &IpxRoute) -> Item<Value<'static>> {
     let node = route.router_node.as_deref().map_err(|absent| *absent)?;
-    let mut text = format!("{:08X}:", route.router_network?);
-    for byte in node {
-        // A text takes whatever is written to it.
-        let _ = write!(text, "{byte:02X}");
-    }
-    Ok(Value::Word(text.into()))
+    Ok(Value::Word(ipx::written(route.router_network?, node).into()))
 }
 
 /// Flags of IPv4 by the letters of route(8), in its order.

@@ -1,9 +1,12 @@
 //! A socket as a row: one line of one of the kernel's tables, whichever family it is of.
 
 mod line;
+mod paths;
 
 pub use line::Protocol;
-pub(crate) use line::{Family, Identity, Line, TABLES};
+use line::primary;
+pub(crate) use line::{Family, Line, TABLES};
+pub(crate) use paths::Paths;
 
 use std::cell::OnceCell;
 use std::fmt::Write;
@@ -14,8 +17,11 @@ use std::sync::Arc;
 use crate::field::Source;
 use crate::host::Facts;
 use crate::parse::Item;
+use crate::parse::net::bluetooth::Bluetooth;
 use crate::parse::net::inet::Inet;
-use crate::parse::net::netlink;
+use crate::parse::net::ipx;
+use crate::parse::net::netlink::{self, Netlink};
+use crate::parse::net::sctp::{self, Association};
 use crate::parse::net::unix::Unix;
 use crate::run::Run;
 use crate::services::Services;
@@ -24,6 +30,7 @@ use crate::view::pnet::diag::Told;
 use crate::view::pnet::net::Net;
 use crate::view::pnet::owners::{Held, Owners};
 use crate::view::pnet::peers::Others;
+use crate::view::pnet::table::text;
 use crate::{Absent, File, Value};
 
 /// A socket.
@@ -32,6 +39,7 @@ pub struct Socket {
     pub(super) entry: Entry,
     pub(super) told: Told,
     pub(super) others: OnceCell<Item<Others>>,
+    paths: Rc<Paths>,
 }
 
 /// One line of a table, with where it stands.
@@ -70,13 +78,15 @@ const KINDS: &[&str] = &["", "stream", "dgram", "raw", "rdm", "seqpacket"];
 const TIMERS: &[&str] = &["off", "retransmit", "keepalive", "timewait", "probe"];
 
 impl Socket {
-    pub(crate) fn new(net: &Rc<Net>, protocol: Protocol, line: Line) -> Self {
+    /// A socket of a table; all of one share what is known of the paths of associations.
+    pub(crate) fn new(net: &Rc<Net>, protocol: Protocol, line: Line, paths: &Rc<Paths>) -> Self {
         let facts = net.reader().run().host.facts();
         Self {
             facts,
             entry: Entry { protocol, line },
             told: Told::new(net),
             others: OnceCell::new(),
+            paths: paths.clone(),
         }
     }
 
@@ -122,15 +132,14 @@ impl Entry {
 
     pub(crate) fn state(&self) -> Item<Value<'_>> {
         let state = match (&self.line, self.protocol.family()) {
-            (Line::Inet(inet), Family::Tcp) => {
-                let name = usize::from(inet.state).checked_sub(1).and_then(|at| STATES.get(at));
-                return name.map_or_else(
-                    || Ok(Value::Word(inet.state.to_string().into())),
-                    |name| Ok(Value::word(name)),
-                );
+            (Line::Inet(inet), Family::Tcp) => return Ok(state_of_tcp(inet.state)),
+            (Line::Inet(Inet { state, .. }), _) => state_of_datagrams(*state),
+            (Line::Ipx(ipx), _) => state_of_datagrams(ipx.state?),
+            (Line::Endpoint(endpoint), _) => return Ok(state_of_tcp(endpoint.state?)),
+            (Line::Association(association), _) => {
+                let state = association.state?;
+                return Ok(number_or_name(state, sctp::state_name(state)));
             }
-            (Line::Inet(Inet { state: CLOSE, .. }), _) => "UNCONNECTED",
-            (Line::Inet(_), _) => "ESTABLISHED",
             (Line::Unix(unix), _) if listens(unix)? => "LISTEN",
             (Line::Unix(unix), _) => match unix.state? {
                 2 => "CONNECTING",
@@ -138,12 +147,15 @@ impl Entry {
                 4 => "DISCONNECTING",
                 _ => "UNCONNECTED",
             },
-            _ => "UNCONNECTED",
+            (Line::Netlink(_) | Line::Packet(_), _) => "UNCONNECTED",
+            (Line::Bluetooth(_), _) => return Err(Absent::Unsupported),
         };
         Ok(Value::word(state))
     }
 
     pub(crate) fn kind(&self) -> Item<Value<'_>> {
+        const ONE_TO_ONE: u8 = 2;
+        let of_sctp = |style| if style == ONE_TO_ONE { 1 } else { 5 };
         let kind = match &self.line {
             Line::Inet(_) => match self.protocol.family() {
                 Family::Tcp => 1,
@@ -153,6 +165,15 @@ impl Entry {
             Line::Unix(unix) => unix.kind?,
             Line::Netlink(_) => 3,
             Line::Packet(packet) => packet.kind?,
+            Line::Endpoint(endpoint) => of_sctp(endpoint.style?),
+            Line::Association(association) => of_sctp(association.style?),
+            Line::Ipx(_) => 2,
+            // The table does not tell, but most of these protocols know one kind only.
+            Line::Bluetooth(_) => match self.protocol {
+                Protocol::Hci | Protocol::Bnep | Protocol::Hidp | Protocol::Cmtp => 3,
+                Protocol::Sco | Protocol::Iso => 5,
+                _ => return Err(Absent::Unsupported),
+            },
         };
         Ok(crate::names::named(KINDS, kind))
     }
@@ -190,10 +211,41 @@ impl Entry {
                     .map_or_else(|| Value::Word(protocol.to_string().into()), Value::word))
             }
             (Line::Packet(packet), Side::Local) => {
-                Ok(Value::Word(format!("0x{:04x}", packet.protocol?).into()))
+                let protocol = packet.protocol?;
+                Ok(crate::names::ether_type(protocol)
+                    .map_or_else(|| Value::Word(format!("0x{protocol:04x}").into()), Value::word))
             }
-            _ => Err(Absent::NotApplicable),
+            (Line::Endpoint(endpoint), Side::Local) => Ok(primary(&endpoint.local)?.into()),
+            (Line::Association(association), Side::Local) => {
+                Ok(primary(&association.local)?.into())
+            }
+            (Line::Association(association), Side::Peer) => {
+                Ok(primary(&association.remote)?.into())
+            }
+            (Line::Bluetooth(bluetooth), Side::Local) => text(&bluetooth.source),
+            (Line::Bluetooth(bluetooth), Side::Peer) => text(&bluetooth.destination),
+            (Line::Ipx(ipx), side) => {
+                let address = of_ipx(ipx, side)?;
+                let node = address.node.as_deref().map_err(|absent| *absent)?;
+                Ok(Value::Word(ipx::written(address.network, node).into()))
+            }
+            (
+                Line::Netlink(_) | Line::Packet(_) | Line::Endpoint(_) | Line::Unix(_),
+                Side::Peer,
+            ) => Err(Absent::NotApplicable),
         }
+    }
+
+    /// All addresses of one side, of which an association can have several.
+    pub(crate) fn addresses(&self, side: Side) -> Item<Value<'_>> {
+        let addresses = match (&self.line, side) {
+            (Line::Endpoint(endpoint), Side::Local) => &endpoint.local,
+            (Line::Association(association), Side::Local) => &association.local,
+            (Line::Association(association), Side::Peer) => &association.remote,
+            _ => return Err(Absent::NotApplicable),
+        };
+        let addresses = addresses.as_ref().map_err(|absent| *absent)?;
+        Ok(Value::List(addresses.iter().map(|each| each.address.into()).collect()))
     }
 
     /// The port of one side; of a raw socket the protocol's number, of netlink the port's, of a
@@ -204,6 +256,12 @@ impl Entry {
             (Line::Inet(inet), Side::Peer) if inet.peer.1 != 0 => Ok(inet.peer.1.into()),
             (Line::Netlink(netlink), Side::Local) => netlink.portid.map(u64::from),
             (Line::Packet(packet), Side::Local) => packet.ifindex,
+            (Line::Endpoint(endpoint), Side::Local) => endpoint.port.map(u64::from),
+            (Line::Association(association), Side::Local) => association.local_port.map(u64::from),
+            (Line::Association(association), Side::Peer) => association.remote_port.map(u64::from),
+            (Line::Ipx(ipx), side) => Ok(of_ipx(ipx, side)?.port.into()),
+            // What stands for a port there, the table does not tell.
+            (Line::Bluetooth(_), _) => Err(Absent::Unsupported),
             _ => Err(Absent::NotApplicable),
         }
     }
@@ -211,7 +269,7 @@ impl Entry {
     /// What the port of one side is called.
     pub(crate) fn service<'s>(&self, side: Side, services: &'s Services) -> Item<&'s [u8]> {
         match self.protocol.family() {
-            Family::Tcp | Family::Datagram => {
+            Family::Tcp | Family::Datagram | Family::Endpoint | Family::Association => {
                 let port = u16::try_from(self.port(side)?).map_err(|_| Absent::NotApplicable)?;
                 services.name(port, self.protocol.word().trim_end_matches('6'))
             }
@@ -224,7 +282,21 @@ impl Entry {
         let (address, port) = match (&self.line, side) {
             (Line::Inet(inet), Side::Local) => inet.local,
             (Line::Inet(inet), Side::Peer) => inet.peer,
-            (Line::Unix(_), _) => return self.address(side),
+            (Line::Unix(_) | Line::Bluetooth(_), _) => return self.address(side),
+            (Line::Endpoint(endpoint), Side::Local) => (primary(&endpoint.local)?, endpoint.port?),
+            (Line::Association(association), Side::Local) => {
+                (primary(&association.local)?, association.local_port?)
+            }
+            (Line::Association(association), Side::Peer) => {
+                (primary(&association.remote)?, association.remote_port?)
+            }
+            (Line::Ipx(ipx), side) => {
+                let address = of_ipx(ipx, side)?;
+                let node = address.node.as_deref().unwrap_or_default();
+                let host = ipx::written(address.network, node);
+                let host = host.trim_end_matches(':');
+                return Ok(Value::Word(format!("{host}:{:04X}", address.port).into()));
+            }
             _ => {
                 let (address, port) = (self.address(side)?, self.port(side)?);
                 let address =
@@ -240,6 +312,10 @@ impl Entry {
             Line::Inet(inet) => inet.rx_queue,
             Line::Netlink(netlink) => netlink.rmem,
             Line::Packet(packet) => packet.rmem,
+            Line::Association(association) => association.rx_queue,
+            Line::Bluetooth(bluetooth) => bluetooth.rmem,
+            Line::Ipx(ipx) => ipx.rx_queue,
+            Line::Endpoint(_) => Err(Absent::Unsupported),
             Line::Unix(_) => told.socket(self)?.receive_queue().map(u64::from),
         }
     }
@@ -252,7 +328,11 @@ impl Entry {
             Line::Inet(inet) if inet.state == LISTEN => Err(Absent::NotApplicable),
             Line::Inet(inet) => inet.tx_queue,
             Line::Netlink(netlink) => netlink.wmem,
-            Line::Packet(_) => Err(Absent::NotApplicable),
+            Line::Association(association) => association.tx_queue,
+            Line::Bluetooth(bluetooth) => bluetooth.wmem,
+            Line::Ipx(ipx) => ipx.tx_queue,
+            // What is sent belongs to an association.
+            Line::Packet(_) | Line::Endpoint(_) => Err(Absent::NotApplicable),
         }
     }
 
@@ -264,7 +344,11 @@ impl Entry {
             }
             Line::Inet(inet) => inet.uid,
             Line::Packet(packet) => packet.uid,
-            _ => Err(Absent::NotApplicable),
+            Line::Endpoint(endpoint) => endpoint.uid,
+            Line::Association(association) => association.uid,
+            Line::Bluetooth(bluetooth) => bluetooth.uid,
+            Line::Ipx(ipx) => ipx.uid,
+            Line::Unix(_) | Line::Netlink(_) => Err(Absent::NotApplicable),
         }
     }
 
@@ -275,23 +359,14 @@ impl Entry {
         }
     }
 
-    /// Whether a descriptor refers to the socket of a row that somebody could have forged. A socket
-    /// that is on its way to a process, or that the kernel holds, is not verified either.
-    pub(crate) fn is_verified(&self, owners: &Owners) -> Item<Value<'_>> {
-        let Line::Unix(unix) = &self.line else { return Err(Absent::NotApplicable) };
-        match owners.of(unix.inode?) {
-            Ok(_) => Ok(Value::Bool(true)),
-            Err(Absent::NotApplicable) => Ok(Value::Bool(false)),
-            Err(unseen) => Err(unseen),
-        }
-    }
-
     pub(crate) fn references(&self) -> Item<u64> {
         match &self.line {
             Line::Inet(inet) => inet.references,
             Line::Unix(unix) => unix.refs,
             Line::Netlink(netlink) => netlink.refs,
             Line::Packet(packet) => packet.refs,
+            Line::Bluetooth(bluetooth) => bluetooth.references,
+            Line::Endpoint(_) | Line::Association(_) | Line::Ipx(_) => Err(Absent::Unsupported),
         }
     }
 
@@ -301,6 +376,91 @@ impl Entry {
             Line::Netlink(netlink) => netlink.drops,
             _ => Err(Absent::NotApplicable),
         }
+    }
+
+    /// Where it is in the kernel's table.
+    pub(crate) fn slot(&self) -> Item<u64> {
+        match &self.line {
+            Line::Inet(inet) => inet.slot,
+            Line::Endpoint(endpoint) => endpoint.slot,
+            Line::Association(association) => association.slot,
+            _ => Err(Absent::NotApplicable),
+        }
+    }
+
+    pub(crate) fn pointer(&self) -> Item<Value<'_>> {
+        Ok(Value::Word(format!("{:#x}", self.line.pointer()?).into()))
+    }
+
+    /// The flags of a local socket.
+    pub(crate) fn flags(&self) -> Item<Value<'_>> {
+        let Line::Unix(unix) = &self.line else { return Err(Absent::NotApplicable) };
+        Ok(Value::Word(format!("{:#x}", unix.flags?).into()))
+    }
+
+    /// The multicast groups of a netlink socket.
+    pub(crate) fn groups(&self) -> Item<Value<'_>> {
+        let netlink = self.netlink()?;
+        let (protocol, groups) = (netlink.protocol?, netlink.groups?);
+        let joined = (1..=32).filter(|group| groups >> (group - 1) & 1 != 0);
+        let name = |group| match netlink::group_name(protocol, group) {
+            Some(name) => Value::word(name),
+            None => Value::Word(group.to_string().into()),
+        };
+        Ok(Value::List(joined.map(name).collect()))
+    }
+
+    /// Whether a netlink socket is being answered with a table.
+    pub(crate) fn is_dumping(&self) -> Item<bool> {
+        Ok(self.netlink()?.dump? != 0)
+    }
+
+    fn netlink(&self) -> Item<&Netlink> {
+        match &self.line {
+            Line::Netlink(netlink) => Ok(netlink),
+            _ => Err(Absent::NotApplicable),
+        }
+    }
+
+    /// Whether a packet socket is given packets.
+    pub(crate) fn is_running(&self) -> Item<bool> {
+        let Line::Packet(packet) = &self.line else { return Err(Absent::NotApplicable) };
+        Ok(packet.running? != 0)
+    }
+
+    pub(crate) fn quick_acks(&self) -> Item<u64> {
+        self.connection()?.quick_acks
+    }
+
+    pub(crate) fn is_pingpong(&self) -> Item<bool> {
+        self.connection()?.is_pingpong
+    }
+
+    /// The inode of the listener that a socket of Bluetooth came from.
+    pub(crate) fn parent(&self) -> Item<u64> {
+        self.bluetooth()?.parent
+    }
+
+    /// What a protocol of Bluetooth adds to its rows.
+    pub(crate) fn details(&self) -> Item<Value<'_>> {
+        text(&self.bluetooth()?.extra)
+    }
+
+    fn bluetooth(&self) -> Item<&Bluetooth> {
+        match &self.line {
+            Line::Bluetooth(bluetooth) => Ok(bluetooth),
+            _ => Err(Absent::NotApplicable),
+        }
+    }
+
+    /// The style of a socket of SCTP.
+    pub(crate) fn style(&self) -> Item<Value<'_>> {
+        let style = match &self.line {
+            Line::Endpoint(endpoint) => endpoint.style?,
+            Line::Association(association) => association.style?,
+            _ => return Err(Absent::NotApplicable),
+        };
+        Ok(number_or_name(style, sctp::style_name(style)))
     }
 
     pub(crate) fn timer(&self) -> Item<Value<'_>> {
@@ -346,6 +506,7 @@ impl Entry {
     pub(super) fn is_listener(&self) -> Item<bool> {
         match &self.line {
             Line::Unix(unix) => listens(unix),
+            Line::Endpoint(endpoint) => Ok(endpoint.state? == LISTEN),
             _ => Ok(self.tcp().is_ok_and(|tcp| tcp.state == LISTEN)),
         }
     }
@@ -380,11 +541,14 @@ impl Entry {
         }
     }
 
-    /// Memory that /proc tells of: what packet and netlink sockets have received.
+    /// Memory that what was received takes up.
     pub(crate) fn received_memory(&self, told: &Told) -> Item<u64> {
         match &self.line {
             Line::Netlink(netlink) => netlink.rmem,
             Line::Packet(packet) => packet.rmem,
+            Line::Association(association) => association.rx_queue,
+            Line::Bluetooth(bluetooth) => bluetooth.rmem,
+            Line::Ipx(ipx) => ipx.rx_queue,
             _ => Ok(told.socket(self)?.memory()?.received.into()),
         }
     }
@@ -393,7 +557,26 @@ impl Entry {
     pub(crate) fn sent_memory(&self, told: &Told) -> Item<u64> {
         match &self.line {
             Line::Netlink(netlink) => netlink.wmem,
+            Line::Association(association) => association.wmem,
+            Line::Bluetooth(bluetooth) => bluetooth.wmem,
+            Line::Ipx(ipx) => ipx.tx_queue,
             _ => Ok(told.socket(self)?.memory()?.sent.into()),
+        }
+    }
+
+    /// Memory that what was received may take up.
+    pub(crate) fn receive_buffer(&self, told: &Told) -> Item<u64> {
+        match &self.line {
+            Line::Association(association) => association.receive_buffer,
+            _ => Ok(told.socket(self)?.memory()?.receive_limit.into()),
+        }
+    }
+
+    /// Memory that what is to be sent may take up.
+    pub(crate) fn send_buffer(&self, told: &Told) -> Item<u64> {
+        match &self.line {
+            Line::Association(association) => association.send_buffer,
+            _ => Ok(told.socket(self)?.memory()?.send_limit.into()),
         }
     }
 }
@@ -443,6 +626,52 @@ impl Source<Socket> for Owners {
 
     fn prepare(run: &Arc<Run>) {
         Self::of_run(run);
+    }
+}
+
+/// The association of a row of `sctp/assocs`.
+impl Source<Socket> for Association {
+    const FILES: &'static [File] = &[File::NetSctpAssocs];
+
+    fn of(socket: &Socket) -> Result<&Self, Absent> {
+        match &socket.entry.line {
+            Line::Association(association) => Ok(association),
+            _ => Err(Absent::NotApplicable),
+        }
+    }
+}
+
+impl Source<Socket> for Paths {
+    const FILES: &'static [File] = &[File::NetSctpRemaddr];
+
+    fn of(socket: &Socket) -> Result<&Self, Absent> {
+        Association::of(socket)?;
+        socket.paths.read(socket.net());
+        Ok(&socket.paths)
+    }
+}
+
+/// The name of a state of TCP, which SCTP uses too.
+pub(super) fn state_of_tcp(state: u8) -> Value<'static> {
+    let name = usize::from(state).checked_sub(1).and_then(|at| STATES.get(at));
+    number_or_name(state, name.copied())
+}
+
+/// The name of a state where there are no connections.
+fn state_of_datagrams(state: u8) -> &'static str {
+    if state == CLOSE { "UNCONNECTED" } else { "ESTABLISHED" }
+}
+
+/// A name, or the number where a newer kernel knows more.
+pub(super) fn number_or_name(number: u8, name: Option<&'static str>) -> Value<'static> {
+    name.map_or_else(|| Value::Word(number.to_string().into()), Value::word)
+}
+
+/// One side of a socket of IPX.
+fn of_ipx(ipx: &ipx::Socket, side: Side) -> Item<&ipx::Address> {
+    match side {
+        Side::Local => Ok(&ipx.local),
+        Side::Peer => ipx.remote.as_ref().map_err(|absent| *absent),
     }
 }
 

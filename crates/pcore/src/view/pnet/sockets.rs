@@ -1,29 +1,30 @@
 //! `pnet sockets`: one row a socket.
 
+mod kernel;
 mod measured;
 mod peers;
+mod sctp;
 mod services;
 
 use std::net::SocketAddr;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use rustc_hash::FxHashSet;
 use rustix::io::Errno;
 
 use super::diag::{Answers, Told};
 use super::net::{self, Known, Net};
 use super::owners::Owners;
 use super::peers::Peers;
-use super::socket::{Entry, Line, Protocol, Side, Socket, per_holder};
+use super::socket::{Entry, Paths, Protocol, Side, Socket, per_holder};
 use super::table;
-use crate::field::{Field, Group, Of, Of2};
+use super::witness::Witness;
+use crate::field::{Field, Group, Of, Of2, Of3};
 use crate::filter::{Filter, Network};
 use crate::host::Facts;
 use crate::parse::Item;
 use crate::parse::net::dev::{self, Device};
 use crate::plan::{Partial, Plan};
-use crate::problem::Reason;
 use crate::root::Reader;
 use crate::run::Run;
 use crate::services::Services;
@@ -44,7 +45,16 @@ impl Table for Sockets {
         name: "sockets",
         about: "Sockets, one row each.",
         aliases: &["ss"],
-        key: &["netns", "protocol", "local", "local_port", "peer", "peer_port", "inode"],
+        key: &[
+            "netns",
+            "netns_table",
+            "protocol",
+            "local",
+            "local_port",
+            "peer",
+            "peer_port",
+            "inode",
+        ],
         default_fields: &[
             "protocol",
             "state",
@@ -55,7 +65,7 @@ impl Table for Sockets {
             "user",
         ],
         default_filter: Some(DefaultFilter {
-            filter: "protocol not in (unix, netlink, packet)",
+            filter: "protocol not in (unix, netlink, packet, hci, l2cap, rfcomm, sco, iso, bnep, hidp, cmtp, ipx)",
             unless: &["protocol"],
         }),
         words: "sockets by :PORT, PORT/PROTOCOL, :SERVICE, SERVICE/PROTOCOL, address, network, process number, path, interface that they are bound to, or text in the process name",
@@ -72,8 +82,14 @@ impl Table for Sockets {
         ..Spec::BASE
     };
 
-    const FIELDS: &'static [Group<Socket>] =
-        &[Group { name: "", fields: FIELDS }, measured::GROUP, peers::GROUP, services::GROUP];
+    const FIELDS: &'static [Group<Socket>] = &[
+        Group { name: "", fields: FIELDS },
+        measured::GROUP,
+        peers::GROUP,
+        services::GROUP,
+        sctp::GROUP,
+        kernel::GROUP,
+    ];
     const NET: Option<fn(&Socket) -> &Net> = Some(Socket::net);
 
     fn prepare(run: &Arc<Run>, plan: &Plan) {
@@ -87,6 +103,9 @@ impl Table for Sockets {
             Peers::take(run, networks, wants);
         }
         Answers::take(run, needs_peers || needs(UNIX_FIELDS), wants);
+        if needs(&[VERIFIED]) && wants(Protocol::Unix) {
+            Witness::call(run, plan.all_netns());
+        }
     }
 
     fn keys(reader: &Reader, plan: &Plan) -> Result<Vec<Key>, Errno> {
@@ -105,15 +124,11 @@ impl Table for Sockets {
         if !picker.may_want_in(&net, &[protocol]) {
             return;
         }
-        // The kernel hands the table out in portions, between which it may move.
-        let mut seen = FxHashSet::default();
-        let mut show = |line: Line| {
-            if seen.insert(line.identity()) {
-                picker.offer(&Socket::new(&net, key.protocol, line));
-            }
-        };
+        let paths = Rc::new(Paths::default());
         // A table that this kernel lacks has no rows; anything else was counted.
-        let _ = each(&net, key.protocol, &mut show);
+        let _ = key.protocol.sockets(&net, &mut |line| {
+            picker.offer(&Socket::new(&net, key.protocol, line, &paths));
+        });
     }
 
     fn word(word: &Word<'_>) -> Result<Selector, String> {
@@ -143,34 +158,11 @@ pub(crate) struct Key {
     network: Arc<Known>,
 }
 
-/// Gives every row of a table to `show`. A bad one is counted.
-///
-/// # Errors
-/// Why the table could not be read; counted.
-pub(crate) fn each(
-    net: &Net,
-    protocol: Protocol,
-    mut show: &mut dyn FnMut(Line),
-) -> Result<(), Absent> {
-    // The name of a local socket may hold newlines: its row is complete when the next begins.
-    let has_names = protocol == Protocol::Unix;
-    let mut last: Option<Line> = None;
-    let read = net.lines(protocol.file(), &mut |text| {
-        let Some(parsed) = Line::parse(protocol, text) else { return };
-        let is_rest = parsed.is_err() && last.as_mut().is_some_and(|last| last.extend(text));
-        match parsed {
-            Ok(line) if has_names => last.replace(line).into_iter().for_each(&mut show),
-            Ok(line) => show(line),
-            Err(_) if is_rest => {}
-            Err(_) => net.reader().problem(protocol.file(), Reason::BadRow),
-        }
-    });
-    last.into_iter().for_each(show);
-    read
-}
-
 /// What /proc has of all sockets but local ones.
-const UNIX_FIELDS: &[&str] = &["recv_q", "send_q", "peer", "peer_endpoint"];
+const UNIX_FIELDS: &[&str] = &["recv_q", "send_q", "peer", "peer_endpoint", VERIFIED];
+
+/// The name of the field that says whether the row of a local socket is confirmed.
+const VERIFIED: &str = "verified";
 
 /// The number of the field `protocol`, which rules out whole tables.
 const PROTOCOL: usize = 0;
@@ -209,7 +201,7 @@ fn of_port(port: u16) -> Filter {
     let either = ["local_port", "peer_port"];
     let ports = either.map(|name| Filter::equal(Sockets::number(name), u64::from(port).into()));
     // What stands in the place of the port is a protocol, a user's number or an interface.
-    let others = ["raw", "raw6", "icmp", "icmp6", "netlink", "packet"].map(Value::word);
+    let others = ["raw", "raw6", "icmp", "icmp6", "netlink", "packet", "ipx"].map(Value::word);
     let has_ports = Filter::one_of(PROTOCOL, others.into()).not();
     Filter::and(vec![has_ports, Filter::or(ports.into())])
 }
@@ -271,7 +263,7 @@ pub(crate) static FIELDS: &[Field<Socket>] = &[
         name: "protocol",
         header: "PROTO",
         kind: Kind::Word,
-        doc: "Protocol, as the kernel names its table: tcp, tcp6, udp, unix, netlink and so on.",
+        doc: "Protocol, as the kernel names its table: tcp, tcp6, udp, unix, netlink and so on; sctp has one table of sockets and one of associations.",
         aliases: &["netid", "proto"],
         from: &Of(|entry: &Entry| Ok(entry.protocol())),
         ..Field::BASE
@@ -280,7 +272,7 @@ pub(crate) static FIELDS: &[Field<Socket>] = &[
         name: "state",
         header: "STATE",
         kind: Kind::Word,
-        doc: "State; a datagram socket without a peer is UNCONNECTED.",
+        doc: "State; a datagram socket without a peer is UNCONNECTED, and the tables of Bluetooth tell none.",
         aliases: &["st"],
         from: &Of(|entry: &Entry| entry.state()),
         volatile: true,
@@ -290,7 +282,7 @@ pub(crate) static FIELDS: &[Field<Socket>] = &[
         name: "type",
         header: "TYPE",
         kind: Kind::Word,
-        doc: "Kind of socket: stream, dgram, raw or seqpacket.",
+        doc: "Kind of socket: stream, dgram, raw or seqpacket; the tables of l2cap and rfcomm do not tell.",
         from: &Of(|entry: &Entry| entry.kind()),
         ..Field::BASE
     },
@@ -318,7 +310,7 @@ pub(crate) static FIELDS: &[Field<Socket>] = &[
         name: "local",
         header: "LOCAL-ADDRESS",
         kind: Kind::Address,
-        doc: "Local address; of a unix socket its path, of netlink the protocol.",
+        doc: "Local address, of several the primary one; of a unix socket its path, of netlink and packet sockets the protocol.",
         aliases: &["laddr", "local_address", "src"],
         from: &Of(|entry: &Entry| entry.address(Side::Local)),
         ..Field::BASE
@@ -336,7 +328,7 @@ pub(crate) static FIELDS: &[Field<Socket>] = &[
         name: "peer",
         header: "PEER-ADDRESS",
         kind: Kind::Address,
-        doc: "Address of the other side; of a local socket its path, known only on the live machine and in the reader's own network namespace.",
+        doc: "Address of the other side, of several the primary one; of a local socket its path, known only on the live machine and in the reader's own network namespace.",
         aliases: &["raddr", "peer_address", "dst"],
         from: &Of2(|entry: &Entry, told: &Told| entry.peer(told)),
         ..Field::BASE
@@ -425,11 +417,13 @@ pub(crate) static FIELDS: &[Field<Socket>] = &[
         ..Field::BASE
     },
     Field {
-        name: "verified",
+        name: VERIFIED,
         header: "VERIFIED",
         kind: Kind::Bool,
-        doc: "Whether a descriptor confirms the row of a unix socket: whoever binds a name with newlines in it can write rows of that table.",
-        from: &Of2(|entry: &Entry, owners: &Owners| entry.is_verified(owners)),
+        doc: "Whether the row of a unix socket is confirmed, by the kernel where it can be asked, else by a descriptor: whoever binds a name with newlines in it can write rows of that table.",
+        from: &Of3(|_: &Witness, entry: &Entry, told: &Told| {
+            Ok(Witness::confirms(entry, told)?.into())
+        }),
         ..Field::BASE
     },
     Field {

@@ -19,7 +19,7 @@ impl Networked for SocketStats {
         name: "sockstat",
         about: "How many sockets each protocol has, and the memory that they take, one row a protocol.",
         aliases: &["sockstats"],
-        key: &["netns", "protocol"],
+        key: &["netns", "netns_table", "protocol"],
         default_fields: &["protocol", "in_use", "time_wait", "orphans", "allocated", "memory"],
         words: "text in the name of a protocol, in any case",
         examples: &[

@@ -19,7 +19,7 @@ impl Networked for Softnet {
         name: "softnet",
         about: "How each processor handles packets that come in, one row a processor; it is the same in every network namespace.",
         aliases: &["softnet-stat"],
-        key: &["netns", "cpu"],
+        key: &["netns", "netns_table", "cpu"],
         default_fields: &[
             "cpu",
             "processed",

@@ -21,7 +21,7 @@ impl Networked for Vlans {
         name: "vlan",
         about: "Interfaces that are virtual networks of others, one row each; only the superuser may read them.",
         aliases: &["vlans"],
-        key: &["netns", "device"],
+        key: &["netns", "netns_table", "device"],
         default_fields: &[
             "device",
             "id",

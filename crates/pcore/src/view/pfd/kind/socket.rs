@@ -201,7 +201,7 @@ impl Work for Tables {
         let (Some(known), Some(protocol)) = (self.0.get(number), Protocol::ALL.get(table)) else {
             return;
         };
-        let read = sockets::each(&Net::new(known, reader), *protocol, &mut |line: Line| {
+        let read = protocol.sockets(&Net::new(known, reader), &mut |line: Line| {
             // What has lost its owner has no descriptor.
             if let Ok(inode) = line.inode()
                 && inode != 0

@@ -243,7 +243,7 @@ static FIELDS: &[Field<Socket>] = &[
         kind: Kind::Bytes,
         doc: "Memory that what was received may take up.",
         aliases: &["rcvbuf"],
-        from: &Of(|socket: &Diag| Ok(socket.memory()?.receive_limit.into())),
+        from: &Of3(|_: &Asked, entry: &Entry, told: &Told| Ok(entry.receive_buffer(told)?.into())),
         volatile: true,
         ..Field::BASE
     },
@@ -263,7 +263,7 @@ static FIELDS: &[Field<Socket>] = &[
         kind: Kind::Bytes,
         doc: "Memory that what is to be sent may take up.",
         aliases: &["sndbuf"],
-        from: &Of(|socket: &Diag| Ok(socket.memory()?.send_limit.into())),
+        from: &Of3(|_: &Asked, entry: &Entry, told: &Told| Ok(entry.send_buffer(told)?.into())),
         volatile: true,
         ..Field::BASE
     },
