@@ -172,7 +172,7 @@ def ping():
 
 def packet():
     made = opened(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(3))
-    return made.fileno(), {"type": "SOCK", "protocol": "packet", "local": "0x0003"}
+    return made.fileno(), {"type": "SOCK", "protocol": "packet", "local": "all"}
 
 
 def netlink():

@@ -30,7 +30,7 @@ use crate::run::Run;
 use crate::services::Services;
 use crate::users::Users;
 use crate::view::{DefaultFilter, Picker, Selector, Spec, Table, Word};
-use crate::{Absent, File, Kind, Value};
+use crate::{File, Kind, Value};
 
 /// The sockets.
 pub(crate) struct Sockets;

@@ -18,7 +18,6 @@ use crate::run::Run;
 use crate::view::pfd::file::{Assoc, Open, Special, Target};
 use crate::view::pnet::net::{self, Known, Net};
 use crate::view::pnet::socket::{Entry, Line, Protocol, Side, TABLES};
-use crate::view::pnet::sockets;
 use crate::{Absent, File, Kind, Value};
 
 /// What is told of it.
