@@ -9,6 +9,8 @@
 
 #[path = "pfd/live.rs"]
 mod live;
+#[path = "pfd/locks.rs"]
+mod locks;
 #[path = "pfd/streams.rs"]
 mod streams;
 mod support;

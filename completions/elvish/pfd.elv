@@ -40,6 +40,7 @@ set edit:completion:arg-completer[pfd] = {|@words|
             cand --fields 'Fields to show; +LIST adds, `all`, name=Title, name= for none'
             cand --sort 'Order; -name is descending'
             cand --deleted 'Files that have lost their last name'
+            cand --locked 'Descriptors through which a lock is held'
             cand -n 'Numbers instead of names, as always'
             cand --numeric 'Numbers instead of names, as always'
             cand -P 'Numbers of ports, as always'

@@ -9,15 +9,15 @@ module completions {
   }
 
   def "nu-complete pfd words" [] {
-    [ "files" ]
+    [ "files" "locks" ]
   }
 
   def "nu-complete pfd fields" [] {
-    [ "command" "pid" "user" "uid" "assoc" "fd" "mode" "type" "device" "size" "links" "offset" "inode" "mnt_id" "mountpoint" "fs_type" "source" "name" "deleted" "flags" "host" "boot_id" "collected_at" ]
+    [ "command" "pid" "user" "uid" "assoc" "fd" "mode" "type" "device" "size" "links" "offset" "inode" "mnt_id" "mountpoint" "fs_type" "source" "name" "deleted" "flags" "locked" "locks" "host" "boot_id" "collected_at" "state" "mandatory" "start" "end" "to_eof" "range" "id" "waiting" "blocker" "blocker_process" "blocked_by" "blocks" "waiters" "number" "waits_for" "taker" "holder_pid" "holder_fd" "holder_process" "path" ]
   }
 
   def "nu-complete pfd sort" [] {
-    [ "command" "pid" "user" "uid" "assoc" "fd" "mode" "type" "device" "size" "links" "offset" "inode" "mnt_id" "mountpoint" "fs_type" "source" "name" "deleted" "flags" "host" "boot_id" "collected_at" ]
+    [ "command" "pid" "user" "uid" "assoc" "fd" "mode" "type" "device" "size" "links" "offset" "inode" "mnt_id" "mountpoint" "fs_type" "source" "name" "deleted" "flags" "locked" "locks" "host" "boot_id" "collected_at" "state" "mandatory" "start" "end" "to_eof" "range" "id" "waiting" "blocker" "blocker_process" "blocked_by" "blocks" "waiters" "number" "waits_for" "taker" "holder_pid" "holder_fd" "holder_process" "path" ]
   }
 
   # Shows open files, touching none of them.
@@ -27,6 +27,7 @@ module completions {
     --command(-c): string     # Files of processes with these names
     --assoc(-d): string       # Only these: cwd, root, exe, mem or numbers
     --deleted                 # Files that have lost their last name
+    --locked                  # Descriptors through which a lock is held
     --numeric(-n)             # Numbers instead of names, as always
     --numeric-ports(-P)       # Numbers of ports, as always
     --where(-Q): string       # Rows to keep, as in 'rss > 500M and user == root'

@@ -4,8 +4,11 @@ Each says `ready` and what it has to tell in one line, and ends with its standar
 """
 
 import ctypes
+import fcntl
 import os
 import resource
+import signal
+import struct
 import sys
 import threading
 import time
@@ -14,6 +17,7 @@ LIBC = ctypes.CDLL(None, use_errno=True)
 CLONE_FS, CLONE_FILES = 0x200, 0x400
 MCL_CURRENT = 1
 PR_SET_NAME = 15
+F_OFD_SETLK, F_OFD_SETLKW, F_SETLEASE = 37, 38, 1024
 SYS_EXIT = {"x86_64": 60, "aarch64": 93}.get(os.uname().machine)
 
 
@@ -154,6 +158,70 @@ def users(real, effective, saved):
     os.setresgid(int(real), int(effective), int(saved))
     os.setresuid(int(real), int(effective), int(saved))
     ready()
+    end()
+
+
+def lock(path, wish, waits):
+    """A descriptor through which a lock is held: `posix`, `ofd`, `flock` or `lease`, `r` or `w`,
+    and of the first two the first byte and how many."""
+    kind, mode, *place = wish.split(":")
+    file = os.open(path, os.O_RDONLY if kind == "lease" else os.O_RDWR)
+    start, length = (int(part) for part in place or (0, 0))
+    how = fcntl.F_RDLCK if mode == "r" else fcntl.F_WRLCK
+    if kind == "flock":
+        shared = fcntl.LOCK_SH if mode == "r" else fcntl.LOCK_EX
+        fcntl.flock(file, shared | (0 if waits else fcntl.LOCK_NB))
+    elif kind == "lease":
+        fcntl.fcntl(file, F_SETLEASE, how)
+    else:
+        calls = {"posix": (fcntl.F_SETLK, fcntl.F_SETLKW), "ofd": (F_OFD_SETLK, F_OFD_SETLKW)}
+        # Types, whence, first byte, length and process, as a kernel of 64 bits has them.
+        fcntl.fcntl(file, calls[kind][waits], struct.pack("hhqqi4x", how, 0, start, length, 0))
+    return file
+
+
+def locks(path, *wishes):
+    """Holds locks, each through a descriptor of its own, which it tells."""
+    # Who is asked to give up a lease, and does not, is sent this.
+    signal.signal(signal.SIGIO, signal.SIG_IGN)
+    ready(*(lock(path, wish, False) for wish in wishes))
+    end()
+
+
+def waits(path, wish):
+    """Waits for a lock, or with `open` for the end of somebody's lease."""
+
+    def want():
+        if wish == "open":
+            os.open(path, os.O_WRONLY)
+        else:
+            lock(path, wish, True)
+
+    threading.Thread(target=want, daemon=True).start()
+    ready()
+    end()
+
+
+def shares(path, wish):
+    """A lock that a child has, too; tells its number and the descriptor."""
+    file = lock(path, wish, False)
+    child = os.fork()
+    if child != 0:
+        ready(child, file)
+    end()
+
+
+def left(path):
+    """A lock that somebody took who has gone; tells his number and that of who holds it."""
+    taker = os.fork()
+    if taker == 0:
+        file = lock(path, "flock:w", False)
+        heir = os.fork()
+        if heir == 0:
+            ready(os.getppid(), os.getpid(), file)
+            end()
+        os._exit(0)
+    os.waitpid(taker, 0)
     end()
 
 

@@ -271,7 +271,7 @@ pub static TOOLS: &[Tool] = &[
                 long: "pid",
                 value: Some("PIDS"),
                 help: "Files of these processes",
-                effect: Effect::OneOf(&["pid"]),
+                effect: Effect::OneOf(&["pid", "holder_pid", "peer_pid"]),
             },
             Opt {
                 short: 'u',
@@ -300,6 +300,13 @@ pub static TOOLS: &[Tool] = &[
                 value: None,
                 help: "Files that have lost their last name",
                 effect: Effect::Keep { group: "deleted", filter: "deleted" },
+            },
+            Opt {
+                short: ' ',
+                long: "locked",
+                value: None,
+                help: "Descriptors through which a lock is held",
+                effect: Effect::Keep { group: "locked", filter: "locked" },
             },
             Opt {
                 short: 'n',

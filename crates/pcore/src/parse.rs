@@ -11,6 +11,7 @@ mod escape;
 mod fixture;
 #[macro_use]
 mod labels;
+pub mod locks;
 pub mod net;
 pub mod number;
 pub mod pid;

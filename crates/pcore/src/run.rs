@@ -14,6 +14,7 @@ use crate::services::Services;
 use crate::users::{Groups, Users};
 use crate::view::common::Common;
 use crate::view::parp::vendors::Vendors;
+use crate::view::pfd::holders::Held;
 use crate::view::pnet::diag::Answers;
 use crate::view::pnet::net::Known as Network;
 use crate::view::pnet::owners::Owners;
@@ -49,6 +50,7 @@ pub struct Run {
     pub(crate) nodes: OnceLock<Result<Nodes, Absent>>,
     pub(crate) delays: OnceLock<Result<Delays, Absent>>,
     pub(crate) owners: OnceLock<Owners>,
+    pub(crate) held: OnceLock<Held>,
     pub(crate) vendors: OnceLock<Vendors>,
     pub(crate) states: OnceLock<Result<States, Absent>>,
     pub(crate) hierarchies: OnceLock<Result<Hierarchies, Absent>>,
@@ -103,6 +105,7 @@ impl Run {
             nodes: OnceLock::new(),
             delays: OnceLock::new(),
             owners: OnceLock::new(),
+            held: OnceLock::new(),
             vendors: OnceLock::new(),
             states: OnceLock::new(),
             hierarchies: OnceLock::new(),

@@ -78,6 +78,7 @@ pub static VIEWS: &[&dyn View] = &[
     &Tables(pnet::vlan::Vlans),
     &Tables(pnet::namespaces::Namespaces),
     &pfd::files::Files,
+    &pfd::locks::FileLocks,
     &parp::neighbours::Neighbours,
     &psys::summary::Summary,
 ];

@@ -342,6 +342,7 @@ fn views_read_what_the_coverage_gives_to_them() {
         ("pnet connector", "[pid]/net/connector"),
         ("pfd files", "[pid]/fd"),
         ("pfd files", "[pid]/fdinfo"),
+        ("pfd locks", "locks"),
         ("parp neighbours", "[pid]/net/arp"),
     ] {
         let given = COVERAGE.lines().any(|line| {

@@ -13,6 +13,7 @@ use super::mounts::MountsOf;
 use crate::field::Source;
 use crate::names::{OPEN_FLAGS, set_bits};
 use crate::parse::device::Device;
+use crate::parse::locks::{self, Lock};
 use crate::parse::pid::fdinfo::FdInfo;
 use crate::parse::pid::maps::Mapping;
 use crate::parse::pid::mountinfo::Mount;
@@ -210,9 +211,14 @@ impl Source<Open> for Target {
 }
 
 /// What `fdinfo` says of a descriptor.
-pub struct Info(FdInfo);
+pub struct Info(FdInfo, Vec<Item<Lock>>);
 
 impl Info {
+    /// The locks that are held through the descriptor.
+    pub(super) fn locks(&self) -> &[Item<Lock>] {
+        &self.1
+    }
+
     /// How the file was opened: `r`, `w` or both, or neither for a mere path.
     ///
     /// # Errors
@@ -251,7 +257,9 @@ impl Source<Open> for Info {
     fn of(open: &Open) -> Result<&Self, Absent> {
         open.info.get(|| {
             let number = open.assoc.descriptor()?;
-            open.process.place().read_info(number, FdInfo::parse)?.map(Self)
+            open.process.place().read_info(number, |text| {
+                Ok(Self(FdInfo::parse(text)?, locks::of_descriptor(text)))
+            })?
         })
     }
 }

@@ -6,6 +6,7 @@ use rustc_hash::FxHashSet;
 use rustix::io::Errno;
 
 use super::file::{Assoc, Info, Inode, Meta, MountId, Open, Target, Type};
+use super::locked;
 use super::mounts::MountsOf;
 use crate::field::{Field, Group, Of, Source};
 use crate::filter::Filter;
@@ -46,7 +47,7 @@ impl Table for Files {
         ..Spec::BASE
     };
 
-    const FIELDS: &'static [Group<Open>] = &[Group { name: "", fields: FIELDS }];
+    const FIELDS: &'static [Group<Open>] = &[Group { name: "", fields: FIELDS }, locked::GROUP];
 
     fn keys(reader: &Reader, _plan: &Plan) -> Result<Vec<u32>, Errno> {
         reader.note_hidden();
@@ -86,13 +87,7 @@ impl Table for Files {
 
     fn word(word: &Word<'_>) -> Result<Selector, String> {
         if let Some(path) = path(word.text) {
-            let path = path.trim_end_matches('/');
-            // Of a file that has lost its name the kernel says so behind the name.
-            let path = regex::escape(path);
-            let pattern = format!(r"^{path}(/|$| \(deleted\)$)");
-            let filter = Filter::matches(Self::number("name"), &pattern, false)
-                .map_err(|error| error.to_string())?;
-            return Ok(Selector { kind: "path".into(), filter });
+            return of_path(&path, Self::number("name"));
         }
         Ok(match word.text.parse::<u32>() {
             Ok(pid) => Selector {
@@ -106,8 +101,17 @@ impl Table for Files {
     }
 }
 
+/// Files at or under a path.
+pub(super) fn of_path(path: &str, field: usize) -> Result<Selector, String> {
+    let path = regex::escape(path.trim_end_matches('/'));
+    // Of a file that has lost its name the kernel says so behind the name.
+    let pattern = format!(r"^{path}(/|$| \(deleted\)$)");
+    let filter = Filter::matches(field, &pattern, false).map_err(|error| error.to_string())?;
+    Ok(Selector { kind: "path".into(), filter })
+}
+
 /// A word that is a path: one from the root, or one that begins with a dot and is meant from here.
-fn path(word: &str) -> Option<String> {
+pub(super) fn path(word: &str) -> Option<String> {
     if word.starts_with('/') {
         return Some(word.to_owned());
     }
