@@ -1,5 +1,6 @@
 //! The files of the machine, and those beside /proc that name users and ports.
 
+pub mod devices;
 pub mod meminfo;
 pub mod passwd;
 pub mod pressure;
