@@ -11,6 +11,8 @@
 mod live;
 #[path = "pfd/locks.rs"]
 mod locks;
+#[path = "pfd/peers.rs"]
+mod peers;
 #[path = "pfd/streams.rs"]
 mod streams;
 mod support;

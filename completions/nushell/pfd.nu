@@ -9,15 +9,15 @@ module completions {
   }
 
   def "nu-complete pfd words" [] {
-    [ "files" "locks" ]
+    [ "files" "locks" "peers" ]
   }
 
   def "nu-complete pfd fields" [] {
-    [ "command" "pid" "user" "uid" "assoc" "fd" "mode" "type" "device" "size" "links" "offset" "inode" "mnt_id" "mountpoint" "fs_type" "source" "name" "deleted" "flags" "locked" "locks" "host" "boot_id" "collected_at" "state" "mandatory" "start" "end" "to_eof" "range" "id" "waiting" "blocker" "blocker_process" "blocked_by" "blocks" "waiters" "number" "waits_for" "taker" "holder_pid" "holder_fd" "holder_process" "path" ]
+    [ "command" "pid" "user" "uid" "assoc" "fd" "mode" "type" "device" "size" "links" "offset" "inode" "mnt_id" "mountpoint" "fs_type" "source" "name" "deleted" "flags" "locked" "locks" "peers" "peer_names" "host" "boot_id" "collected_at" "state" "mandatory" "start" "end" "to_eof" "range" "id" "waiting" "blocker" "blocker_process" "blocked_by" "blocks" "waiters" "number" "waits_for" "taker" "holder_pid" "holder_fd" "holder_process" "path" "process" "relation" "one_way" "peer_pid" "peer_process" "peer_fd" "peer_inode" ]
   }
 
   def "nu-complete pfd sort" [] {
-    [ "command" "pid" "user" "uid" "assoc" "fd" "mode" "type" "device" "size" "links" "offset" "inode" "mnt_id" "mountpoint" "fs_type" "source" "name" "deleted" "flags" "locked" "locks" "host" "boot_id" "collected_at" "state" "mandatory" "start" "end" "to_eof" "range" "id" "waiting" "blocker" "blocker_process" "blocked_by" "blocks" "waiters" "number" "waits_for" "taker" "holder_pid" "holder_fd" "holder_process" "path" ]
+    [ "command" "pid" "user" "uid" "assoc" "fd" "mode" "type" "device" "size" "links" "offset" "inode" "mnt_id" "mountpoint" "fs_type" "source" "name" "deleted" "flags" "locked" "locks" "peers" "peer_names" "host" "boot_id" "collected_at" "state" "mandatory" "start" "end" "to_eof" "range" "id" "waiting" "blocker" "blocker_process" "blocked_by" "blocks" "waiters" "number" "waits_for" "taker" "holder_pid" "holder_fd" "holder_process" "path" "process" "relation" "one_way" "peer_pid" "peer_process" "peer_fd" "peer_inode" ]
   }
 
   # Shows open files, touching none of them.

@@ -8,13 +8,15 @@ import fcntl
 import os
 import resource
 import signal
+import socket
 import struct
+import subprocess
 import sys
 import threading
 import time
 
 LIBC = ctypes.CDLL(None, use_errno=True)
-CLONE_FS, CLONE_FILES = 0x200, 0x400
+CLONE_FS, CLONE_FILES, CLONE_NEWNET = 0x200, 0x400, 0x40000000
 MCL_CURRENT = 1
 PR_SET_NAME = 15
 F_OFD_SETLK, F_OFD_SETLKW, F_SETLEASE = 37, 38, 1024
@@ -222,6 +224,99 @@ def left(path):
             end()
         os._exit(0)
     os.waitpid(taker, 0)
+    end()
+
+
+def connected(family, address):
+    """Both ends of a connection, and what is needed no more; of datagrams the server's alone is
+    not connected."""
+    kind = socket.SOCK_DGRAM if family == "udp" else socket.SOCK_STREAM
+    families = {"unix": socket.AF_UNIX, "tcp46": socket.AF_INET6}
+    server = socket.socket(families.get(family, socket.AF_INET), kind)
+    server.bind(address if family == "unix" else (address, 0))
+    client = socket.socket(socket.AF_UNIX if family == "unix" else socket.AF_INET, kind)
+    name = server.getsockname()
+    name = ("127.0.0.1", name[1]) if family in ("udp", "tcp46") else name
+    if family == "udp":
+        client.connect(name)
+        return client.detach(), server.detach()
+    server.listen()
+    client.connect(name)
+    far, _ = server.accept()
+    server.close()
+    return client.detach(), far.detach()
+
+
+def ends(how, path):
+    """Two descriptors that are ends of one thing: of a pipe the writing one first, of a terminal
+    the master."""
+    if how == "pipe":
+        return os.pipe()[::-1]
+    if how == "fifo":
+        os.mkfifo(path)
+        read = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+        return os.open(path, os.O_WRONLY), read
+    if how == "pty":
+        return os.openpty()
+    if how == "pair":
+        one, other = socket.socketpair()
+        return one.detach(), other.detach()
+    if how == "eventfd":
+        one = os.eventfd(0)
+        return one, os.dup(one)
+    if how == "memfd":
+        one = os.memfd_create("between")
+        return one, os.dup(one)
+    if how == "file":
+        one = os.open(path, os.O_RDWR | os.O_CREAT)
+        return one, os.open(path, os.O_RDONLY)
+    addresses = {"unix": path, "tcp": "127.0.0.1", "tcp46": "::", "udp": "0.0.0.0"}
+    return connected(how, addresses[how])
+
+
+def talks(how, path):
+    """Two processes with one end each; tells the number of the child and both descriptors."""
+    one, other = ends(how, path)
+    child = os.fork()
+    os.close(one if child == 0 else other)
+    if child != 0:
+        ready(child, one, other)
+    end()
+
+
+def networks():
+    """A process with a connection to another in a network namespace of its own; tells the number of
+    that, and the port that it has come to."""
+
+    def ip(line):
+        subprocess.run(["ip", *line.split()], check=True, stderr=subprocess.DEVNULL)
+
+    try:
+        if LIBC.unshare(CLONE_NEWNET) != 0:
+            fail()
+        (go, told), (port, tell) = os.pipe(), os.pipe()
+        child = os.fork()
+        if child == 0:
+            LIBC.unshare(CLONE_NEWNET)
+            os.write(tell, b"x")
+            os.read(go, 1)
+            ip("addr add 192.0.2.2/24 dev far")
+            ip("link set far up")
+            server = socket.create_server(("192.0.2.2", 0))
+            os.write(tell, struct.pack("H", server.getsockname()[1]))
+            connection, _ = server.accept()
+            end()
+        os.read(port, 1)
+        ip("link add near type veth peer name far netns %d" % child)
+        ip("addr add 192.0.2.1/24 dev near")
+        ip("link set near up")
+        os.write(told, b"x")
+        (number,) = struct.unpack("H", os.read(port, 2))
+        connection = socket.create_connection(("192.0.2.2", number), timeout=10)
+        ready(child, number)
+    except (OSError, subprocess.CalledProcessError) as error:
+        os.write(1, b"failed " + str(error).encode() + b"\n")
+        os._exit(1)
     end()
 
 

@@ -24,8 +24,9 @@ pub(crate) fn touched(program: &str, arguments: &[&str]) -> Option<Vec<String>> 
         println!("skipped: strace may not trace here: {}", answer.stderr.trim_end());
         return None;
     };
-    // A line that resumes an interrupted call repeats no path.
-    Some(trace.lines().filter_map(path).map(str::to_owned).collect())
+    // A line that resumes an interrupted call repeats no path: what stands there is the answer.
+    let calls = trace.lines().filter(|line| !line.contains(" resumed>"));
+    Some(calls.filter_map(path).map(str::to_owned).collect())
 }
 
 /// The path in a line of the trace: what stands in its first quotes.

@@ -15,6 +15,7 @@ use crate::users::{Groups, Users};
 use crate::view::common::Common;
 use crate::view::parp::vendors::Vendors;
 use crate::view::pfd::holders::Held;
+use crate::view::pfd::pairs::Meetings;
 use crate::view::pnet::diag::Answers;
 use crate::view::pnet::net::Known as Network;
 use crate::view::pnet::owners::Owners;
@@ -51,6 +52,7 @@ pub struct Run {
     pub(crate) delays: OnceLock<Result<Delays, Absent>>,
     pub(crate) owners: OnceLock<Owners>,
     pub(crate) held: OnceLock<Held>,
+    pub(crate) meetings: OnceLock<Meetings>,
     pub(crate) vendors: OnceLock<Vendors>,
     pub(crate) states: OnceLock<Result<States, Absent>>,
     pub(crate) hierarchies: OnceLock<Result<Hierarchies, Absent>>,
@@ -106,6 +108,7 @@ impl Run {
             delays: OnceLock::new(),
             owners: OnceLock::new(),
             held: OnceLock::new(),
+            meetings: OnceLock::new(),
             vendors: OnceLock::new(),
             states: OnceLock::new(),
             hierarchies: OnceLock::new(),

@@ -79,6 +79,7 @@ pub static VIEWS: &[&dyn View] = &[
     &Tables(pnet::namespaces::Namespaces),
     &pfd::files::Files,
     &pfd::locks::FileLocks,
+    &pfd::peers::Peers,
     &parp::neighbours::Neighbours,
     &psys::summary::Summary,
 ];

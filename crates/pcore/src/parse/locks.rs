@@ -5,6 +5,7 @@
 use crate::Absent;
 use crate::parse::columns::{Columns, rsplit_once, split_once};
 use crate::parse::device::Device;
+use crate::parse::pid::fdinfo::details;
 use crate::parse::{Item, labelled, lines, number};
 
 /// A lock on a file, or the wish for one.
@@ -183,17 +184,17 @@ impl Locks {
     }
 }
 
-/// The locks that are held through a descriptor, from its `fdinfo`. They stand between what the
-/// kernel says of every descriptor and what it says of the kind, which may hold texts that a process
-/// chose.
-pub fn of_descriptor(fdinfo: &[u8]) -> Vec<Item<Lock>> {
-    const COMMON: [&[u8]; 4] = [b"pos", b"flags", b"mnt_id", b"ino"];
-    lines(fdinfo)
-        .map(labelled)
-        .skip_while(|line| line.is_some_and(|(label, _)| COMMON.contains(&label)))
-        .map_while(|line| line.filter(|(label, _)| *label == b"lock"))
+/// The locks that are held through a descriptor, from what its `fdinfo` says behind the lines that
+/// every descriptor has. They come first; what follows may hold texts that a process chose.
+pub fn of_details(details: &[u8]) -> impl Iterator<Item = Item<Lock>> {
+    lines(details)
+        .map_while(|line| labelled(line).filter(|(label, _)| *label == b"lock"))
         .map(|(_, value)| Lock::parse(value))
-        .collect()
+}
+
+/// The locks that are held through a descriptor, from its `fdinfo`.
+pub fn of_descriptor(fdinfo: &[u8]) -> Vec<Item<Lock>> {
+    of_details(details(fdinfo)).collect()
 }
 
 #[cfg(test)]

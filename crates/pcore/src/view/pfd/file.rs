@@ -13,8 +13,7 @@ use super::mounts::MountsOf;
 use crate::field::Source;
 use crate::names::{OPEN_FLAGS, set_bits};
 use crate::parse::device::Device;
-use crate::parse::locks::{self, Lock};
-use crate::parse::pid::fdinfo::FdInfo;
+use crate::parse::pid::fdinfo::{FdInfo, details};
 use crate::parse::pid::maps::Mapping;
 use crate::parse::pid::mountinfo::Mount;
 use crate::parse::{Item, number};
@@ -115,6 +114,11 @@ impl Open {
             inode: Once::default(),
         }
     }
+
+    /// The process or task that has it open.
+    pub(crate) fn process(&self) -> &Process {
+        &self.process
+    }
 }
 
 impl Source<Open> for Assoc {
@@ -145,8 +149,10 @@ pub struct Target(Box<[u8]>);
 
 /// What a target without a path is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Special<'t> {
+pub(crate) enum Special<'t> {
+    /// A socket, `socket:[77]`.
     Socket,
+    /// A pipe, `pipe:[77]`.
     Pipe,
     /// A namespace, `net:[4026531840]`.
     Namespace,
@@ -161,7 +167,7 @@ impl Target {
     }
 
     /// Only a target without a leading slash is special: a file may be named `pipe:[1]`.
-    fn special(&self) -> Option<Special<'_>> {
+    pub(crate) fn special(&self) -> Option<Special<'_>> {
         if self.0.starts_with(b"/") || self.0.starts_with(b"(unreachable)") {
             return None;
         }
@@ -179,7 +185,7 @@ impl Target {
     }
 
     /// The inode in `pipe:[1234]`.
-    fn inode(&self) -> Item<u64> {
+    pub(crate) fn inode(&self) -> Item<u64> {
         self.special().ok_or(Absent::NotApplicable)?;
         let open = memchr::memrchr(b'[', &self.0).ok_or(Absent::NotApplicable)?;
         let inode = self.0.get(open + 1..).and_then(|rest| rest.strip_suffix(b"]"));
@@ -210,15 +216,10 @@ impl Source<Open> for Target {
     }
 }
 
-/// What `fdinfo` says of a descriptor.
-pub struct Info(FdInfo, Vec<Item<Lock>>);
+/// What `fdinfo` says of a descriptor: of any, and then of its kind alone.
+pub struct Info(FdInfo, Box<[u8]>);
 
 impl Info {
-    /// The locks that are held through the descriptor.
-    pub(super) fn locks(&self) -> &[Item<Lock>] {
-        &self.1
-    }
-
     /// How the file was opened: `r`, `w` or both, or neither for a mere path.
     ///
     /// # Errors
@@ -242,6 +243,17 @@ impl Info {
         Ok(set_bits(OPEN_FLAGS, self.0.flags?))
     }
 
+    /// Whether it was opened as a directory.
+    pub(super) fn is_directory(&self) -> bool {
+        const DIRECTORY: u64 = 0o200_000;
+        self.0.flags.is_ok_and(|flags| flags & DIRECTORY != 0)
+    }
+
+    /// What it says of its kind alone, not yet parsed.
+    pub(crate) fn details(&self) -> &[u8] {
+        &self.1
+    }
+
     /// The offset, in bytes.
     ///
     /// # Errors
@@ -257,9 +269,8 @@ impl Source<Open> for Info {
     fn of(open: &Open) -> Result<&Self, Absent> {
         open.info.get(|| {
             let number = open.assoc.descriptor()?;
-            open.process.place().read_info(number, |text| {
-                Ok(Self(FdInfo::parse(text)?, locks::of_descriptor(text)))
-            })?
+            let parse = |text: &[u8]| Ok(Self(FdInfo::parse(text)?, details(text).into()));
+            open.process.place().read_info(number, parse)?
         })
     }
 }

@@ -6,8 +6,8 @@ use rustc_hash::FxHashSet;
 use rustix::io::Errno;
 
 use super::file::{Assoc, Info, Inode, Meta, MountId, Open, Target, Type};
-use super::locked;
 use super::mounts::MountsOf;
+use super::{locked, peered};
 use crate::field::{Field, Group, Of, Source};
 use crate::filter::Filter;
 use crate::parse::device::Device;
@@ -47,7 +47,8 @@ impl Table for Files {
         ..Spec::BASE
     };
 
-    const FIELDS: &'static [Group<Open>] = &[Group { name: "", fields: FIELDS }, locked::GROUP];
+    const FIELDS: &'static [Group<Open>] =
+        &[Group { name: "", fields: FIELDS }, locked::GROUP, peered::GROUP];
 
     fn keys(reader: &Reader, _plan: &Plan) -> Result<Vec<u32>, Errno> {
         reader.note_hidden();

@@ -3,6 +3,7 @@
 use super::file::{Info, Open};
 use super::locks;
 use crate::field::{Field, Group, Of};
+use crate::parse::locks::of_details;
 use crate::{Absent, Kind, Value};
 
 /// The locks that are held through a descriptor.
@@ -14,7 +15,7 @@ static FIELDS: &[Field<Open>] = &[
         header: "LOCKED",
         kind: Kind::Bool,
         doc: "Whether a lock on the file is held through the descriptor.",
-        from: &Of(|info: &Info| Ok((!info.locks().is_empty()).into())),
+        from: &Of(|info: &Info| Ok(of_details(info.details()).next().is_some().into())),
         volatile: true,
         ..Field::BASE
     },
@@ -24,11 +25,11 @@ static FIELDS: &[Field<Open>] = &[
         kind: Kind::List(&Kind::Word),
         doc: "Locks that are held through the descriptor, each with its type, its mode, and its first and last byte; where there is none it does not apply.",
         from: &Of(|info: &Info| {
-            if info.locks().is_empty() {
-                return Err(Absent::NotApplicable);
+            let told = of_details(info.details()).map(|lock| locks::told(&lock?));
+            match told.collect::<Result<Vec<_>, _>>()? {
+                locks if locks.is_empty() => Err(Absent::NotApplicable),
+                locks => Ok(Value::List(locks)),
             }
-            let told = info.locks().iter().map(|lock| locks::told(lock.as_ref().map_err(|a| *a)?));
-            Ok(Value::List(told.collect::<Result<_, _>>()?))
         }),
         volatile: true,
         ..Field::BASE

@@ -82,6 +82,15 @@ impl Answers {
             });
         }
     }
+
+    /// What the kernel has told of local sockets in the reader's own network namespace.
+    ///
+    /// # Errors
+    /// Why it has not.
+    pub(crate) fn of_unix(run: &Run) -> Item<&Table> {
+        let table = run.answers.tables.get(Protocol::Unix as usize).and_then(OnceLock::get);
+        table.ok_or(Absent::Unsupported)?.as_deref().map_err(|absent| *absent)
+    }
 }
 
 /// What to ask for the sockets of a protocol; what /proc tells of packet and netlink sockets is all
@@ -134,10 +143,21 @@ impl Table {
         Ok(table)
     }
 
+    /// The sockets, in the kernel's order.
+    pub(crate) fn sockets(&self) -> &[Diag] {
+        &self.sockets
+    }
+
+    /// The socket with this inode; 0 is nobody's.
+    pub(crate) fn with_inode(&self, inode: u64) -> Option<&Diag> {
+        self.by_inode.get(&inode).and_then(|number| self.sockets.get(*number))
+    }
+
     fn add(&mut self, socket: Diag) {
         let number = self.sockets.len();
         match (socket.inode, socket.ends) {
             (0, Some(ends)) => self.by_ends.insert(ends, number),
+            (0, None) => None,
             (inode, _) => self.by_inode.insert(inode, number),
         };
         self.sockets.push(socket);
@@ -203,8 +223,8 @@ impl Told {
     pub(crate) fn peer_name(&self, entry: &Entry) -> Item<Value<'static>> {
         let (table, _) = self.found(entry)?;
         let inode = self.socket(entry)?.peer_inode()?;
-        let peer = table.by_inode.get(&inode).and_then(|number| table.sockets.get(*number));
-        Ok(Value::Text(peer.ok_or(Absent::Vanished)?.name()?.into()))
+        let peer = table.with_inode(inode).ok_or(Absent::Vanished)?;
+        Ok(Value::Text(peer.name()?.into()))
     }
 
     /// The name of the interface that the socket is bound to.

@@ -8,6 +8,8 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::rc::Rc;
 use std::sync::Arc;
 
+use rustc_hash::FxHashSet;
+
 use super::diag::Told;
 use super::net::{Known, Net};
 use super::owners::{Held, Owners};
@@ -20,7 +22,7 @@ use crate::run::Run;
 use crate::{Absent, File, Value};
 
 /// One end of a connection. An IPv4 address is one also where a socket of IPv6 shows it.
-type End = (IpAddr, u16);
+pub(crate) type End = (IpAddr, u16);
 
 /// Both ends as a socket sees them, with the protocol without its version.
 type Ends = (u8, End, End);
@@ -114,6 +116,34 @@ impl Peers {
         found
     }
 
+    /// The connections of which both ends are sockets here, each once.
+    pub(crate) fn connections(&self) -> Vec<Connection> {
+        let mut seen = FxHashSet::default();
+        let mut connections = Vec::new();
+        for ((transport, local, peer), network, inode) in &self.sockets {
+            let Some(protocol) = PROTOCOLS.get(usize::from(*transport) * 2) else { continue };
+            if *peer == NOBODY {
+                continue;
+            }
+            let is_datagram = protocol.family() == Family::Datagram;
+            for other in self.of(*network, (*transport, *local, *peer), is_datagram) {
+                if seen.insert((*inode.min(&other), *inode.max(&other))) {
+                    connections.push(Connection {
+                        protocol: protocol.word(),
+                        sockets: [*inode, other],
+                        ends: [*local, *peer],
+                    });
+                }
+            }
+        }
+        connections
+    }
+
+    /// Why some table could not be read.
+    pub(crate) fn unseen(&self) -> Option<Absent> {
+        self.unseen
+    }
+
     /// The network namespaces and inodes of the sockets that see these ends.
     fn with(&self, ends: Ends) -> impl Iterator<Item = (usize, u64)> {
         let from = self.sockets.partition_point(|(known, ..)| *known < ends);
@@ -121,6 +151,17 @@ impl Peers {
         rest.take_while(move |(known, ..)| *known == ends)
             .map(|(_, network, inode)| (*network, *inode))
     }
+}
+
+/// A connection within the machine, as the socket at its first end sees it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Connection {
+    /// The protocol, without its version.
+    pub(crate) protocol: &'static str,
+    /// The inodes of both sockets.
+    pub(crate) sockets: [u64; 2],
+    /// The addresses and ports of both ends.
+    pub(crate) ends: [End; 2],
 }
 
 /// Reading the tables of these network namespaces, as work for watched workers.

@@ -457,7 +457,7 @@ fn has_peer(unix: &Unix) -> Item<bool> {
 }
 
 /// Address and port as netstat and ss write them; no port is any port.
-fn endpoint(address: IpAddr, port: u16) -> String {
+pub(crate) fn endpoint(address: IpAddr, port: u16) -> String {
     let mut text = String::with_capacity(24);
     let mut digits = itoa::Buffer::new();
     match address {

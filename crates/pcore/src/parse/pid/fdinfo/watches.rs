@@ -100,7 +100,6 @@ impl Details for Watches {
         for line in lines(text) {
             let mut words = words(line);
             match words.next() {
-                Some(b"inotify") => watches.watches.push(Watch::parse(words)),
                 Some(b"fanotify") if line.starts_with(b"fanotify flags:") => {
                     let mut value = |label: &[u8]| {
                         let word = words.next().and_then(|word| word.strip_prefix(label));
@@ -109,7 +108,7 @@ impl Details for Watches {
                     watches.flags = value(b"flags:");
                     watches.event_flags = value(b"event-flags:");
                 }
-                Some(b"fanotify") => watches.watches.push(Watch::parse(words)),
+                Some(b"inotify" | b"fanotify") => watches.watches.push(Watch::parse(words)),
                 _ => {}
             }
         }
