@@ -7,6 +7,8 @@
     reason = "a test panics where it fails, says why it is left out, and looks past pcore"
 )]
 
+#[path = "pfd/graph.rs"]
+mod graph;
 #[path = "pfd/live.rs"]
 mod live;
 #[path = "pfd/locks.rs"]

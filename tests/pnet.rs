@@ -11,6 +11,8 @@
 mod captured;
 #[path = "pnet/diag.rs"]
 mod diag;
+#[path = "pnet/graph.rs"]
+mod graph;
 #[path = "pnet/habits.rs"]
 mod habits;
 #[path = "pnet/live.rs"]

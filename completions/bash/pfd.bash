@@ -23,7 +23,7 @@ _pfd() {
 
     case "${cmd}" in
         pfd)
-            opts="-p -u -c -d -n -P -Q -J -j -q -h -V -o --pid --user --command --assoc --deleted --locked --numeric --numeric-ports --where --match --regex --exact --self --ignore-case --limit --json --jsonl --csv --report --markdown --format --noheadings --no-headers --bytes --wide --color --watch --proc --deadline --interval --strict --quiet --list-views --list-fields --schema --help --version --fields --sort files locks peers"
+            opts="-p -u -c -d -n -P -Q -J -j -q -h -V -o --pid --user --command --assoc --deleted --locked --numeric --numeric-ports --where --match --regex --exact --self --ignore-case --limit --json --jsonl --csv --report --markdown --graph --format --noheadings --no-headers --bytes --wide --color --watch --proc --deadline --interval --strict --quiet --list-views --list-fields --schema --help --version --fields --sort files locks peers"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -77,8 +77,12 @@ _pfd() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --graph)
+                    COMPREPLY=($(compgen -W "dot" -- "${cur}"))
+                    return 0
+                    ;;
                 --format)
-                    COMPREPLY=($(compgen -W "table json jsonl csv report markdown" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json jsonl csv report markdown dot" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -102,15 +106,15 @@ _pfd() {
                     return 0
                     ;;
                 --fields)
-                    COMPREPLY=($(compgen -W "command pid user uid assoc fd mode type device size links offset inode mnt_id mountpoint fs_type source name deleted flags locked locks peers peer_names host boot_id collected_at state mandatory start end to_eof range id waiting blocker blocker_process blocked_by blocks waiters number waits_for taker holder_pid holder_fd holder_process path process relation one_way peer_pid peer_process peer_fd peer_inode" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "command pid user uid assoc fd mode type device size links offset inode mnt_id mountpoint fs_type source name deleted flags locked locks peers peer_names host boot_id collected_at state mandatory start end to_eof range id waiting blocker blocker_process blocked_by blocks waiters number waits_for taker holder_pid holder_fd holder_process path process relation direction peer_pid peer_process peer_fd program peer_program peer_inode" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "command pid user uid assoc fd mode type device size links offset inode mnt_id mountpoint fs_type source name deleted flags locked locks peers peer_names host boot_id collected_at state mandatory start end to_eof range id waiting blocker blocker_process blocked_by blocks waiters number waits_for taker holder_pid holder_fd holder_process path process relation one_way peer_pid peer_process peer_fd peer_inode" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "command pid user uid assoc fd mode type device size links offset inode mnt_id mountpoint fs_type source name deleted flags locked locks peers peer_names host boot_id collected_at state mandatory start end to_eof range id waiting blocker blocker_process blocked_by blocks waiters number waits_for taker holder_pid holder_fd holder_process path process relation direction peer_pid peer_process peer_fd program peer_program peer_inode" -- "${cur}"))
                     return 0
                     ;;
                 --sort)
-                    COMPREPLY=($(compgen -W "command pid user uid assoc fd mode type device size links offset inode mnt_id mountpoint fs_type source name deleted flags locked locks peers peer_names host boot_id collected_at state mandatory start end to_eof range id waiting blocker blocker_process blocked_by blocks waiters number waits_for taker holder_pid holder_fd holder_process path process relation one_way peer_pid peer_process peer_fd peer_inode" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "command pid user uid assoc fd mode type device size links offset inode mnt_id mountpoint fs_type source name deleted flags locked locks peers peer_names host boot_id collected_at state mandatory start end to_eof range id waiting blocker blocker_process blocked_by blocks waiters number waits_for taker holder_pid holder_fd holder_process path process relation direction peer_pid peer_process peer_fd program peer_program peer_inode" -- "${cur}"))
                     return 0
                     ;;
                 *)

@@ -5,12 +5,14 @@ complete -c pfd -s d -l assoc -d 'Only these: cwd, root, exe, mem or numbers' -r
 complete -c pfd -s Q -l where -d 'Rows to keep, as in \'rss > 500M and user == root\'' -r
 complete -c pfd -l match -d 'Rows that a word would select, also where the word is a view\'s name' -r
 complete -c pfd -l limit -d 'The first N rows' -r
+complete -c pfd -l graph -d 'A picture of who talks to whom, for Graphviz' -r -f -a "dot\t''"
 complete -c pfd -l format -d 'The same by name' -r -f -a "table\t''
 json\t''
 jsonl\t''
 csv\t''
 report\t''
-markdown\t''"
+markdown\t''
+dot\t''"
 complete -c pfd -l color -d 'Colour' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -67,10 +69,12 @@ holder_process\t'Names of these processes, in the same order.'
 path\t'Path of the file, as one of those who hold the lock has it open.'
 process\t'Name of that process.'
 relation\t'How the first process stands to the other: writes-to, terminal-of, connected-to or shares-with; where the other is not seen also reads-from or on-terminal-of.'
-one_way\t'Whether the first process only writes and the other only reads, as far as their descriptors allow.'
+direction\t'Where data can go, as far as the descriptors allow: out to the other process alone, in from it alone, or both ways.'
 peer_pid\t'Number of the process at the other end; denied where that may be one whose descriptors may not be seen.'
 peer_process\t'Name of that process.'
 peer_fd\t'Its descriptors of the other end.'
+program\t'Number and name of the first process in one.'
+peer_program\t'Number and name of the other process in one.'
 peer_inode\t'Inode of the other end; another one than that of the first only with sockets.'"
 complete -c pfd -l sort -d 'Order; -name is descending' -r -f -a "command\t'Name of the process\'s main task.'
 pid\t'Process number.'
@@ -121,10 +125,12 @@ holder_process\t'Names of these processes, in the same order.'
 path\t'Path of the file, as one of those who hold the lock has it open.'
 process\t'Name of that process.'
 relation\t'How the first process stands to the other: writes-to, terminal-of, connected-to or shares-with; where the other is not seen also reads-from or on-terminal-of.'
-one_way\t'Whether the first process only writes and the other only reads, as far as their descriptors allow.'
+direction\t'Where data can go, as far as the descriptors allow: out to the other process alone, in from it alone, or both ways.'
 peer_pid\t'Number of the process at the other end; denied where that may be one whose descriptors may not be seen.'
 peer_process\t'Name of that process.'
 peer_fd\t'Its descriptors of the other end.'
+program\t'Number and name of the first process in one.'
+peer_program\t'Number and name of the other process in one.'
 peer_inode\t'Inode of the other end; another one than that of the first only with sockets.'"
 complete -c pfd -l deleted -d 'Files that have lost their last name'
 complete -c pfd -l locked -d 'Descriptors through which a lock is held'

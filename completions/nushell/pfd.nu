@@ -1,7 +1,11 @@
 module completions {
 
+  def "nu-complete pfd graph" [] {
+    [ "dot" ]
+  }
+
   def "nu-complete pfd format" [] {
-    [ "table" "json" "jsonl" "csv" "report" "markdown" ]
+    [ "table" "json" "jsonl" "csv" "report" "markdown" "dot" ]
   }
 
   def "nu-complete pfd color" [] {
@@ -13,11 +17,11 @@ module completions {
   }
 
   def "nu-complete pfd fields" [] {
-    [ "command" "pid" "user" "uid" "assoc" "fd" "mode" "type" "device" "size" "links" "offset" "inode" "mnt_id" "mountpoint" "fs_type" "source" "name" "deleted" "flags" "locked" "locks" "peers" "peer_names" "host" "boot_id" "collected_at" "state" "mandatory" "start" "end" "to_eof" "range" "id" "waiting" "blocker" "blocker_process" "blocked_by" "blocks" "waiters" "number" "waits_for" "taker" "holder_pid" "holder_fd" "holder_process" "path" "process" "relation" "one_way" "peer_pid" "peer_process" "peer_fd" "peer_inode" ]
+    [ "command" "pid" "user" "uid" "assoc" "fd" "mode" "type" "device" "size" "links" "offset" "inode" "mnt_id" "mountpoint" "fs_type" "source" "name" "deleted" "flags" "locked" "locks" "peers" "peer_names" "host" "boot_id" "collected_at" "state" "mandatory" "start" "end" "to_eof" "range" "id" "waiting" "blocker" "blocker_process" "blocked_by" "blocks" "waiters" "number" "waits_for" "taker" "holder_pid" "holder_fd" "holder_process" "path" "process" "relation" "direction" "peer_pid" "peer_process" "peer_fd" "program" "peer_program" "peer_inode" ]
   }
 
   def "nu-complete pfd sort" [] {
-    [ "command" "pid" "user" "uid" "assoc" "fd" "mode" "type" "device" "size" "links" "offset" "inode" "mnt_id" "mountpoint" "fs_type" "source" "name" "deleted" "flags" "locked" "locks" "peers" "peer_names" "host" "boot_id" "collected_at" "state" "mandatory" "start" "end" "to_eof" "range" "id" "waiting" "blocker" "blocker_process" "blocked_by" "blocks" "waiters" "number" "waits_for" "taker" "holder_pid" "holder_fd" "holder_process" "path" "process" "relation" "one_way" "peer_pid" "peer_process" "peer_fd" "peer_inode" ]
+    [ "command" "pid" "user" "uid" "assoc" "fd" "mode" "type" "device" "size" "links" "offset" "inode" "mnt_id" "mountpoint" "fs_type" "source" "name" "deleted" "flags" "locked" "locks" "peers" "peer_names" "host" "boot_id" "collected_at" "state" "mandatory" "start" "end" "to_eof" "range" "id" "waiting" "blocker" "blocker_process" "blocked_by" "blocks" "waiters" "number" "waits_for" "taker" "holder_pid" "holder_fd" "holder_process" "path" "process" "relation" "direction" "peer_pid" "peer_process" "peer_fd" "program" "peer_program" "peer_inode" ]
   }
 
   # Shows open files, touching none of them.
@@ -43,6 +47,7 @@ module completions {
     --csv                     # Comma-separated values
     --report                  # A JSON document for audits, with all that could not be read
     --markdown                # A table in Markdown
+    --graph: string@"nu-complete pfd graph" # A picture of who talks to whom, for Graphviz
     --format: string@"nu-complete pfd format" # The same by name
     --no-headers              # No headings
     --noheadings              # No headings

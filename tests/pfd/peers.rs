@@ -13,7 +13,7 @@ use crate::support::python::{role, role_of};
 use crate::support::{Made, NOBODY, Row, Sandbox, call, is_root, schema, skip, strace, wait_until};
 
 /// All that is asked of every pair.
-const FIELDS: &str = "pid,process,fd,relation,one_way,peer_pid,peer_process,peer_fd,type,name,\
+const FIELDS: &str = "pid,process,fd,relation,direction,peer_pid,peer_process,peer_fd,type,name,\
                       inode,peer_inode";
 
 /// Two processes with one end each, which nobody else has.
@@ -57,12 +57,12 @@ impl Talk {
     }
 
     /// The row, in which the first process is this one.
-    fn assert_oriented(&self, kind: &str, relation: &str, is_one_way: bool) -> Row {
+    fn assert_oriented(&self, kind: &str, relation: &str, direction: &str) -> Row {
         let row = self.row(kind);
         assert_eq!((row.pid(), row.number("peer_pid")), (self.one.pid(), self.other), "{row:?}");
         assert_eq!(row["fd"], json!([self.fds[0]]));
         assert_eq!(row["peer_fd"], json!([self.fds[1]]));
-        self.assert_is(&row, relation, is_one_way);
+        self.assert_is(&row, relation, direction);
         row
     }
 
@@ -76,12 +76,12 @@ impl Talk {
         {
             assert_eq!((&row[pid], &row[fd]), (&json!(process), &json!([descriptor])), "{row:?}");
         }
-        self.assert_is(&row, relation, false);
+        self.assert_is(&row, relation, "both");
         row
     }
 
-    fn assert_is(&self, row: &Row, relation: &str, is_one_way: bool) {
-        assert_eq!((&row["relation"], &row["one_way"]), (&json!(relation), &json!(is_one_way)));
+    fn assert_is(&self, row: &Row, relation: &str, direction: &str) {
+        assert_eq!((&row["relation"], &row["direction"]), (&json!(relation), &json!(direction)));
         let name = std::fs::read_to_string(self.one.proc("comm")).unwrap();
         for process in ["process", "peer_process"] {
             assert_eq!(row[process], name.trim_end(), "{row:?}");
@@ -92,7 +92,7 @@ impl Talk {
 #[test]
 fn a_pipe() {
     let Some(talk) = Talk::through("pipe") else { return };
-    let row = talk.assert_oriented("pipe", "writes-to", true);
+    let row = talk.assert_oriented("pipe", "writes-to", "out");
     assert_eq!(row["name"], format!("pipe:[{}]", row["inode"]));
     assert_eq!(row["inode"], row["peer_inode"]);
 }
@@ -100,7 +100,7 @@ fn a_pipe() {
 #[test]
 fn a_pipe_with_a_name() {
     let Some(talk) = Talk::through("fifo") else { return };
-    let row = talk.assert_oriented("fifo", "writes-to", true);
+    let row = talk.assert_oriented("fifo", "writes-to", "out");
     assert_eq!(row["name"], talk.path());
     let by_path = call(PFD, "peers -o type").arg(talk.path()).row();
     assert_eq!(by_path["type"], "fifo");
@@ -109,7 +109,7 @@ fn a_pipe_with_a_name() {
 #[test]
 fn a_terminal() {
     let Some(talk) = Talk::through("pty") else { return };
-    let row = talk.assert_oriented("pty", "terminal-of", false);
+    let row = talk.assert_oriented("pty", "terminal-of", "both");
     let link = std::fs::read_link(format!("/proc/{}/fd/{}", talk.other, talk.fds[1])).unwrap();
     assert_eq!(row["name"], link.to_str().unwrap());
 }
@@ -204,7 +204,7 @@ fn a_pipe_to_oneself() {
     let (read, write) = pipe_with(PipeFlags::CLOEXEC).unwrap();
     let link = std::fs::read_link(format!("/proc/self/fd/{}", read.as_raw_fd()));
     let filter = format!("name == \"{}\"", link.unwrap().to_str().unwrap());
-    let ask = || call(PFD, "peers -o pid,peer_pid,one_way --where").arg(&filter);
+    let ask = || call(PFD, "peers -o pid,peer_pid,direction --where").arg(&filter);
     let rows = ask().rows();
     // Other tests fork, and what they start may have the ends until it is what it shall be.
     assert!(rows.iter().any(|row| row["pid"] == own && row["peer_pid"] == own) || rows.len() > 1);
@@ -214,7 +214,7 @@ fn a_pipe_to_oneself() {
     let rows = ask().rows();
     let found: Vec<_> = rows.iter().filter(|row| row["peer_pid"] == made.pid()).collect();
     assert_eq!(found.len(), 1, "{rows:?}");
-    assert_eq!((&found[0]["pid"], &found[0]["one_way"]), (&json!(own), &json!(true)));
+    assert_eq!((&found[0]["pid"], &found[0]["direction"]), (&json!(own), &json!("out")));
     assert!(rows.iter().all(|row| row["pid"] != row["peer_pid"]), "{rows:?}");
     drop(write);
 }

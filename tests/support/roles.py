@@ -284,6 +284,24 @@ def talks(how, path):
     end()
 
 
+def connects(name, address, port, count):
+    """Somebody of that name who has connected so often, once more over a local pair with a child of
+    the same name; tells the number of the child."""
+    with open("/proc/self/comm", "wb") as file:
+        file.write(os.fsencode(name))
+    connections = [socket.create_connection((address, int(port))) for _ in range(int(count))]
+    one, other = socket.socketpair()
+    child = os.fork()
+    if child == 0:
+        one.close()
+        for connection in connections:
+            connection.close()
+    else:
+        other.close()
+        ready(child)
+    end()
+
+
 def networks():
     """A process with a connection to another in a network namespace of its own; tells the number of
     that, and the port that it has come to."""

@@ -11,6 +11,7 @@ use pcore::{Absent, Filter, Info, Kind, Run, Value};
 
 use super::{Request, called, values};
 use crate::Failure;
+use crate::output::Format;
 use crate::tool::{By, Effect, Given, Opt};
 
 /// A word or a value of an option, of which a row must be found.
@@ -95,7 +96,11 @@ impl Request {
         let mentions = |name: &str| {
             mentioned.iter().any(|number| fields.get(*number).is_some_and(|f| f.name == name))
         };
-        let options: Vec<&str> = self.own.iter().map(|(option, _)| option.long).collect();
+        let mut options: Vec<&str> = self.own.iter().map(|(option, _)| option.long).collect();
+        if self.format == Format::Dot {
+            // What has no other end is not drawn anyway.
+            options.push("all");
+        }
         let has_paths = words().any(|word| word.kind == "path");
         let given = Given { options: &options, mentions: &|name| mentions(name) || has_paths };
         let unasked = (self.tool.default_filter)(&given);

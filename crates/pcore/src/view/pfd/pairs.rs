@@ -6,13 +6,14 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::ends::{Census, End, Ends, Thing};
-use crate::Absent;
 use crate::parse::Item;
 use crate::run::Run;
 use crate::view::pnet::diag::Answers;
 use crate::view::pnet::net;
+use crate::view::pnet::owners::program;
 use crate::view::pnet::peers::{Connection, Peers};
 use crate::view::pnet::socket::{Protocol, endpoint};
+use crate::{Absent, Value};
 
 /// Everything with two ends, or with several holders, and the names of those.
 #[derive(Debug, Default)]
@@ -189,6 +190,11 @@ impl Meetings {
         self.names.get(&pid).map(|name| &**name)
     }
 
+    /// The number and the name of a process.
+    pub(crate) fn program(&self, pid: u32) -> Value<'static> {
+        program(pid, self.name(pid))
+    }
+
     /// The pairs of processes that have ends of something, and how many more there are.
     pub(crate) fn pairs(&self, meeting: &Meeting) -> (Vec<Pair>, usize) {
         let mut pairs = Vec::new();
@@ -334,6 +340,16 @@ impl Meeting {
         if pair.is_turned { turned } else { word }
     }
 
+    /// Where data can go between the two of a pair: `out`, `in` or `both`.
+    pub(crate) fn direction_of(&self, pair: &Pair) -> &'static str {
+        match (self.relation, &pair.other, pair.is_turned) {
+            (Relation::Writes, Ok(_), _) if pair.is_one_way => "out",
+            (Relation::Writes, Err(_), false) => "out",
+            (Relation::Writes, Err(_), true) => "in",
+            _ => "both",
+        }
+    }
+
     /// What it is called.
     pub(crate) fn name(&self) -> &[u8] {
         &self.name
@@ -367,6 +383,110 @@ impl Pair {
         if let Ok(other) = &mut self.other {
             std::mem::swap(&mut self.one, other);
             self.is_turned = !self.is_turned;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::parse::device::Device;
+
+    const UNSEEN: Option<Absent> = Some(Absent::Denied);
+
+    fn end(pid: u32, fd: u32, mode: &str) -> End {
+        let (reads, writes) = (mode.contains('r'), mode.contains('w'));
+        End { pid, fd, reads, writes, is_master: mode.contains('m') }
+    }
+
+    fn met(thing: &Thing, all: &[End]) -> Meeting {
+        let mut ends = Ends::default();
+        ends.all.extend_from_slice(all);
+        Meeting::of(thing, ends)
+    }
+
+    /// The pairs as numbers of processes and where data goes; 0 for who is not seen.
+    fn pairs(meeting: &Meeting, unseen: Option<Absent>) -> Vec<(u32, u32, &'static str)> {
+        let mut pairs = Vec::new();
+        meeting.each(unseen, &mut |pair| {
+            let other = pair.other.as_ref().map_or(0, |(pid, _)| *pid);
+            pairs.push((pair.one.0, other, meeting.direction_of(&pair)));
+        });
+        pairs
+    }
+
+    #[test]
+    fn who_writes_stands_first() {
+        let pipe = met(&Thing::Pipe(7), &[end(1, 3, "r"), end(2, 4, "w"), end(2, 5, "w")]);
+        assert_eq!(pairs(&pipe, None), [(2, 1, "out")]);
+        let mut first = None;
+        pipe.each(None, &mut |pair| first = Some(pair));
+        let first = first.unwrap();
+        assert_eq!((first.one, first.other), ((2, vec![4, 5]), Ok((1, vec![3]))));
+    }
+
+    #[test]
+    fn two_who_both_write_and_read_are_one_pair() {
+        let pipe = met(&Thing::Pipe(7), &[end(1, 3, "rw"), end(2, 3, "r"), end(2, 4, "w")]);
+        assert_eq!(pairs(&pipe, None), [(1, 2, "both")]);
+        let several = [end(1, 3, "rw"), end(2, 3, "rw"), end(3, 3, "w")];
+        let expected = [(1, 2, "both"), (3, 1, "out"), (3, 2, "out")];
+        assert_eq!(pairs(&met(&Thing::Pipe(7), &several), None), expected);
+    }
+
+    #[test]
+    fn a_process_is_its_own_peer_only_where_nobody_else_is() {
+        let alone = [end(1, 3, "r"), end(1, 4, "w")];
+        assert_eq!(pairs(&met(&Thing::Pipe(7), &alone), None), [(1, 1, "out")]);
+        let inherited = [end(1, 3, "r"), end(1, 4, "w"), end(2, 3, "r")];
+        assert_eq!(pairs(&met(&Thing::Pipe(7), &inherited), None), [(1, 2, "out")]);
+        assert_eq!(pairs(&met(&Thing::Eventfd(7), &[end(1, 3, "rw")]), None), []);
+    }
+
+    #[test]
+    fn an_end_without_another_is_told_where_that_may_be_unseen() {
+        let pipe = met(&Thing::Pipe(7), &[end(1, 3, "r")]);
+        assert_eq!(pairs(&pipe, None), []);
+        assert_eq!(pairs(&pipe, UNSEEN), [(1, 0, "in")]);
+        let slave = met(&Thing::Terminal(Device { major: 0, minor: 1 }, 3), &[end(1, 0, "rw")]);
+        assert_eq!(pairs(&slave, UNSEEN), [(1, 0, "both")]);
+        // That a file is shared at all is not known.
+        assert_eq!(pairs(&met(&Thing::Eventfd(7), &[end(1, 3, "rw")]), UNSEEN), []);
+    }
+
+    #[test]
+    fn what_is_shared_makes_a_pair_of_any_two() {
+        let file = Thing::Regular(Device { major: 8, minor: 1 }, 7);
+        let all = [end(1, 3, "r"), end(2, 3, "w"), end(2, 4, "w"), end(5, 3, "r")];
+        let expected = [(1, 2, "both"), (1, 5, "both"), (2, 5, "both")];
+        assert_eq!(pairs(&met(&file, &all), None), expected);
+    }
+
+    #[test]
+    fn a_descriptor_knows_the_others() {
+        let mut meetings = Meetings::default();
+        meetings.all.push(met(&Thing::Pipe(7), &[end(1, 3, "r"), end(2, 4, "w"), end(2, 5, "r")]));
+        meetings.index();
+        assert_eq!(meetings.peers_of(1, 3), Ok(vec![2]));
+        assert_eq!(meetings.peers_of(2, 4), Ok(vec![1]));
+        assert_eq!(meetings.peers_of(2, 9), Err(Absent::NotApplicable));
+    }
+
+    proptest! {
+        /// No two stand in two rows for one thing, and nobody beside himself who has company.
+        #[test]
+        fn every_pair_once(ends in proptest::collection::vec((1_u32..6, 0_u32..4, 1_usize..4), 0..12)) {
+            let all: Vec<End> =
+                ends.iter().map(|(pid, fd, mode)| end(*pid, *fd, ["r", "w", "rw"][mode - 1])).collect();
+            for thing in [Thing::Pipe(7), Thing::Eventfd(7)] {
+                let mut seen = FxHashSet::default();
+                for (one, other, _) in pairs(&met(&thing, &all), None) {
+                    prop_assert!(seen.insert((one.min(other), one.max(other))));
+                    prop_assert!(one != other || all.iter().all(|end| end.pid == one));
+                }
+            }
         }
     }
 }

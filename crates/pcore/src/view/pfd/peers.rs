@@ -14,7 +14,7 @@ use crate::parse::Item;
 use crate::plan::{Partial, Plan};
 use crate::root::Reader;
 use crate::run::Run;
-use crate::view::{Picker, Selector, Spec, Table, Word};
+use crate::view::{End, Graph, Picker, Selector, Spec, Table, Word};
 use crate::{Absent, File, Kind, Value};
 
 /// The pairs of processes.
@@ -51,6 +51,15 @@ impl Table for Peers {
                 "connections within the machine",
             ),
         ],
+        graph: Some(Graph {
+            ends: [
+                End { program: "program", unseen: None, beyond: None },
+                End { program: "peer_program", unseen: None, beyond: None },
+            ],
+            direction: "direction",
+            labels: &["type"],
+            is_mirrored: false,
+        }),
         ..Spec::BASE
     };
 
@@ -189,11 +198,11 @@ static FIELDS: &[Field<PairRow>] = &[
         ..Field::BASE
     },
     Field {
-        name: "one_way",
-        header: "ONE-WAY",
-        kind: Kind::Bool,
-        doc: "Whether the first process only writes and the other only reads, as far as their descriptors allow.",
-        from: &Of(|pair: &Pair| Ok(pair.is_one_way.into())),
+        name: "direction",
+        header: "DIRECTION",
+        kind: Kind::Word,
+        doc: "Where data can go, as far as the descriptors allow: out to the other process alone, in from it alone, or both ways.",
+        from: &Of2(|meeting: &Meeting, pair: &Pair| Ok(Value::word(meeting.direction_of(pair)))),
         ..Field::BASE
     },
     Field {
@@ -219,6 +228,22 @@ static FIELDS: &[Field<PairRow>] = &[
         kind: Kind::List(&Kind::Id),
         doc: "Its descriptors of the other end.",
         from: &Of(|pair: &Pair| Ok(list(&other(pair)?.1))),
+        ..Field::BASE
+    },
+    Field {
+        name: "program",
+        header: "PROGRAM",
+        kind: Kind::Text,
+        doc: "Number and name of the first process in one.",
+        from: &Of2(|meetings: &Meetings, pair: &Pair| Ok(meetings.program(pair.one.0))),
+        ..Field::BASE
+    },
+    Field {
+        name: "peer_program",
+        header: "PEER-PROGRAM",
+        kind: Kind::Text,
+        doc: "Number and name of the other process in one.",
+        from: &Of2(|meetings: &Meetings, pair: &Pair| Ok(meetings.program(other(pair)?.0))),
         ..Field::BASE
     },
     Field {

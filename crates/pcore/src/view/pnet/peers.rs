@@ -89,6 +89,11 @@ impl Peers {
         self.unseen = self.unseen.max(found.unseen);
     }
 
+    fn number_of(&self, known: &Arc<Known>) -> Item<usize> {
+        let number = self.networks.iter().position(|other| Arc::ptr_eq(other, known));
+        number.ok_or(Absent::Unsupported)
+    }
+
     /// The inodes of the sockets at the other end of one that sees these ends.
     fn of(&self, network: usize, (transport, local, peer): Ends, is_datagram: bool) -> Vec<u64> {
         let within = |ends: Ends| -> Vec<u64> {
@@ -137,6 +142,14 @@ impl Peers {
             }
         }
         connections
+    }
+
+    /// Whether somebody waits for whoever comes to this end, or to its port at any address; in this
+    /// network namespace, or in any.
+    fn listens(&self, network: Option<usize>, transport: u8, (address, port): End) -> bool {
+        let ends = EVERY.into_iter().chain([address]).map(|address| (address, port));
+        let mut sockets = ends.flat_map(|end| self.with((transport, end, NOBODY)));
+        sockets.any(|(of, _)| network.is_none_or(|network| of == network))
     }
 
     /// Why some table could not be read.
@@ -245,9 +258,7 @@ impl Others {
             return Err(Absent::NotApplicable);
         }
         let peers = told.net().reader().run().peers.get().ok_or(Absent::Unsupported)?;
-        let known = told.net().known();
-        let network = peers.networks.iter().position(|other| Arc::ptr_eq(other, known));
-        let network = network.ok_or(Absent::Unsupported)?;
+        let network = peers.number_of(told.net().known())?;
         match peers.of(network, ends, entry.protocol.family() == Family::Datagram) {
             found if !found.is_empty() => Ok(Self(found)),
             _ => Err(peers.unseen.unwrap_or(Absent::NotApplicable)),
@@ -276,6 +287,49 @@ impl Others {
             Some(absent) if values.is_empty() => Err(absent),
             _ => Ok(Value::List(values)),
         }
+    }
+}
+
+/// Who has come to whom: the side at whose port somebody waits was there first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Course {
+    /// The other end has come to this one.
+    In,
+    /// This end has gone to the other.
+    Out,
+}
+
+impl Course {
+    fn find(socket: &Socket) -> Item<Self> {
+        let (entry, told) = (&socket.entry, &socket.told);
+        let ends = ends(entry.protocol, &entry.line).ok_or(Absent::NotApplicable)?;
+        if ends.2 == NOBODY {
+            return Err(Absent::NotApplicable);
+        }
+        let peers = told.net().reader().run().peers.get().ok_or(Absent::Unsupported)?;
+        let network = peers.number_of(told.net().known())?;
+        if peers.listens(Some(network), ends.0, ends.1) {
+            return Ok(Self::In);
+        }
+        match Others::of(socket) {
+            // On another machine there is somebody who waits, or was.
+            Err(Absent::NotApplicable) => Ok(Self::Out),
+            Err(absent) => Err(absent),
+            Ok(_) => {
+                let network = Some(network).filter(|_| ends.2.0.is_loopback());
+                let waits = peers.listens(network, ends.0, ends.2);
+                if waits { Ok(Self::Out) } else { Err(Absent::NotApplicable) }
+            }
+        }
+    }
+}
+
+impl Source<Socket> for Course {
+    const FILES: &'static [File] = TABLES;
+
+    fn of(socket: &Socket) -> Result<&Self, Absent> {
+        let course = socket.course.get_or_init(|| Self::find(socket));
+        course.as_ref().map_err(|absent| *absent)
     }
 }
 

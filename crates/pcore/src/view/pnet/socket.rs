@@ -23,7 +23,7 @@ use crate::users::Users;
 use crate::view::pnet::diag::Told;
 use crate::view::pnet::net::Net;
 use crate::view::pnet::owners::{Held, Owners};
-use crate::view::pnet::peers::Others;
+use crate::view::pnet::peers::{Course, Others};
 use crate::{Absent, File, Value};
 
 /// A socket.
@@ -32,6 +32,7 @@ pub struct Socket {
     pub(super) entry: Entry,
     pub(super) told: Told,
     pub(super) others: OnceCell<Item<Others>>,
+    pub(super) course: OnceCell<Item<Course>>,
 }
 
 /// One line of a table, with where it stands.
@@ -77,6 +78,7 @@ impl Socket {
             entry: Entry { protocol, line },
             told: Told::new(net),
             others: OnceCell::new(),
+            course: OnceCell::new(),
         }
     }
 
@@ -100,6 +102,11 @@ pub(crate) enum Side {
 impl Entry {
     pub(crate) fn protocol(&self) -> Value<'_> {
         Value::word(self.protocol.word())
+    }
+
+    /// The protocol without its version.
+    pub(crate) fn transport(&self) -> &'static str {
+        self.protocol.word().trim_end_matches('6')
     }
 
     fn inet(&self) -> Item<&Inet> {

@@ -1,5 +1,6 @@
 //! `pnet sockets`: one row a socket.
 
+mod drawn;
 mod measured;
 mod peers;
 mod services;
@@ -60,12 +61,19 @@ impl Table for Sockets {
             ("pnet --where 'recv_q > 0' -o +process", "who does not read what came in"),
             ("pnet -t -o +rtt,congestion,bytes_sent", "how connections do"),
             ("pnet -x -p -o +peer_process", "who talks to whom over local sockets"),
+            ("pnet --graph dot | dot -Tsvg > talk.svg", "the same as a picture"),
         ],
+        graph: Some(drawn::GRAPH),
         ..Spec::BASE
     };
 
-    const FIELDS: &'static [Group<Socket>] =
-        &[Group { name: "", fields: FIELDS }, measured::GROUP, peers::GROUP, services::GROUP];
+    const FIELDS: &'static [Group<Socket>] = &[
+        Group { name: "", fields: FIELDS },
+        measured::GROUP,
+        peers::GROUP,
+        drawn::GROUP,
+        services::GROUP,
+    ];
     const NET: Option<fn(&Socket) -> &Net> = Some(Socket::net);
 
     fn prepare(run: &Arc<Run>, plan: &Plan) {
@@ -74,7 +82,7 @@ impl Table for Sockets {
         let wants = |protocol: Protocol| {
             !plan.excludes(&Partial(&[(PROTOCOL, Ok(Value::word(protocol.word())))]))
         };
-        let needs_peers = needs(&peers::NAMES);
+        let needs_peers = needs(&peers::NAMES) || needs(&drawn::NAMES);
         if needs_peers {
             Peers::take(run, networks, wants);
         }
