@@ -250,7 +250,7 @@ static FIELDS: &[Field<PairRow>] = &[
         name: "type",
         header: "TYPE",
         kind: Kind::Word,
-        doc: "What connects them: pipe, fifo, pty, unix, tcp, udp, udplite, eventfd, file, memfd, dma-buf or drm.",
+        doc: "What connects them: pipe, fifo, pty, unix, tcp, udp, udplite, eventfd, file, memfd, dma-buf or drm; of local sockets the kernel tells in the reader's own network namespace only.",
         from: &Of(|meeting: &Meeting| Ok(Value::word(meeting.kind))),
         ..Field::BASE
     },
