@@ -195,6 +195,10 @@ fn words_select_either_end() {
         let by_option = call(PFD, &format!("peers -p {pid} -o pid,peer_pid,type")).rows();
         assert_eq!(by_option.len(), rows.len());
     }
+    let name = std::fs::read_to_string(talk.one.proc("comm")).unwrap();
+    let rows = call(PFD, "peers -o process,peer_process -c").arg(name.trim_end()).rows();
+    let has = |row: &Row, field: &str| row[field] == name.trim_end();
+    assert!(rows.iter().all(|row| has(row, "process") || has(row, "peer_process")), "{rows:?}");
 }
 
 /// A process that has both ends talks to itself, unless another has one too.

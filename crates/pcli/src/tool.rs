@@ -285,7 +285,7 @@ pub static TOOLS: &[Tool] = &[
                 long: "command",
                 value: Some("NAMES"),
                 help: "Files of processes with these names",
-                effect: Effect::OneOf(&["command"]),
+                effect: Effect::OneOf(&["command", "process", "peer_process"]),
             },
             Opt {
                 short: 'd',
