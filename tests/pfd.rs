@@ -7,12 +7,18 @@
     reason = "a test panics where it fails, says why it is left out, and looks past pcore"
 )]
 
+#[path = "pfd/graph.rs"]
+mod graph;
 #[path = "pfd/kinds.rs"]
 mod kinds;
 #[path = "pfd/live.rs"]
 mod live;
+#[path = "pfd/locks.rs"]
+mod locks;
 #[path = "pfd/mounts.rs"]
 mod mounts;
+#[path = "pfd/peers.rs"]
+mod peers;
 #[path = "pfd/streams.rs"]
 mod streams;
 mod support;

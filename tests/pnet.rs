@@ -17,6 +17,8 @@ mod coverage;
 mod diag;
 #[path = "pnet/families.rs"]
 mod families;
+#[path = "pnet/graph.rs"]
+mod graph;
 #[path = "pnet/growth.rs"]
 mod growth;
 #[path = "pnet/habits.rs"]

@@ -6,12 +6,14 @@ complete -c pnet -s k -l keys -d 'Of caches the values with these names' -r
 complete -c pnet -s Q -l where -d 'Rows to keep, as in \'rss > 500M and user == root\'' -r
 complete -c pnet -l match -d 'Rows that a word would select, also where the word is a view\'s name' -r
 complete -c pnet -l limit -d 'The first N rows' -r
+complete -c pnet -l graph -d 'A picture of who talks to whom, for Graphviz' -r -f -a "dot\t''"
 complete -c pnet -l format -d 'The same by name' -r -f -a "table\t''
 json\t''
 jsonl\t''
 csv\t''
 report\t''
-markdown\t''"
+markdown\t''
+dot\t''"
 complete -c pnet -l color -d 'Colour' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -84,6 +86,11 @@ cgroup_id\t'Control group of version 2 that an Internet socket was made in, by t
 cookie\t'Number that names an Internet or local socket for as long as the machine runs, in hexadecimal.'
 peer_pid\t'Numbers of the processes at the other end of a local socket, or of a connection within this machine: on the loopback interface, or between network namespaces that are both looked at.'
 peer_process\t'Names of the processes at the other end of a local socket or of a connection within this machine.'
+program\t'Number and name of each process that holds the socket, as netstat writes them.'
+peer_program\t'Number and name of each process at the other end of a local socket or of a connection within this machine.'
+transport\t'Protocol without its version: tcp also for tcp6.'
+direction\t'Who has come to whom: in where somebody waits for connections or datagrams at the local port, else out; it is not known of local sockets, nor where the one who waited at the other end has left.'
+server_port\t'Port of the side that the other has come to, as far as that is known.'
 service\t'Name of the local port, as /etc/services has it; most ports have none.'
 peer_service\t'Name of the port of the other side.'
 style\t'Style of a socket of SCTP: one_to_one, one_to_many, or one_to_many_high_bandwidth for one that was peeled off.'
@@ -464,6 +471,11 @@ cgroup_id\t'Control group of version 2 that an Internet socket was made in, by t
 cookie\t'Number that names an Internet or local socket for as long as the machine runs, in hexadecimal.'
 peer_pid\t'Numbers of the processes at the other end of a local socket, or of a connection within this machine: on the loopback interface, or between network namespaces that are both looked at.'
 peer_process\t'Names of the processes at the other end of a local socket or of a connection within this machine.'
+program\t'Number and name of each process that holds the socket, as netstat writes them.'
+peer_program\t'Number and name of each process at the other end of a local socket or of a connection within this machine.'
+transport\t'Protocol without its version: tcp also for tcp6.'
+direction\t'Who has come to whom: in where somebody waits for connections or datagrams at the local port, else out; it is not known of local sockets, nor where the one who waited at the other end has left.'
+server_port\t'Port of the side that the other has come to, as far as that is known.'
 service\t'Name of the local port, as /etc/services has it; most ports have none.'
 peer_service\t'Name of the port of the other side.'
 style\t'Style of a socket of SCTP: one_to_one, one_to_many, or one_to_many_high_bandwidth for one that was peeled off.'

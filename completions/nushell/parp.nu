@@ -1,7 +1,11 @@
 module completions {
 
+  def "nu-complete parp graph" [] {
+    [ "dot" ]
+  }
+
   def "nu-complete parp format" [] {
-    [ "table" "json" "jsonl" "csv" "report" "markdown" ]
+    [ "table" "json" "jsonl" "csv" "report" "markdown" "dot" ]
   }
 
   def "nu-complete parp color" [] {
@@ -51,6 +55,7 @@ module completions {
     --csv                     # Comma-separated values
     --report                  # A JSON document for audits, with all that could not be read
     --markdown                # A table in Markdown
+    --graph: string@"nu-complete parp graph" # A picture of who talks to whom, for Graphviz
     --format: string@"nu-complete parp format" # The same by name
     --no-headers              # No headings
     --noheadings              # No headings

@@ -1,7 +1,11 @@
 module completions {
 
+  def "nu-complete pps graph" [] {
+    [ "dot" ]
+  }
+
   def "nu-complete pps format" [] {
-    [ "table" "json" "jsonl" "csv" "report" "markdown" ]
+    [ "table" "json" "jsonl" "csv" "report" "markdown" "dot" ]
   }
 
   def "nu-complete pps color" [] {
@@ -94,6 +98,7 @@ module completions {
     --csv                     # Comma-separated values
     --report                  # A JSON document for audits, with all that could not be read
     --markdown                # A table in Markdown
+    --graph: string@"nu-complete pps graph" # A picture of who talks to whom, for Graphviz
     --format: string@"nu-complete pps format" # The same by name
     --no-headers              # No headings
     --noheadings              # No headings

@@ -4,6 +4,7 @@
 
 pub(crate) mod call;
 pub(crate) mod damage;
+pub(crate) mod dot;
 pub(crate) mod expected;
 pub(crate) mod python;
 pub(crate) mod quiet;

@@ -4,16 +4,22 @@ Each says `ready` and what it has to tell in one line, and ends with its standar
 """
 
 import ctypes
+import fcntl
 import os
 import resource
+import signal
+import socket
+import struct
+import subprocess
 import sys
 import threading
 import time
 
 LIBC = ctypes.CDLL(None, use_errno=True)
-CLONE_FS, CLONE_FILES = 0x200, 0x400
+CLONE_FS, CLONE_FILES, CLONE_NEWNET = 0x200, 0x400, 0x40000000
 MCL_CURRENT = 1
 PR_SET_NAME = 15
+F_OFD_SETLK, F_OFD_SETLKW, F_SETLEASE = 37, 38, 1024
 SYS_EXIT = {"x86_64": 60, "aarch64": 93}.get(os.uname().machine)
 
 
@@ -154,6 +160,181 @@ def users(real, effective, saved):
     os.setresgid(int(real), int(effective), int(saved))
     os.setresuid(int(real), int(effective), int(saved))
     ready()
+    end()
+
+
+def lock(path, wish, waits):
+    """A descriptor through which a lock is held: `posix`, `ofd`, `flock` or `lease`, `r` or `w`,
+    and of the first two the first byte and how many."""
+    kind, mode, *place = wish.split(":")
+    file = os.open(path, os.O_RDONLY if kind == "lease" else os.O_RDWR)
+    start, length = (int(part) for part in place or (0, 0))
+    how = fcntl.F_RDLCK if mode == "r" else fcntl.F_WRLCK
+    if kind == "flock":
+        shared = fcntl.LOCK_SH if mode == "r" else fcntl.LOCK_EX
+        fcntl.flock(file, shared | (0 if waits else fcntl.LOCK_NB))
+    elif kind == "lease":
+        fcntl.fcntl(file, F_SETLEASE, how)
+    else:
+        calls = {"posix": (fcntl.F_SETLK, fcntl.F_SETLKW), "ofd": (F_OFD_SETLK, F_OFD_SETLKW)}
+        # Types, whence, first byte, length and process, as a kernel of 64 bits has them.
+        fcntl.fcntl(file, calls[kind][waits], struct.pack("hhqqi4x", how, 0, start, length, 0))
+    return file
+
+
+def locks(path, *wishes):
+    """Holds locks, each through a descriptor of its own, which it tells."""
+    # Who is asked to give up a lease, and does not, is sent this.
+    signal.signal(signal.SIGIO, signal.SIG_IGN)
+    ready(*(lock(path, wish, False) for wish in wishes))
+    end()
+
+
+def waits(path, wish):
+    """Waits for a lock, or with `open` for the end of somebody's lease."""
+
+    def want():
+        if wish == "open":
+            os.open(path, os.O_WRONLY)
+        else:
+            lock(path, wish, True)
+
+    threading.Thread(target=want, daemon=True).start()
+    ready()
+    end()
+
+
+def shares(path, wish):
+    """A lock that a child has, too; tells its number and the descriptor."""
+    file = lock(path, wish, False)
+    child = os.fork()
+    if child != 0:
+        ready(child, file)
+    end()
+
+
+def left(path):
+    """A lock that somebody took who has gone; tells his number and that of who holds it."""
+    taker = os.fork()
+    if taker == 0:
+        file = lock(path, "flock:w", False)
+        heir = os.fork()
+        if heir == 0:
+            ready(os.getppid(), os.getpid(), file)
+            end()
+        os._exit(0)
+    os.waitpid(taker, 0)
+    end()
+
+
+def connected(family, address):
+    """Both ends of a connection, and what is needed no more; of datagrams the server's alone is
+    not connected."""
+    kind = socket.SOCK_DGRAM if family == "udp" else socket.SOCK_STREAM
+    families = {"unix": socket.AF_UNIX, "tcp46": socket.AF_INET6}
+    server = socket.socket(families.get(family, socket.AF_INET), kind)
+    server.bind(address if family == "unix" else (address, 0))
+    client = socket.socket(socket.AF_UNIX if family == "unix" else socket.AF_INET, kind)
+    name = server.getsockname()
+    name = ("127.0.0.1", name[1]) if family in ("udp", "tcp46") else name
+    if family == "udp":
+        client.connect(name)
+        return client.detach(), server.detach()
+    server.listen()
+    client.connect(name)
+    far, _ = server.accept()
+    server.close()
+    return client.detach(), far.detach()
+
+
+def ends(how, path):
+    """Two descriptors that are ends of one thing: of a pipe the writing one first, of a terminal
+    the master."""
+    if how == "pipe":
+        return os.pipe()[::-1]
+    if how == "fifo":
+        os.mkfifo(path)
+        read = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+        return os.open(path, os.O_WRONLY), read
+    if how == "pty":
+        return os.openpty()
+    if how == "pair":
+        one, other = socket.socketpair()
+        return one.detach(), other.detach()
+    if how == "eventfd":
+        one = os.eventfd(0)
+        return one, os.dup(one)
+    if how == "memfd":
+        one = os.memfd_create("between")
+        return one, os.dup(one)
+    if how == "file":
+        one = os.open(path, os.O_RDWR | os.O_CREAT)
+        return one, os.open(path, os.O_RDONLY)
+    addresses = {"unix": path, "tcp": "127.0.0.1", "tcp46": "::", "udp": "0.0.0.0"}
+    return connected(how, addresses[how])
+
+
+def talks(how, path):
+    """Two processes with one end each; tells the number of the child and both descriptors."""
+    one, other = ends(how, path)
+    child = os.fork()
+    os.close(one if child == 0 else other)
+    if child != 0:
+        ready(child, one, other)
+    end()
+
+
+def connects(name, address, port, count):
+    """Somebody of that name who has connected so often, once more over a local pair with a child of
+    the same name; tells the number of the child."""
+    with open("/proc/self/comm", "wb") as file:
+        file.write(os.fsencode(name))
+    connections = [socket.create_connection((address, int(port))) for _ in range(int(count))]
+    one, other = socket.socketpair()
+    child = os.fork()
+    if child == 0:
+        one.close()
+        for connection in connections:
+            connection.close()
+    else:
+        other.close()
+        ready(child)
+    end()
+
+
+def networks():
+    """A process with a connection to another in a network namespace of its own; tells the number of
+    that, and the port that it has come to."""
+
+    def ip(line):
+        subprocess.run(["ip", *line.split()], check=True, stderr=subprocess.DEVNULL)
+
+    try:
+        if LIBC.unshare(CLONE_NEWNET) != 0:
+            fail()
+        (go, told), (port, tell) = os.pipe(), os.pipe()
+        child = os.fork()
+        if child == 0:
+            LIBC.unshare(CLONE_NEWNET)
+            os.write(tell, b"x")
+            os.read(go, 1)
+            ip("addr add 192.0.2.2/24 dev far")
+            ip("link set far up")
+            server = socket.create_server(("192.0.2.2", 0))
+            os.write(tell, struct.pack("H", server.getsockname()[1]))
+            connection, _ = server.accept()
+            end()
+        os.read(port, 1)
+        ip("link add near type veth peer name far netns %d" % child)
+        ip("addr add 192.0.2.1/24 dev near")
+        ip("link set near up")
+        os.write(told, b"x")
+        (number,) = struct.unpack("H", os.read(port, 2))
+        connection = socket.create_connection(("192.0.2.2", number), timeout=10)
+        ready(child, number)
+    except (OSError, subprocess.CalledProcessError) as error:
+        os.write(1, b"failed " + str(error).encode() + b"\n")
+        os._exit(1)
     end()
 
 

@@ -224,6 +224,15 @@ fn print(
         Format::Csv => output::csv::print(out, table, columns, request.headings),
         Format::Report => output::report::print(out, request.view, run, table, columns, problems),
         Format::Markdown => output::markdown::print(out, table, columns, &style()),
+        Format::Dot => {
+            let undrawn = output::graph::print(out, request.view, table, columns, &style())?;
+            if undrawn > 0 && !request.quiet {
+                let rows = if undrawn == 1 { "row is" } else { "rows are" };
+                let why = format!("{undrawn} {rows} not drawn, since an end could not be seen");
+                stream::complain(request.tool.name, &why);
+            }
+            Ok(())
+        }
         Format::Text => {
             let setting = setting(request);
             let as_page = request.view.spec().layout == Layout::Page && request.fields.is_empty();

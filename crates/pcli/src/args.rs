@@ -164,6 +164,10 @@ fn shared(tool: &Tool) -> Vec<Arg> {
             .help("A JSON document for audits, with all that could not be read")
             .help_heading(FORM),
         flag("markdown").help("A table in Markdown").help_heading(FORM),
+        value("graph", "FORM")
+            .value_parser(PossibleValuesParser::new(["dot"]))
+            .help("A picture of who talks to whom, for Graphviz")
+            .help_heading(FORM),
         value("format", "NAME")
             .value_parser(PossibleValuesParser::new(Format::NAMES.map(|(name, _)| name)))
             .help("The same by name")
@@ -421,15 +425,16 @@ fn format(matches: &ArgMatches) -> Result<Format, Failure> {
         ("report", Format::Report),
         ("markdown", Format::Markdown),
     ];
-    let named = matches
-        .get_one::<String>("format")
-        .and_then(|name| Format::NAMES.iter().find(|(known, _)| known == name));
+    let named = ["format", "graph"].into_iter().filter_map(|option| {
+        let name = matches.get_one::<String>(option)?;
+        Format::NAMES.iter().find(|(known, _)| known == name)
+    });
     let mut given = flags.iter().filter(|(name, _)| matches.get_flag(name)).chain(named);
     let Some((name, format)) = given.next() else { return Ok(Format::Text) };
     match given.find(|(_, other)| other != format) {
-        Some((other, _)) => Err(Failure::Usage(format!(
-            "--{name} and --{other} are two forms of output; choose one"
-        ))),
+        Some((other, _)) => {
+            Err(Failure::Usage(format!("{name} and {other} are two forms of output; choose one")))
+        }
         None => Ok(*format),
     }
 }

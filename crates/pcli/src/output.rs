@@ -1,6 +1,7 @@
 //! The forms that rows take: tables, JSON, CSV, reports.
 
 pub(crate) mod csv;
+pub(crate) mod graph;
 pub(crate) mod json;
 pub(crate) mod markdown;
 pub(crate) mod page;
@@ -28,17 +29,20 @@ pub(crate) enum Format {
     Report,
     /// A table in Markdown.
     Markdown,
+    /// A picture for Graphviz.
+    Dot,
 }
 
 impl Format {
     /// The names that `--format` takes.
-    pub(crate) const NAMES: [(&'static str, Self); 6] = [
+    pub(crate) const NAMES: [(&'static str, Self); 7] = [
         ("table", Self::Text),
         ("json", Self::Json),
         ("jsonl", Self::JsonLines),
         ("csv", Self::Csv),
         ("report", Self::Report),
         ("markdown", Self::Markdown),
+        ("dot", Self::Dot),
     ];
 }
 

@@ -403,6 +403,8 @@ files! {
     Uptime = "uptime", None, Small;
     /// Kernel banner.
     Version = "version", None, Small;
+    /// The locks on files, and who waits for them.
+    Locks = "locks", None, Table;
     /// Mounts as the reader sees them.
     SelfMountInfo = "self/mountinfo", None, Table;
     /// Stall information of the CPUs.

@@ -35,6 +35,7 @@ pub mod keys;
 pub mod kmsg;
 #[macro_use]
 mod labels;
+pub mod locks;
 pub mod malloc;
 pub mod mdstat;
 pub mod meminfo;

@@ -17,8 +17,10 @@ use crate::view::View;
 use crate::view::common::Common;
 use crate::view::parp::told::Answers as Neighbours;
 use crate::view::parp::vendors::Vendors;
+use crate::view::pfd::holders::Held;
 use crate::view::pfd::kind::drivers::Drivers;
 use crate::view::pfd::kind::socket::SocketTables;
+use crate::view::pfd::pairs::Meetings;
 use crate::view::pnet::diag::Answers;
 use crate::view::pnet::net::Known as Network;
 use crate::view::pnet::owners::Owners;
@@ -55,6 +57,8 @@ pub struct Run {
     pub(crate) nodes: OnceLock<Result<Nodes, Absent>>,
     pub(crate) delays: OnceLock<Result<Delays, Absent>>,
     pub(crate) owners: OnceLock<Owners>,
+    pub(crate) held: OnceLock<Held>,
+    pub(crate) meetings: OnceLock<Meetings>,
     pub(crate) vendors: OnceLock<Vendors>,
     pub(crate) neighbours: Neighbours,
     pub(crate) pci_ids: OnceLock<PciIds>,
@@ -128,6 +132,8 @@ impl Run {
             nodes: OnceLock::new(),
             delays: OnceLock::new(),
             owners: OnceLock::new(),
+            held: OnceLock::new(),
+            meetings: OnceLock::new(),
             vendors: OnceLock::new(),
             neighbours: Neighbours::default(),
             pci_ids: OnceLock::new(),

@@ -82,6 +82,8 @@ pub static VIEWS: &[&dyn View] = &[
     &Tables(pnet::vlan::Vlans),
     &Tables(pnet::namespaces::Namespaces),
     &pfd::files::Files,
+    &pfd::locks::FileLocks,
+    &pfd::peers::Peers,
     &parp::neighbours::Neighbours,
     &parp::audit::Audit,
     &Tables(parp::stats::Stats),
@@ -190,6 +192,8 @@ pub struct Spec {
     pub tree: Option<Tree>,
     /// Whether the rows are findings, of which some are a failure.
     pub alarm: Option<Alarm>,
+    /// Whether the rows lead from one end to another, so that they can be drawn.
+    pub graph: Option<Graph>,
 }
 
 impl Spec {
@@ -210,6 +214,7 @@ impl Spec {
         sections: &[],
         tree: None,
         alarm: None,
+        graph: None,
     };
 }
 
@@ -240,6 +245,51 @@ pub struct Tree {
     pub node: &'static str,
     /// The field that names the row above it.
     pub parent: &'static str,
+}
+
+/// The fields by which rows are edges between two ends.
+#[derive(Clone, Copy, Debug)]
+pub struct Graph {
+    /// What names the ends.
+    pub ends: [End; 2],
+    /// The field that says where an edge leads: `out` from the first end to the other, `in` the other
+    /// way, anything else both ways.
+    pub direction: &'static str,
+    /// The fields that say through what the ends are connected, unless others are named.
+    pub labels: &'static [&'static str],
+    /// Whether what connects two ends is a row at each of them, so that it counts once only.
+    pub is_mirrored: bool,
+}
+
+/// The fields that name one end of an edge.
+#[derive(Clone, Copy, Debug)]
+pub struct End {
+    /// The processes there, each as `PID/NAME`.
+    pub program: &'static str,
+    /// What names the end where they could not be seen.
+    pub unseen: Option<&'static str>,
+    /// What names it where no process of this machine is there.
+    pub beyond: Option<&'static str>,
+}
+
+impl End {
+    /// The fields, the first that has a value counts.
+    pub fn fields(&self) -> impl Iterator<Item = &'static str> {
+        std::iter::once(self.program).chain(self.unseen).chain(self.beyond)
+    }
+}
+
+impl Graph {
+    /// The fields that name the ends and lead from one to the other, each once.
+    pub fn fields(&self) -> Vec<&'static str> {
+        let mut fields: Vec<&str> = Vec::new();
+        for name in self.ends.iter().flat_map(End::fields).chain([self.direction]) {
+            if !fields.contains(&name) {
+                fields.push(name);
+            }
+        }
+        fields
+    }
 }
 
 /// How a terminal shows a view.

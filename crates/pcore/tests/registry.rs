@@ -219,6 +219,19 @@ fn an_alarm_is_about_a_field() {
     }
 }
 
+/// What names the ends of an edge, where it leads and what stands on it.
+#[test]
+fn pictures_are_made_of_fields() {
+    for view in VIEWS {
+        let Some(graph) = &view.spec().graph else { continue };
+        let fields: Vec<_> = view.fields().iter().map(|info| info.name).collect();
+        assert!(!graph.labels.is_empty(), "{}", path_of(*view));
+        for name in graph.fields().iter().chain(graph.labels) {
+            assert!(fields.contains(name), "{}: {name:?}", path_of(*view));
+        }
+    }
+}
+
 /// The tables below a page are selected by the key of the page.
 #[test]
 fn sections_are_views_with_the_key_of_the_page() {
@@ -376,6 +389,7 @@ const GIVEN: &[(&str, &str)] = &[
     ("pnet connector", "[pid]/net/connector"),
     ("pfd files", "[pid]/fd"),
     ("pfd files", "[pid]/fdinfo"),
+    ("pfd locks", "locks"),
     ("parp neighbours", "[pid]/net/arp"),
     ("parp neighbours", "[pid]/net/rarp"),
     ("parp stats", "[pid]/net/stat/arp_cache"),

@@ -1,7 +1,7 @@
 //! Which columns a request shows: those that are named, those of a format of ps, or the view's own.
 
 use pcore::growth::Measure;
-use pcore::{Info, Kind};
+use pcore::{Info, Kind, view};
 
 use super::{Request, called, field, values};
 use crate::Failure;
@@ -26,6 +26,9 @@ impl Request {
     pub(crate) fn columns(&self, report: Option<&Earlier>) -> Result<Vec<Column>, Failure> {
         let (names, added) = self.named_fields()?;
         let fields = self.view.fields();
+        if self.format == Format::Dot {
+            return self.drawn(&fields, &names, &added);
+        }
         let format = self.format_of_ps(!names.is_empty())?;
         let mut columns = Vec::new();
         if !names.is_empty() {
@@ -56,6 +59,39 @@ impl Request {
             });
         }
         Ok(columns)
+    }
+
+    /// What a picture is drawn from: what names the ends, and then what stands on the edges.
+    fn drawn(
+        &self,
+        fields: &[Info],
+        names: &[String],
+        added: &[String],
+    ) -> Result<Vec<Column>, Failure> {
+        let Some(graph) = &self.view.spec().graph else {
+            return Err(self.undrawable());
+        };
+        let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+        let (ends, labels): (Vec<String>, Vec<String>) =
+            (owned(&graph.fields()), owned(graph.labels));
+        let labels = if names.is_empty() { &labels } else { names };
+        let mut columns = Vec::new();
+        for names in [&ends, labels, added] {
+            self.push(&mut columns, fields, names, Manner::Asked)?;
+        }
+        Ok(columns)
+    }
+
+    /// The view has no ends; others have.
+    fn undrawable(&self) -> Failure {
+        let drawable = view::VIEWS.iter().map(|view| view.spec()).filter(|s| s.graph.is_some());
+        let names: Vec<String> =
+            drawable.map(|spec| format!("{} {}", spec.tool, spec.name)).collect();
+        Failure::Usage(format!(
+            "{} has no two ends that a picture could connect; those of {} have",
+            self.view.spec().name,
+            names.join(" and "),
+        ))
     }
 
     /// The fields that are named in place of others, and those that are added to what is shown.

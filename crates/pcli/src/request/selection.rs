@@ -12,6 +12,7 @@ use pcore::{Absent, Filter, Info, Kind, Run, Value};
 
 use super::{Request, called, values};
 use crate::Failure;
+use crate::output::Format;
 use crate::tool::{By, Effect, Given, Name, Opt};
 
 /// A word or a value of an option, of which a row must be found.
@@ -122,11 +123,18 @@ impl Request {
             mentioned.iter().any(|number| fields.get(*number).is_some_and(|f| f.name == name))
         };
         let spec = self.view.spec();
-        let options: Vec<&str> = self.own.iter().map(|(option, _)| option.long).collect();
+        let mut options: Vec<&str> = self.own.iter().map(|(option, _)| option.long).collect();
+        // What has no other end is not drawn anyway.
+        let draws = self.format == Format::Dot;
         let wants_all = |(option, _): &(Opt, _)| matches!(option.effect, Effect::Everything);
         let of_view = spec.default_filter.filter(|usual| {
-            !self.own.iter().any(wants_all) && !usual.unless.iter().any(|name| mentions(name))
+            !draws
+                && !self.own.iter().any(wants_all)
+                && !usual.unless.iter().any(|name| mentions(name))
         });
+        if draws {
+            options.push("all");
+        }
         let is_first =
             view::of_tool(self.tool.name).next().map(|v| v.spec().name) == Some(spec.name);
         let of_tool = is_first

@@ -7,7 +7,13 @@ pub(super) const HABITS: &[&str] = &[];
 
 /// The options.
 pub(super) const OPTIONS: &[Opt] = &[
-    value('p', "pid", "PIDS", "Files of these processes", Effect::OneOf(&["pid"])),
+    value(
+        'p',
+        "pid",
+        "PIDS",
+        "Files of these processes",
+        Effect::OneOf(&["pid", "holder_pid", "peer_pid"]),
+    ),
     value(
         'u',
         "user",
@@ -20,7 +26,7 @@ pub(super) const OPTIONS: &[Opt] = &[
         "command",
         "NAMES",
         "Files of processes with these names",
-        Effect::OneOf(&["command"]),
+        Effect::OneOf(&["command", "process", "peer_process"]),
     ),
     value(
         'd',
@@ -34,6 +40,12 @@ pub(super) const OPTIONS: &[Opt] = &[
         "deleted",
         "Files that have lost their last name",
         Effect::Keep { group: "deleted", filter: "deleted" },
+    ),
+    flag(
+        ' ',
+        "locked",
+        "Descriptors through which a lock is held",
+        Effect::Keep { group: "locked", filter: "locked" },
     ),
     flag(
         ' ',

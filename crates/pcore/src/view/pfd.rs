@@ -1,6 +1,13 @@
-//! The views of `pfd`: open files.
+//! The views of `pfd`: open files, locks on files, and who talks to whom through what is open.
 
+pub(crate) mod ends;
 pub mod file;
 pub mod files;
+pub(crate) mod holders;
 pub mod kind;
+pub(crate) mod locked;
+pub(crate) mod locks;
 pub(crate) mod mounts;
+pub(crate) mod pairs;
+pub(crate) mod peered;
+pub(crate) mod peers;

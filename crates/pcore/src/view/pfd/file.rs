@@ -329,6 +329,12 @@ impl Info {
         Ok(set_bits(OPEN_FLAGS, self.0.flags?))
     }
 
+    /// Whether it was opened as a directory.
+    pub(super) fn is_directory(&self) -> bool {
+        const DIRECTORY: u64 = 0o200_000;
+        self.0.flags.is_ok_and(|flags| flags & DIRECTORY != 0)
+    }
+
     /// What it says of its kind alone, not yet parsed.
     pub(crate) fn details(&self) -> &[u8] {
         &self.1

@@ -8,6 +8,7 @@ use rustix::io::Errno;
 use super::file::{Assoc, FileOwner, FileSystem, Info, Inode, Meta, MountId, Open, Target, Type};
 use super::kind::{self, Title, Unread};
 use super::mounts::MountsOf;
+use super::{locked, peered};
 use crate::field::{Field, Group, Of, Of2, Source};
 use crate::filter::Filter;
 use crate::parse::device::Device;
@@ -68,6 +69,8 @@ impl Table for Files {
         kind::bpf::GROUP,
         kind::dma_buf::GROUP,
         kind::drm::GROUP,
+        locked::GROUP,
+        peered::GROUP,
     ];
 
     fn keys(reader: &Reader, _plan: &Plan) -> Result<Vec<u32>, Errno> {
@@ -101,13 +104,7 @@ impl Table for Files {
 
     fn word(word: &Word<'_>) -> Result<Selector, String> {
         if let Some(path) = path(word.text) {
-            let path = path.trim_end_matches('/');
-            // Of a file that has lost its name the kernel says so behind the name.
-            let path = regex::escape(path);
-            let pattern = format!(r"^{path}(/|$| \(deleted\)$)");
-            let filter = Filter::matches(Self::number("kname"), &pattern, false)
-                .map_err(|error| error.to_string())?;
-            return Ok(Selector { kind: "path".into(), filter });
+            return of_path(&path, Self::number("kname"));
         }
         Ok(match word.text.parse::<u32>() {
             Ok(pid) => Selector {
@@ -170,8 +167,17 @@ impl Held {
     }
 }
 
+/// Files at or under a path.
+pub(super) fn of_path(path: &str, field: usize) -> Result<Selector, String> {
+    let path = regex::escape(path.trim_end_matches('/'));
+    // Of a file that has lost its name the kernel says so behind the name.
+    let pattern = format!(r"^{path}(/|$| \(deleted\)$)");
+    let filter = Filter::matches(field, &pattern, false).map_err(|error| error.to_string())?;
+    Ok(Selector { kind: "path".into(), filter })
+}
+
 /// A word that is a path: one from the root, or one that begins with a dot and is meant from here.
-fn path(word: &str) -> Option<String> {
+pub(super) fn path(word: &str) -> Option<String> {
     if word.starts_with('/') {
         return Some(word.to_owned());
     }

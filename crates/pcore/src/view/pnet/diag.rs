@@ -143,6 +143,11 @@ impl Table {
         Ok(table)
     }
 
+    /// The sockets, in the kernel's order.
+    pub(crate) fn sockets(&self) -> &[Diag] {
+        &self.sockets
+    }
+
     /// The socket with this inode; 0 is nobody's.
     pub(crate) fn with_inode(&self, inode: u64) -> Option<&Diag> {
         self.by_inode.get(&inode).and_then(|number| self.sockets.get(*number))

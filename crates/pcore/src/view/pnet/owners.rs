@@ -8,7 +8,7 @@ use crate::parse::number;
 use crate::pool::{self, Output, Work};
 use crate::root::{Pid, Reader};
 use crate::run::Run;
-use crate::{Absent, File};
+use crate::{Absent, File, Value};
 
 /// Which processes hold which socket.
 #[derive(Debug, Default)]
@@ -52,6 +52,11 @@ impl Owners {
     /// The name of a process that holds a socket.
     pub fn name(&self, pid: u32) -> Option<&[u8]> {
         self.names.get(&pid).map(|name| &**name)
+    }
+
+    /// The number and the name of a process that holds a socket.
+    pub(crate) fn program(&self, pid: u32) -> Value<'static> {
+        program(pid, self.name(pid))
     }
 
     /// The owners of this run, looked up at the first call.
@@ -132,6 +137,12 @@ impl Found {
             self.unseen = self.unseen.max(Some(absent));
         }
     }
+}
+
+/// A process in the way of netstat: its number and its name.
+pub(crate) fn program(pid: u32, name: Option<&[u8]>) -> Value<'static> {
+    let number = pid.to_string().into_bytes();
+    Value::Text([&*number, b"/", name.unwrap_or_default()].concat().into())
 }
 
 /// The inode in `socket:[1234]`. A file may be named like that, but its path begins with a slash.

@@ -8,6 +8,8 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::rc::Rc;
 use std::sync::Arc;
 
+use rustc_hash::FxHashSet;
+
 use super::diag::Told;
 use super::net::{Known, Net};
 use super::owners::{Held, Owners};
@@ -21,7 +23,7 @@ use crate::run::Run;
 use crate::{Absent, File, Value};
 
 /// One end of a connection. An IPv4 address is one also where a socket of IPv6 shows it.
-type End = (IpAddr, u16);
+pub(crate) type End = (IpAddr, u16);
 
 /// Both ends as a socket sees them, with the protocol without its version.
 type Ends = (u8, End, End);
@@ -89,6 +91,11 @@ impl Peers {
         self.unseen = self.unseen.max(found.unseen);
     }
 
+    fn number_of(&self, known: &Arc<Known>) -> Item<usize> {
+        let number = self.networks.iter().position(|other| Arc::ptr_eq(other, known));
+        number.ok_or(Absent::Unsupported)
+    }
+
     /// The inodes of the sockets at the other end of one that sees these ends.
     fn of(&self, network: usize, (transport, local, peer): Ends, is_datagram: bool) -> Vec<u64> {
         let within = |ends: Ends| -> Vec<u64> {
@@ -116,6 +123,42 @@ impl Peers {
         found
     }
 
+    /// The connections of which both ends are sockets here, each once.
+    pub(crate) fn connections(&self) -> Vec<Connection> {
+        let mut seen = FxHashSet::default();
+        let mut connections = Vec::new();
+        for ((transport, local, peer), network, inode) in &self.sockets {
+            let Some(protocol) = PROTOCOLS.get(usize::from(*transport) * 2) else { continue };
+            if *peer == NOBODY {
+                continue;
+            }
+            let is_datagram = protocol.family() == Family::Datagram;
+            for other in self.of(*network, (*transport, *local, *peer), is_datagram) {
+                if seen.insert((*inode.min(&other), *inode.max(&other))) {
+                    connections.push(Connection {
+                        protocol: protocol.word(),
+                        sockets: [*inode, other],
+                        ends: [*local, *peer],
+                    });
+                }
+            }
+        }
+        connections
+    }
+
+    /// Whether somebody waits for whoever comes to this end, or to its port at any address; in this
+    /// network namespace, or in any.
+    fn listens(&self, network: Option<usize>, transport: u8, (address, port): End) -> bool {
+        let ends = EVERY.into_iter().chain([address]).map(|address| (address, port));
+        let mut sockets = ends.flat_map(|end| self.with((transport, end, NOBODY)));
+        sockets.any(|(of, _)| network.is_none_or(|network| of == network))
+    }
+
+    /// Why some table could not be read.
+    pub(crate) fn unseen(&self) -> Option<Absent> {
+        self.unseen
+    }
+
     /// The network namespaces and inodes of the sockets that see these ends.
     fn with(&self, ends: Ends) -> impl Iterator<Item = (usize, u64)> {
         let from = self.sockets.partition_point(|(known, ..)| *known < ends);
@@ -123,6 +166,17 @@ impl Peers {
         rest.take_while(move |(known, ..)| *known == ends)
             .map(|(_, network, inode)| (*network, *inode))
     }
+}
+
+/// A connection within the machine, as the socket at its first end sees it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Connection {
+    /// The protocol, without its version.
+    pub(crate) protocol: &'static str,
+    /// The inodes of both sockets.
+    pub(crate) sockets: [u64; 2],
+    /// The addresses and ports of both ends.
+    pub(crate) ends: [End; 2],
 }
 
 /// Reading the tables of these network namespaces, as work for watched workers.
@@ -230,9 +284,7 @@ impl Others {
             return Err(Absent::NotApplicable);
         }
         let peers = told.net().reader().run().peers.get().ok_or(Absent::Unsupported)?;
-        let known = told.net().known();
-        let network = peers.networks.iter().position(|other| Arc::ptr_eq(other, known));
-        let network = network.ok_or(Absent::Unsupported)?;
+        let network = peers.number_of(told.net().known())?;
         match peers.of(network, ends, entry.protocol.family() == Family::Datagram) {
             found if !found.is_empty() => Ok(Self(found)),
             _ => Err(peers.unseen.unwrap_or(Absent::NotApplicable)),
@@ -261,6 +313,49 @@ impl Others {
             Some(absent) if values.is_empty() => Err(absent),
             _ => Ok(Value::List(values)),
         }
+    }
+}
+
+/// Who has come to whom: the side at whose port somebody waits was there first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Course {
+    /// The other end has come to this one.
+    In,
+    /// This end has gone to the other.
+    Out,
+}
+
+impl Course {
+    fn find(socket: &Socket) -> Item<Self> {
+        let (entry, told) = (&socket.entry, &socket.told);
+        let ends = ends(entry.protocol, &entry.line).next().ok_or(Absent::NotApplicable)?;
+        if ends.2 == NOBODY {
+            return Err(Absent::NotApplicable);
+        }
+        let peers = told.net().reader().run().peers.get().ok_or(Absent::Unsupported)?;
+        let network = peers.number_of(told.net().known())?;
+        if peers.listens(Some(network), ends.0, ends.1) {
+            return Ok(Self::In);
+        }
+        match Others::of(socket) {
+            // On another machine there is somebody who waits, or was.
+            Err(Absent::NotApplicable) => Ok(Self::Out),
+            Err(absent) => Err(absent),
+            Ok(_) => {
+                let network = Some(network).filter(|_| ends.2.0.is_loopback());
+                let waits = peers.listens(network, ends.0, ends.2);
+                if waits { Ok(Self::Out) } else { Err(Absent::NotApplicable) }
+            }
+        }
+    }
+}
+
+impl Source<Socket> for Course {
+    const FILES: &'static [File] = TABLES;
+
+    fn of(socket: &Socket) -> Result<&Self, Absent> {
+        let course = socket.course.get_or_init(|| Self::find(socket));
+        course.as_ref().map_err(|absent| *absent)
     }
 }
 

@@ -29,7 +29,7 @@ use crate::users::Users;
 use crate::view::pnet::diag::Told;
 use crate::view::pnet::net::Net;
 use crate::view::pnet::owners::{Held, Owners};
-use crate::view::pnet::peers::Others;
+use crate::view::pnet::peers::{Course, Others};
 use crate::view::pnet::table::text;
 use crate::{Absent, File, Value};
 
@@ -40,6 +40,7 @@ pub struct Socket {
     pub(super) told: Told,
     pub(super) others: OnceCell<Item<Others>>,
     paths: Rc<Paths>,
+    pub(super) course: OnceCell<Item<Course>>,
 }
 
 /// One line of a table, with where it stands.
@@ -87,6 +88,7 @@ impl Socket {
             told: Told::new(net),
             others: OnceCell::new(),
             paths: paths.clone(),
+            course: OnceCell::new(),
         }
     }
 
@@ -114,6 +116,11 @@ impl Entry {
 
     pub(crate) fn protocol(&self) -> Value<'_> {
         Value::word(self.protocol.word())
+    }
+
+    /// The protocol without its version.
+    pub(crate) fn transport(&self) -> &'static str {
+        self.protocol.word().trim_end_matches('6')
     }
 
     fn inet(&self) -> Item<&Inet> {
@@ -690,7 +697,7 @@ fn has_peer(unix: &Unix) -> Item<bool> {
 }
 
 /// Address and port as netstat and ss write them; no port is any port.
-fn endpoint(address: IpAddr, port: u16) -> String {
+pub(crate) fn endpoint(address: IpAddr, port: u16) -> String {
     let mut text = String::with_capacity(24);
     let mut digits = itoa::Buffer::new();
     match address {

@@ -1,5 +1,6 @@
 //! `pnet sockets`: one row a socket.
 
+mod drawn;
 mod kernel;
 mod measured;
 mod peers;
@@ -78,7 +79,9 @@ impl Table for Sockets {
             ("pnet --where 'recv_q > 0' -o +process", "who does not read what came in"),
             ("pnet -t -o +rtt,congestion,bytes_sent", "how connections do"),
             ("pnet -x -p -o +peer_process", "who talks to whom over local sockets"),
+            ("pnet --graph dot | dot -Tsvg > talk.svg", "the same as a picture"),
         ],
+        graph: Some(drawn::GRAPH),
         ..Spec::BASE
     };
 
@@ -86,6 +89,7 @@ impl Table for Sockets {
         Group { name: "", fields: FIELDS },
         measured::GROUP,
         peers::GROUP,
+        drawn::GROUP,
         services::GROUP,
         sctp::GROUP,
         kernel::GROUP,
@@ -98,7 +102,7 @@ impl Table for Sockets {
         let wants = |protocol: Protocol| {
             !plan.excludes(&Partial(&[(PROTOCOL, Ok(Value::word(protocol.word())))]))
         };
-        let needs_peers = needs(&peers::NAMES);
+        let needs_peers = needs(&peers::NAMES) || needs(&drawn::NAMES);
         if needs_peers {
             Peers::take(run, networks, wants);
         }

@@ -1,0 +1,55 @@
+//! The fields of an open file that tell who has its other end.
+
+use std::sync::Arc;
+
+use super::ends::FILES;
+use super::file::{Assoc, Open};
+use super::pairs::Meetings;
+use crate::field::{Field, Group, Of3, Source};
+use crate::run::Run;
+use crate::view::pps::process::Number;
+use crate::{Absent, File, Kind, Value};
+
+/// Who has the other end of an open file.
+pub(super) const GROUP: Group<Open> = Group { name: "Other end", fields: FIELDS };
+
+impl Source<Open> for Meetings {
+    const FILES: &'static [File] = FILES;
+
+    fn of(open: &Open) -> Result<&Self, Absent> {
+        open.process().run().meetings.get().ok_or(Absent::Unsupported)
+    }
+
+    fn prepare(run: &Arc<Run>) {
+        Self::take(run, |_| true);
+    }
+}
+
+static FIELDS: &[Field<Open>] = &[
+    Field {
+        name: "peers",
+        header: "PEERS",
+        kind: Kind::List(&Kind::Id),
+        doc: "Numbers of the processes that have the other end of a pipe, a terminal or a connection within the machine, or the same file, counter or memory.",
+        aliases: &["endpoints"],
+        from: &Of3(|meetings: &Meetings, number: &Number, assoc: &Assoc| {
+            let peers = meetings.peers_of(number.0, assoc.descriptor()?)?;
+            Ok(Value::List(peers.into_iter().map(Value::from).collect()))
+        }),
+        volatile: true,
+        ..Field::BASE
+    },
+    Field {
+        name: "peer_names",
+        header: "PEER-NAMES",
+        kind: Kind::List(&Kind::Text),
+        doc: "Names of these processes, in the same order.",
+        from: &Of3(|meetings: &Meetings, number: &Number, assoc: &Assoc| {
+            let peers = meetings.peers_of(number.0, assoc.descriptor()?)?;
+            let names = peers.into_iter().filter_map(|pid| meetings.name(pid));
+            Ok(Value::List(names.map(Value::text).collect()))
+        }),
+        volatile: true,
+        ..Field::BASE
+    },
+];
