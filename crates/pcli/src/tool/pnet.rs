@@ -272,7 +272,7 @@ pub(super) const OPTIONS: &[Opt] = &[
         ]),
     ),
     refused(' ', "mptcp", "shows sockets of MPTCP, which no file of /proc lists; -t has their subflows"),
-    refused(' ', "tipc", UNLISTED).also(&["tipcinfo", "vsock", "xdp", "ax25", "ipx", "netrom"]),
+    refused(' ', "tipc", UNLISTED).also(&["tipcinfo", "vsock", "xdp", "ax25", "netrom"]),
     refused(' ', "tos", UNASKED).also(&["inet-sockopt"]),
     refused(' ', "resolve", "would ask name servers; addresses are shown as numbers"),
     refused(' ', "symbolic", "is about names of hardware, of which pnet shows none"),
@@ -357,6 +357,7 @@ const IPV6: Views = &[
     (&["counters"], keep_version("group =~ \"6$\"")),
     (&["sockstat"], keep_version("protocol =~ \"6$\"")),
 ];
+const SOCKETS_OF_INTERNET: &str = "protocol in (tcp, tcp6, udp, udp6, udplite, udplite6, raw, raw6, icmp, icmp6, sctp)";
 const SOCKETS_OF_IPV4: &str =
     "(protocol in (tcp, udp, udplite, raw, icmp) or protocol == sctp and local in 0.0.0.0/0)";
 const SOCKETS_OF_IPV6: &str =
@@ -387,7 +388,7 @@ const FAMILIES: &[Name] = &[
 const VERSIONS: &[Name] = &[named("inet", OF_IPV4), named("inet6", OF_IPV6)];
 const QUERIES: &[Name] = &[
     named("all", "protocol is not null"),
-    named("inet", "protocol not in (unix, netlink, packet)"),
+    named("inet", SOCKETS_OF_INTERNET),
     named("inet4", SOCKETS_OF_IPV4),
     named("inet6", SOCKETS_OF_IPV6),
     named("tcp", "protocol in (tcp, tcp6)"),
