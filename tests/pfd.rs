@@ -7,11 +7,17 @@
     reason = "a test panics where it fails, says why it is left out, and looks past pcore"
 )]
 
+#[path = "pfd/kinds.rs"]
+mod kinds;
 #[path = "pfd/live.rs"]
 mod live;
+#[path = "pfd/mounts.rs"]
+mod mounts;
 #[path = "pfd/streams.rs"]
 mod streams;
 mod support;
+#[path = "pfd/threads.rs"]
+mod threads;
 
 /// The program.
 const PFD: &str = env!("CARGO_BIN_EXE_pfd");

@@ -44,6 +44,8 @@ set edit:completion:arg-completer[pfd] = {|@words|
             cand --fields 'Fields to show; +LIST adds, `all`, name=Title, name= for none'
             cand --sort 'Order; -name is descending'
             cand --deleted 'Files that have lost their last name'
+            cand --threads 'Files of threads too, where they are not those of their process'
+            cand --stat 'Sizes and links also on network and FUSE file systems, as far as they are cached'
             cand -n 'Numbers instead of names, as always'
             cand --numeric 'Numbers instead of names, as always'
             cand -P 'Numbers of ports, as always'

@@ -90,6 +90,7 @@ impl Request {
             limit,
             tasks: self.tasks()?,
             all_netns: ["all-netns", "netns", "net"].iter().any(|long| self.has(long)),
+            stat: self.has("stat"),
         };
         Ok(Prepared { query, named })
     }

@@ -375,6 +375,10 @@ files! {
     PressureMemory = "pressure/memory", None, Small;
     /// Free memory by node.
     BuddyInfo = "buddyinfo", None, Small;
+    /// Drivers of devices, by number.
+    Devices = "devices", None, Small;
+    /// Devices that share a driver, by number.
+    Misc = "misc", None, Small;
     /// Drivers of terminals, which name their devices.
     TtyDrivers = "tty/drivers", None, Small;
     /// The areas that memory is swapped to.

@@ -6,6 +6,7 @@
 
 mod columns;
 pub mod device;
+pub mod devices;
 mod escape;
 pub mod etc;
 #[cfg(test)]

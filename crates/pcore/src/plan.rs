@@ -15,6 +15,7 @@ use crate::view::{Selector, View};
 use crate::{Absent, Cells, File, Value};
 
 /// What a query needs of each row.
+#[expect(clippy::struct_excessive_bools, reason = "each is a wish of its own")]
 pub struct Plan {
     /// The fields whose values are kept, by number.
     columns: Vec<usize>,
@@ -32,6 +33,8 @@ pub struct Plan {
     tasks: bool,
     /// Whether the tables of all network namespaces are read.
     all_netns: bool,
+    /// Whether also file systems that others answer for are asked what is cached of a file.
+    stat: bool,
     /// Whether all rows are kept, with a last column that says which of them are wanted.
     marks: bool,
 }
@@ -42,8 +45,9 @@ type Words = Vec<(usize, Filter)>;
 impl Plan {
     /// The plan of a query, with the order that it asks for.
     pub(crate) fn new(run: &Arc<Run>, query: Query) -> Self {
-        let Query { view, shown: columns, mut filter, words: selectors, sort, all_netns, .. } =
-            query;
+        let Query {
+            view, shown: columns, mut filter, words: selectors, sort, all_netns, stat, ..
+        } = query;
         let tasks = query.tasks || view.is_of_tasks();
         filter.cheapest_first(&|field| cost(view, field));
         let word_count = selectors.len();
@@ -83,6 +87,7 @@ impl Plan {
             sort,
             tasks,
             all_netns,
+            stat,
             marks: view.spec().tree.is_some(),
         }
     }
@@ -122,6 +127,11 @@ impl Plan {
     /// Whether the tables of all network namespaces are read.
     pub(crate) fn all_netns(&self) -> bool {
         self.all_netns
+    }
+
+    /// Whether also file systems that others answer for are asked what is cached of a file.
+    pub(crate) fn stat(&self) -> bool {
+        self.stat
     }
 
     /// Whether no row with these cells can be wanted, whatever else it holds.

@@ -30,6 +30,8 @@ pub struct Query {
     pub tasks: bool,
     /// Whether tables of network namespaces are read of all of them, not of the reader's own alone.
     pub all_netns: bool,
+    /// Whether also file systems that others answer for are asked what is cached of a file.
+    pub stat: bool,
 }
 
 /// Rows that came together, each as what holds it and its number there.
@@ -143,6 +145,7 @@ impl Query {
             limit: None,
             tasks: false,
             all_netns: false,
+            stat: false,
         }
     }
 

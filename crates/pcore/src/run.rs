@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use crate::blocked::Blocked;
 use crate::growth::{Look, Looks};
 use crate::host::Host;
+use crate::parse::devices::Drivers;
 use crate::parse::meminfo::MemInfo;
 use crate::parse::tty::drivers::TtyDrivers;
 use crate::pool;
@@ -16,6 +17,7 @@ use crate::users::{Groups, Users};
 use crate::view::View;
 use crate::view::common::Common;
 use crate::view::parp::vendors::Vendors;
+use crate::view::pfd::kind::socket::SocketTables;
 use crate::view::pnet::diag::Answers;
 use crate::view::pnet::net::Known as Network;
 use crate::view::pnet::owners::Owners;
@@ -60,6 +62,8 @@ pub struct Run {
     pub(crate) networks: OnceLock<Vec<Arc<Network>>>,
     pub(crate) answers: Answers,
     pub(crate) peers: OnceLock<Peers>,
+    pub(crate) sockets: OnceLock<SocketTables>,
+    pub(crate) drivers: OnceLock<Result<Drivers, Absent>>,
     pub(crate) services: OnceLock<Services>,
     pub(crate) namespaces: OnceLock<Result<Vec<Arc<Known>>, Absent>>,
 }
@@ -129,6 +133,8 @@ impl Run {
             networks: OnceLock::new(),
             answers: Answers::default(),
             peers: OnceLock::new(),
+            sockets: OnceLock::new(),
+            drivers: OnceLock::new(),
             services: OnceLock::new(),
             namespaces: OnceLock::new(),
         });

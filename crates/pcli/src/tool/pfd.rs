@@ -35,6 +35,18 @@ pub(super) const OPTIONS: &[Opt] = &[
         "Files that have lost their last name",
         Effect::Keep { group: "deleted", filter: "deleted" },
     ),
+    flag(
+        ' ',
+        "threads",
+        "Files of threads too, where they are not those of their process",
+        Effect::Tasks { view: "files", letter: None },
+    ),
+    flag(
+        ' ',
+        "stat",
+        "Sizes and links also on network and FUSE file systems, as far as they are cached",
+        Effect::Decides,
+    ),
     flag('n', "numeric", "Numbers instead of names, as always", Effect::Accepted),
     flag('P', "numeric-ports", "Numbers of ports, as always", Effect::Accepted),
 ];

@@ -22,6 +22,12 @@ impl Device {
         Ok(Self { major: number::narrow(major)?, minor: number::narrow(minor)? })
     }
 
+    /// Parses `fe00001`, the number of the kernel's own, in which twenty bits are the minor's.
+    pub fn from_number(text: &[u8]) -> Item<Self> {
+        let number: u32 = number::narrow_hex(text)?;
+        Ok(Self { major: number >> 20, minor: number & 0xf_ffff })
+    }
+
     /// Parses `08:01`, the hexadecimal form of maps and locks.
     pub fn from_hex(text: &[u8]) -> Item<Self> {
         let (major, minor) = split_once(text, b':').ok_or(Absent::Malformed)?;
@@ -44,6 +50,7 @@ mod tests {
         let device = Device { major: 253, minor: 17 };
         assert_eq!(Device::from_dec(b"253:17"), Ok(device));
         assert_eq!(Device::from_hex(b"fd:11"), Ok(device));
+        assert_eq!(Device::from_number(b"fd00011"), Ok(device));
         assert_eq!(device.to_string(), "253:17");
     }
 

@@ -51,6 +51,15 @@ pub fn narrow_hex<T: TryFrom<u64>>(text: &[u8]) -> Item<T> {
     T::try_from(hex(text)?).map_err(|_| Absent::Malformed)
 }
 
+/// Yes or no, as the kernel prints it: 1 or 0.
+pub fn flag(text: &[u8]) -> Item<bool> {
+    match text {
+        b"0" => Ok(false),
+        b"1" => Ok(true),
+        _ => Err(Absent::Malformed),
+    }
+}
+
 /// An octal number of up to 64 bits, such as the flags of a descriptor.
 pub fn octal(text: &[u8]) -> Item<u64> {
     radix(text, 3, |byte| char::from(byte).to_digit(8))
@@ -110,6 +119,8 @@ mod tests {
             assert_eq!(float(text), Err(Absent::Malformed), "{text:?}");
         }
         assert_eq!(float(b"0.25"), Ok(0.25));
+        assert_eq!((flag(b"0"), flag(b"1")), (Ok(false), Ok(true)));
+        assert_eq!(flag(b"2"), Err(Absent::Malformed));
         assert_eq!(octal(b"0100002"), Ok(0o100_002));
         assert_eq!(octal(b"8"), Err(Absent::Malformed));
         for text in [&b"ff"[..], b"0x", b"0X1", b"0x0x1", b"-0x1"] {

@@ -140,6 +140,16 @@ impl Pid {
         self.reader.statx_at(dir, itoa::Buffer::new().format(fd), self.number, File::Fd)
     }
 
+    /// The name of the protocol of a socket behind a descriptor. The kernel itself answers; what is no
+    /// socket, because another file has the number by now, is told to be none.
+    ///
+    /// # Errors
+    /// Why it could not be had; counted.
+    pub(crate) fn fd_socket_protocol(&self, fd: u32) -> Result<Box<[u8]>, Absent> {
+        let path = format!("{}/{}/{fd}", self.path(), File::Fd.tail());
+        self.reader.socket_protocol(&path, self.number)
+    }
+
     /// The target of a link: `exe`, `fd/3`.
     ///
     /// # Errors

@@ -165,6 +165,18 @@ impl Reader {
         self.problems.borrow_mut().add(file, reason);
     }
 
+    /// Looks at what others have, for whom nothing is counted: what cannot be seen of them is missing
+    /// from no row of theirs.
+    pub(crate) fn uncounted<T>(&self, look: impl FnOnce() -> T) -> T {
+        let (problems, pid) = (self.take_problems(), self.pid.get());
+        let counted = self.counted.take();
+        let found = look();
+        self.problems.replace(problems);
+        self.counted.replace(counted);
+        self.pid.set(pid);
+        found
+    }
+
     /// What a view keeps from one key of this worker to the next.
     pub(crate) fn kept<T: Default + 'static>(&self) -> Rc<T> {
         let mut kept = self.kept.borrow_mut();
@@ -436,6 +448,26 @@ impl Reader {
         let flags = AtFlags::STATX_DONT_SYNC | AtFlags::NO_AUTOMOUNT;
         let wanted = StatxFlags::BASIC_STATS | StatxFlags::MNT_ID;
         self.guarded(pid, file, || retry(|| rustix::fs::statx(dir, path, flags, wanted)))
+    }
+
+    /// The name of the protocol of the socket behind a link, by its path from the root. A file that
+    /// has taken the place of the socket is not asked: only a link that still leads to one is.
+    pub(super) fn socket_protocol(&self, path: &str, pid: u32) -> Result<Box<[u8]>, Absent> {
+        if !self.run.root.is_procfs() {
+            return Err(Absent::Unsupported);
+        }
+        let mut name = [0_u8; 64];
+        let length = self.guarded(pid, File::Fd, || {
+            let mut space = [MaybeUninit::<u8>::uninit(); LINK];
+            let target = read_link(self.run.root.fd(), path, &mut space)?;
+            if !target.starts_with(b"socket:[") {
+                return Err(Errno::NOENT);
+            }
+            let path = self.run.root.path().join(path);
+            retry(|| rustix::fs::getxattr(&path, "system.sockprotoname", &mut name[..]))
+        });
+        let name = name.get(..length?).unwrap_or_default();
+        Ok(name.strip_suffix(b"\0").unwrap_or(name).into())
     }
 
     /// The numbered entries of an open directory.

@@ -2,4 +2,5 @@
 
 pub mod file;
 pub mod files;
+pub mod kind;
 pub(crate) mod mounts;

@@ -1,13 +1,97 @@
-//! `[pid]/fdinfo/[fd]`.
+//! `[pid]/fdinfo/[fd]`: what the kernel says of every descriptor, and then of its kind alone.
 //!
 //! The procfs crate does not cover this file.
+
+/// Declares the struct of what the kernel says of one kind of file in `Label: value` lines, with its
+/// parser. Each field names its label, the function that parses the value, and why there is no value
+/// where the kernel prints no such line.
+///
+/// The first line with a label counts: what comes later may be a text that a process chose.
+macro_rules! details {
+    (
+        $(#[$meta:meta])*
+        $name:ident {
+            $($(#[$doc:meta])* $field:ident: $type:ty = $label:literal, $parse:expr, $absent:ident;)*
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq)]
+        pub struct $name {
+            $($(#[$doc])* pub $field: $crate::parse::Item<$type>,)*
+        }
+
+        impl $crate::parse::pid::fdinfo::Details for $name {
+            fn parse(text: &[u8]) -> Self {
+                let mut details = Self { $($field: Err($crate::Absent::$absent),)* };
+                let mut seen: Vec<&[u8]> = Vec::new();
+                for (label, value) in
+                    $crate::parse::lines(text).filter_map($crate::parse::labelled)
+                {
+                    if seen.contains(&label) {
+                        continue;
+                    }
+                    match label {
+                        $($label => details.$field = $parse(value),)*
+                        _ => continue,
+                    }
+                    seen.push(label);
+                }
+                details
+            }
+
+            fn knows(line: &[u8]) -> bool {
+                matches!($crate::parse::labelled(line), Some(($($label)|*, _)))
+            }
+        }
+    };
+}
+
+pub mod bpf;
+pub mod device;
+pub mod dma_buf;
+pub mod drm;
+pub mod epoll;
+pub mod eventfd;
+pub mod io_uring;
+pub mod perf_event;
+pub mod pidfd;
+pub mod signalfd;
+pub mod socket;
+pub mod timerfd;
+pub mod userfaultfd;
+pub mod watches;
 
 use crate::Absent;
 use crate::parse::{Item, labelled, lines, number};
 
 /// How many lines the kernel prints for every kind of file. What follows depends on the kind and may
-/// hold text that a process chose, such as the name of a DMA buffer, so it must not be looked at.
+/// hold text that a process chose, such as the name of a DMA buffer, so it says nothing of these.
 const COMMON_LINES: usize = 4;
+
+/// What the kernel says of one kind of file alone.
+pub trait Details: Sized {
+    /// Parses what follows the lines that every descriptor has. It is total: what is not there is
+    /// absent, field by field.
+    fn parse(text: &[u8]) -> Self;
+
+    /// Whether a line is one of those that are read.
+    fn knows(line: &[u8]) -> bool;
+}
+
+/// What follows the lines that every descriptor has.
+pub fn details(text: &[u8]) -> &[u8] {
+    let mut rest = text;
+    for _ in 0..COMMON_LINES {
+        let line = lines(rest).next().unwrap_or_default();
+        let is_common = labelled(line)
+            .is_some_and(|(label, _)| matches!(label, b"pos" | b"flags" | b"mnt_id" | b"ino"));
+        if !is_common {
+            break;
+        }
+        rest = rest.get(line.len() + 1..).unwrap_or_default();
+    }
+    rest
+}
 
 /// What the kernel says of any descriptor.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +137,23 @@ fn offset(value: &[u8]) -> Item<u64> {
     number::unsigned(value).or_else(|_| number::signed(value).map(i64::cast_unsigned))
 }
 
+/// The property tests of the details of a kind: no text and no damaged one makes the parser panic.
+#[cfg(test)]
+macro_rules! details_properties {
+    ($type:ty, $text:expr) => {
+        proptest::proptest! {
+            #[test]
+            fn never_panics(text: Vec<u8>, flip in 0..$text.len(), byte: u8) {
+                let _ = <$type as $crate::parse::pid::fdinfo::Details>::parse(&text);
+                let damaged = $crate::parse::fixture::damaged($text, flip, byte);
+                let _ = <$type as $crate::parse::pid::fdinfo::Details>::parse(&damaged);
+            }
+        }
+    };
+}
+#[cfg(test)]
+use details_properties;
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -77,6 +178,14 @@ mod tests {
     }
 
     #[test]
+    fn what_a_kind_alone_has_follows() {
+        assert_eq!(details(b"pos:\t0\nflags:\t02\nmnt_id:\t15\nino:\t9\nino:\t1\n"), b"ino:\t1\n");
+        assert_eq!(details(b"pos:\t0\nflags:\t02\nmnt_id:\t15\ntfd: 1\n"), b"tfd: 1\n");
+        assert_eq!(details(b"pos:\t0\nflags:\t02"), b"");
+        assert_eq!(details(b""), b"");
+    }
+
+    #[test]
     fn damage_costs_only_what_it_hits() {
         let info = FdInfo::parse(b"pos:\t-1\nflags:\t09\nmnt_id:\t4294967296\n").unwrap();
         assert_eq!(info.pos, Ok(u64::MAX));
@@ -90,6 +199,7 @@ mod tests {
         #[test]
         fn never_panics(text: Vec<u8>) {
             let _ = FdInfo::parse(&text);
+            let _ = details(&text);
         }
     }
 }

@@ -6,6 +6,7 @@ use std::ops::RangeInclusive;
 
 use crate::Absent;
 use crate::parse::columns::split_once;
+use crate::parse::device::Device;
 use crate::parse::{Item, lines, number, words};
 
 /// The drivers of terminals, which name the terminals.
@@ -69,10 +70,17 @@ impl TtyDrivers {
         let device = i32::try_from(tty_nr).ok()?.cast_unsigned();
         let major = (device >> 8) & 0xfff;
         let minor = (device & 0xff) | ((device >> 12) & 0xf_ff00);
-        self.drivers
-            .iter()
-            .find(|driver| driver.major == major && driver.minors.contains(&minor))?
-            .terminal(minor)
+        self.of(Device { major, minor })?.terminal(minor)
+    }
+
+    /// What the paths of the devices of a driver start with, such as `/dev/ptmx`.
+    pub fn driver(&self, device: Device) -> Option<&[u8]> {
+        self.of(device).map(|driver| &*driver.name)
+    }
+
+    fn of(&self, device: Device) -> Option<&Driver> {
+        let Device { major, minor } = device;
+        self.drivers.iter().find(|driver| driver.major == major && driver.minors.contains(&minor))
     }
 }
 

@@ -5,19 +5,28 @@
 //! cached, and not even that on network file systems.
 
 use std::borrow::Cow;
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use rustix::fs::{FileType, Statx};
 
+use super::kind::drivers::Driver;
+use super::kind::socket::{Named, Place};
+use super::kind::{Detail, Kind, Title, Unread, device, epoll, memory, pidfd, watches};
 use super::mounts::MountsOf;
 use crate::field::Source;
 use crate::names::{OPEN_FLAGS, set_bits};
 use crate::parse::device::Device;
-use crate::parse::pid::fdinfo::FdInfo;
+use crate::parse::pid::fdinfo::{FdInfo, details};
 use crate::parse::pid::maps::Mapping;
 use crate::parse::pid::mountinfo::Mount;
+use crate::parse::pid::stat::Stat;
 use crate::parse::{Item, number};
-use crate::view::pps::process::{Comm, Cwd, Exe, Number, Once, Owner, Process, RootDir, User};
+use crate::view::pps::process::{
+    Comm, Cwd, Exe, Fds, Number, Once, Owner, Process, RootDir, Task, User,
+};
 use crate::{Absent, File, Value};
 
 /// What a process has open, and how.
@@ -61,6 +70,19 @@ impl Assoc {
         }
     }
 
+    /// The size of the mapping, in bytes.
+    ///
+    /// # Errors
+    /// What is no mapping has none.
+    pub fn map_size(&self) -> Item<u64> {
+        match self {
+            Self::Memory(mapping) => {
+                mapping.end.checked_sub(mapping.start).ok_or(Absent::Malformed)
+            }
+            _ => Err(Absent::NotApplicable),
+        }
+    }
+
     fn file(&self) -> File {
         match self {
             Self::Cwd => File::Cwd,
@@ -96,6 +118,27 @@ pub struct Open {
     device: Once<Device>,
     kind: Once<Type>,
     inode: Once<Inode>,
+    pub(super) detail: Once<Detail>,
+    pub(super) title: Once<Title>,
+    rest: OnceCell<Box<Rest>>,
+}
+
+/// What few fields ask for: most rows have none of it.
+#[derive(Default)]
+pub(super) struct Rest {
+    rdev: Once<Rdev>,
+    system: Once<FileSystem>,
+    owner: Once<FileOwner>,
+    pub(super) unread: Once<Unread>,
+    pub(super) class: Once<Kind>,
+    pub(super) driver: Once<Driver>,
+    pub(super) terminal: Once<device::Terminal>,
+    pub(super) memory: Once<memory::Memory>,
+    pub(super) watched: Once<epoll::Names>,
+    pub(super) places: Once<watches::Places>,
+    pub(super) command: Once<pidfd::Command>,
+    pub(super) protocol: Once<Named>,
+    pub(super) place: Once<Place>,
 }
 
 impl Open {
@@ -112,7 +155,30 @@ impl Open {
             device: Once::default(),
             kind: Once::default(),
             inode: Once::default(),
+            detail: Once::default(),
+            title: Once::default(),
+            rest: OnceCell::new(),
         }
+    }
+
+    /// The process or task that has it open.
+    pub(crate) fn process(&self) -> &Process {
+        &self.process
+    }
+
+    /// Where what few fields ask for is kept.
+    pub(super) fn rest(&self) -> &Rest {
+        self.rest.get_or_init(Box::default)
+    }
+
+    /// The mounts that this sees.
+    pub(crate) fn mounts(&self) -> &MountsOf {
+        &self.mounts
+    }
+
+    /// How it is held.
+    pub(crate) fn assoc(&self) -> &Assoc {
+        &self.assoc
     }
 }
 
@@ -136,7 +202,7 @@ macro_rules! of_the_process {
     )*};
 }
 
-of_the_process!(Number, Comm, Owner, User);
+of_the_process!(Number, Task, Comm, Owner, User, Fds, Stat);
 
 /// What the link says: a path, or a name of the kernel's own such as `socket:[77]`.
 #[derive(Clone, Debug)]
@@ -144,8 +210,10 @@ pub struct Target(Box<[u8]>);
 
 /// What a target without a path is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Special<'t> {
+pub(crate) enum Special<'t> {
+    /// A socket, `socket:[77]`.
     Socket,
+    /// A pipe, `pipe:[77]`.
     Pipe,
     /// A namespace, `net:[4026531840]`.
     Namespace,
@@ -154,13 +222,18 @@ enum Special<'t> {
 }
 
 impl Target {
+    /// A link that says this.
+    pub(crate) fn new(bytes: Box<[u8]>) -> Self {
+        Self(bytes)
+    }
+
     /// The text of the link, any bytes.
     pub fn bytes(&self) -> &[u8] {
         &self.0
     }
 
     /// Only a target without a leading slash is special: a file may be named `pipe:[1]`.
-    fn special(&self) -> Option<Special<'_>> {
+    pub(crate) fn special(&self) -> Option<Special<'_>> {
         if self.0.starts_with(b"/") || self.0.starts_with(b"(unreachable)") {
             return None;
         }
@@ -177,8 +250,28 @@ impl Target {
         })
     }
 
+    /// The type of a namespace, as its link names it.
+    pub(crate) fn namespace(&self) -> Item<&[u8]> {
+        match self.special() {
+            Some(Special::Namespace) => {
+                self.0.split(|byte| *byte == b':').next().ok_or(Absent::Malformed)
+            }
+            _ => Err(Absent::NotApplicable),
+        }
+    }
+
+    /// The number of a processor of a virtual machine, in `kvm-vcpu:3`.
+    pub(crate) fn vcpu(&self) -> Item<u64> {
+        match self.special() {
+            Some(Special::Anonymous(name)) => {
+                number::unsigned(name.strip_prefix(b"kvm-vcpu:").ok_or(Absent::NotApplicable)?)
+            }
+            _ => Err(Absent::NotApplicable),
+        }
+    }
+
     /// The inode in `pipe:[1234]`.
-    fn inode(&self) -> Item<u64> {
+    pub(crate) fn inode(&self) -> Item<u64> {
         self.special().ok_or(Absent::NotApplicable)?;
         let open = memchr::memrchr(b'[', &self.0).ok_or(Absent::NotApplicable)?;
         let inode = self.0.get(open + 1..).and_then(|rest| rest.strip_suffix(b"]"));
@@ -209,8 +302,8 @@ impl Source<Open> for Target {
     }
 }
 
-/// What `fdinfo` says of a descriptor.
-pub struct Info(FdInfo);
+/// What `fdinfo` says of a descriptor: of any, and then of its kind alone.
+pub struct Info(FdInfo, Box<[u8]>);
 
 impl Info {
     /// How the file was opened: `r`, `w` or both, or neither for a mere path.
@@ -236,6 +329,11 @@ impl Info {
         Ok(set_bits(OPEN_FLAGS, self.0.flags?))
     }
 
+    /// What it says of its kind alone, not yet parsed.
+    pub(crate) fn details(&self) -> &[u8] {
+        &self.1
+    }
+
     /// The offset, in bytes.
     ///
     /// # Errors
@@ -251,7 +349,8 @@ impl Source<Open> for Info {
     fn of(open: &Open) -> Result<&Self, Absent> {
         open.info.get(|| {
             let number = open.assoc.descriptor()?;
-            open.process.place().read_info(number, FdInfo::parse)?.map(Self)
+            let parse = |text: &[u8]| Ok(Self(FdInfo::parse(text)?, details(text).into()));
+            open.process.place().read_info(number, parse)?
         })
     }
 }
@@ -289,7 +388,17 @@ impl Meta {
         u32::try_from(self.0.stx_mnt_id).map_err(|_| Absent::Malformed)
     }
 
-    fn kind(&self) -> Item<&'static str> {
+    fn rdev(&self) -> Item<Device> {
+        match FileType::from_raw_mode(self.0.stx_mode.into()) {
+            FileType::CharacterDevice | FileType::BlockDevice => {
+                Ok(Device { major: self.0.stx_rdev_major, minor: self.0.stx_rdev_minor })
+            }
+            _ => Err(Absent::NotApplicable),
+        }
+    }
+
+    /// The type of the inode, in the words of lsof and lsfd.
+    pub(crate) fn kind(&self) -> Item<&'static str> {
         Ok(match FileType::from_raw_mode(self.0.stx_mode.into()) {
             FileType::RegularFile => "REG",
             FileType::Directory => "DIR",
@@ -328,15 +437,15 @@ impl Source<Open> for Meta {
             if open.seems_remote() {
                 return Err(Absent::Unsupported);
             }
-            let place = open.process.place();
-            match &open.assoc {
-                Assoc::Descriptor(fd) => place.fd_statx(*fd),
-                assoc => place.statx(&assoc.link(), assoc.file()),
-            }
-            .map(Self)
+            open.statx().map(Self)
         })
     }
 }
+
+/// The devices of the file systems on which the kernel keeps what has no path: one for all sockets,
+/// one for all pipes. A worker asks once for each.
+#[derive(Default)]
+struct Internal(RefCell<HashMap<&'static [u8], Item<Device>>>);
 
 impl Open {
     /// Whether the target is no path. A path that is too long for the kernel to tell is one.
@@ -346,6 +455,62 @@ impl Open {
             Err(Absent::Unsupported) => Ok(false),
             Err(absent) => Err(absent),
         }
+    }
+
+    fn statx(&self) -> Item<Statx> {
+        let place = self.process.place();
+        match &self.assoc {
+            Assoc::Descriptor(fd) => place.fd_statx(*fd),
+            assoc => place.statx(&assoc.link(), assoc.file()),
+        }
+    }
+
+    /// Whether it lies on a file system that the kernel keeps to itself, as far as can be seen.
+    pub(super) fn is_on_no_mount(&self) -> bool {
+        let mount = match &self.assoc {
+            Assoc::Descriptor(_) => {
+                MountId::of(self).and_then(|id| self.mounts.seen(&self.process, id.0))
+            }
+            Assoc::Memory(mapping) => match self.mounts.by_device(&self.process, mapping.device) {
+                Ok(mount) => Ok(Some(mount)),
+                Err(Absent::Unsupported) => Ok(None),
+                Err(absent) => Err(absent),
+            },
+            _ => return false,
+        };
+        mount == Ok(None)
+    }
+
+    /// Whether it is a message queue: their file system need not be mounted where the process sees
+    /// it, but where it is, the device is the same.
+    pub(super) fn is_message_queue(&self) -> bool {
+        FileSystem::of(self).is_ok_and(|system| &*system.0 == b"mqueue")
+    }
+
+    /// The device of what has no path.
+    fn internal_device(&self, special: Special<'_>) -> Item<Device> {
+        if !self.process.run().root.is_procfs() {
+            return Err(Absent::Unsupported);
+        }
+        // Those of processes have a file system of their own since Linux 6.9.
+        let system = match special {
+            Special::Anonymous(b"pidfd") => b"pidfs",
+            special => special.system(),
+        };
+        let known = self.process.place().reader().kept::<Internal>();
+        if let Some(device) = known.0.borrow().get(system) {
+            return *device;
+        }
+        let device = self.statx().map(|found| Meta(found).device());
+        // Another file may have the number by now; those that are meant have no disk.
+        let device = device.and_then(|device| match device.major {
+            0 => Ok(device),
+            _ => Err(Absent::Vanished),
+        });
+        if device.is_ok() {
+            known.0.borrow_mut().insert(system, device);
+        }
+        device
     }
 
     /// Whether the file lies on a file system that another machine or a program answers for, as far
@@ -361,7 +526,7 @@ impl Open {
             _ => Target::of(self)
                 .and_then(|target| self.mounts.by_path(&self.process, target.bytes())),
         };
-        mount.is_ok_and(|mount| mount.is_remote())
+        mount.is_ok_and(|mount| self.mounts.is_out_of_bounds(&mount))
     }
 }
 
@@ -400,12 +565,79 @@ impl Source<Open> for Device {
     const FILES: &'static [File] = <Meta as Source<Open>>::FILES;
 
     fn of(open: &Open) -> Result<&Self, Absent> {
-        open.device.get(|| match (&open.assoc, Mount::of(open)) {
-            (Assoc::Memory(mapping), _) => Ok(mapping.device),
-            (_, Ok(mount)) => Ok(mount.device),
-            // A file system that is mounted nowhere that the process sees.
-            (_, Err(_)) => Ok(Meta::of(open)?.device()),
+        open.device.get(|| {
+            if let Ok(target) = Target::of(open)
+                && let Some(special) = target.special()
+            {
+                return open.internal_device(special);
+            }
+            match (&open.assoc, Mount::of(open)) {
+                (Assoc::Memory(mapping), _) => Ok(mapping.device),
+                (_, Ok(mount)) => Ok(mount.device),
+                // A file system that is mounted nowhere.
+                (_, Err(_)) => Ok(Meta::of(open)?.device()),
+            }
         })
+    }
+}
+
+/// The device that a file stands for.
+pub struct Rdev(pub Device);
+
+impl Source<Open> for Rdev {
+    const FILES: &'static [File] = <Meta as Source<Open>>::FILES;
+
+    fn of(open: &Open) -> Result<&Self, Absent> {
+        open.rest().rdev.get(|| Meta::of(open)?.rdev().map(Self))
+    }
+}
+
+/// Whom the file belongs to: the number of the user, and the name.
+pub struct FileOwner(pub u32, pub Arc<[u8]>);
+
+impl Source<Open> for FileOwner {
+    const FILES: &'static [File] = <Meta as Source<Open>>::FILES;
+
+    fn of(open: &Open) -> Result<&Self, Absent> {
+        open.rest().owner.get(|| {
+            let uid = Meta::of(open)?.0.stx_uid;
+            Ok(Self(uid, open.process.run().users.name(uid)))
+        })
+    }
+}
+
+/// The type of the file system, also of those that the kernel keeps to itself.
+pub struct FileSystem(pub Box<[u8]>);
+
+impl Source<Open> for FileSystem {
+    const FILES: &'static [File] = <Meta as Source<Open>>::FILES;
+
+    fn of(open: &Open) -> Result<&Self, Absent> {
+        open.rest().system.get(|| match Target::of(open).map(Target::special) {
+            Ok(Some(special)) => Ok(Self(special.system().into())),
+            _ => match Mount::of(open) {
+                Ok(mount) => Ok(Self(mount.fs_type.clone())),
+                // It may be mounted elsewhere too.
+                Err(Absent::Unsupported) => {
+                    let device = Meta::of(open)?.device();
+                    let mount = open.mounts.by_device(&open.process, device)?;
+                    Ok(Self(mount.fs_type.clone()))
+                }
+                Err(absent) => Err(absent),
+            },
+        })
+    }
+}
+
+impl Special<'_> {
+    /// The type of the file system that holds it, as the kernel names it.
+    fn system(self) -> &'static [u8] {
+        match self {
+            Self::Socket => b"sockfs",
+            Self::Pipe => b"pipefs",
+            Self::Namespace => b"nsfs",
+            Self::Anonymous(_) => b"anon_inodefs",
+        }
     }
 }
 
@@ -432,7 +664,10 @@ impl Source<Open> for Type {
                 Some(Special::Socket) => Value::word("SOCK"),
                 Some(Special::Pipe) => Value::word("FIFO"),
                 Some(Special::Namespace) => Value::word("NS"),
-                Some(Special::Anonymous(kind)) => Value::Text(kind.to_vec().into()),
+                // What follows the colon is the number of a processor.
+                Some(Special::Anonymous(kind)) => Value::Text(
+                    kind.split(|byte| *byte == b':').next().unwrap_or(kind).to_vec().into(),
+                ),
                 None => Value::word(Meta::of(open)?.kind()?),
             };
             Ok(Self(kind))

@@ -5,17 +5,21 @@ use std::rc::Rc;
 use rustc_hash::FxHashSet;
 use rustix::io::Errno;
 
-use super::file::{Assoc, Info, Inode, Meta, MountId, Open, Target, Type};
+use super::file::{Assoc, FileOwner, FileSystem, Info, Inode, Meta, MountId, Open, Target, Type};
+use super::kind::{self, Title, Unread};
 use super::mounts::MountsOf;
-use crate::field::{Field, Group, Of, Source};
+use crate::field::{Field, Group, Of, Of2, Source};
 use crate::filter::Filter;
 use crate::parse::device::Device;
 use crate::parse::lines;
 use crate::parse::pid::maps::Mapping;
 use crate::parse::pid::mountinfo::Mount;
+use crate::parse::pid::stat::Stat;
 use crate::plan::Plan;
 use crate::root::Reader;
-use crate::view::pps::process::{Comm, Cwd, Exe, Number, Owner, Process, RootDir, User};
+use crate::view::pps::process::{
+    Comm, Cwd, Exe, Fds, Number, Owner, Process, RootDir, Task, User, each_task,
+};
 use crate::view::{Picker, Selector, Spec, Table, Word};
 use crate::{Absent, File, Kind, Value};
 
@@ -26,12 +30,13 @@ impl Table for Files {
     type Row = Open;
     type Key = u32;
 
+    const TASKS: bool = true;
     const SPEC: Spec = Spec {
         tool: "pfd",
         name: "files",
         about: "Open files, one row for each descriptor, directory, executable and mapping of a process.",
         aliases: &["lsof", "lsfd"],
-        key: &["pid", "fd", "assoc", "name"],
+        key: &["pid", "tid", "fd", "assoc", "kname"],
         default_fields: &[
             "command", "pid", "user", "assoc", "mode", "type", "device", "size", "inode", "name",
         ],
@@ -46,7 +51,24 @@ impl Table for Files {
         ..Spec::BASE
     };
 
-    const FIELDS: &'static [Group<Open>] = &[Group { name: "", fields: FIELDS }];
+    const FIELDS: &'static [Group<Open>] = &[
+        Group { name: "", fields: FIELDS },
+        kind::device::GROUP,
+        kind::socket::GROUP,
+        kind::eventfd::GROUP,
+        kind::epoll::GROUP,
+        kind::watches::GROUP,
+        kind::signalfd::GROUP,
+        kind::timerfd::GROUP,
+        kind::pidfd::GROUP,
+        kind::memory::GROUP,
+        kind::io_uring::GROUP,
+        kind::userfaultfd::GROUP,
+        kind::perf_event::GROUP,
+        kind::bpf::GROUP,
+        kind::dma_buf::GROUP,
+        kind::drm::GROUP,
+    ];
 
     fn keys(reader: &Reader, _plan: &Plan) -> Result<Vec<u32>, Errno> {
         reader.note_hidden();
@@ -58,29 +80,22 @@ impl Table for Files {
             return;
         }
         let process = Rc::new(Process::new(*pid, picker.reader, picker.plan.files()));
-        let mounts = Rc::new(MountsOf::default());
-        let show = |picker: &mut Picker<'_, Self>, assoc: Assoc| {
-            picker.offer(&Open::new(&process, &mounts, assoc));
-        };
-        // What is no descriptor is told by its word, and has no number.
-        let wanted = |picker: &Picker<'_, Self>, word: Value<'_>| {
-            let none = Err(Absent::NotApplicable);
-            picker.may_want(&[(Self::number("assoc"), Ok(word)), (Self::number("fd"), none)])
-        };
-        for assoc in [Assoc::Cwd, Assoc::Root, Assoc::Exe] {
-            // A kernel thread has no executable, a zombie nothing at all.
-            if wanted(picker, assoc.word()) && assoc.exists(&process) {
-                show(picker, assoc);
-            }
-        }
-        if wanted(picker, Value::word(Assoc::MEMORY)) {
-            for mapping in mappings(&process) {
-                show(picker, Assoc::Memory(Rc::new(mapping)));
-            }
-        }
         // Why a table cannot be read was counted; its process has no rows of descriptors then.
-        for fd in process.place().fds().unwrap_or_default() {
-            show(picker, Assoc::Descriptor(fd));
+        let fds = process.place().fds().unwrap_or_default();
+        // A process may go on without its first task, whose table is gone with it.
+        let is_headless = fds.is_empty() && Cwd::of(&process).err() == Some(Absent::NotApplicable);
+        offer(&process, &fds, true, picker);
+        if picker.plan.tasks() || is_headless {
+            let mut known = vec![Held::of(&process, fds)];
+            each_task(*pid, picker.reader, picker.plan.files(), &mut |task| {
+                let fds = task.place().fds().unwrap_or_default();
+                let held = Held::of(&task, fds.clone());
+                // Tasks that share a table and directories hold the same.
+                if !known.contains(&held) {
+                    known.push(held);
+                    offer(&Rc::new(task), &fds, is_headless && known.len() == 2, picker);
+                }
+            });
         }
     }
 
@@ -90,7 +105,7 @@ impl Table for Files {
             // Of a file that has lost its name the kernel says so behind the name.
             let path = regex::escape(path);
             let pattern = format!(r"^{path}(/|$| \(deleted\)$)");
-            let filter = Filter::matches(Self::number("name"), &pattern, false)
+            let filter = Filter::matches(Self::number("kname"), &pattern, false)
                 .map_err(|error| error.to_string())?;
             return Ok(Selector { kind: "path".into(), filter });
         }
@@ -103,6 +118,55 @@ impl Table for Files {
                 Selector { kind: "text".into(), filter: word.found_in(Self::number("command"))? }
             }
         })
+    }
+}
+
+/// Gives all that a process or task has open to the picker, and what all tasks share if it speaks for
+/// all of them.
+fn offer(process: &Rc<Process>, fds: &[u32], for_all: bool, picker: &mut Picker<'_, Files>) {
+    let mounts = Rc::new(MountsOf::new(picker.plan.stat()));
+    let show = |picker: &mut Picker<'_, Files>, assoc: Assoc| {
+        picker.offer(&Open::new(process, &mounts, assoc));
+    };
+    // What is no descriptor is told by its word, and has no number.
+    let wanted = |picker: &Picker<'_, Files>, word: Value<'_>| {
+        let none = Err(Absent::NotApplicable);
+        picker.may_want(&[(Files::number("assoc"), Ok(word)), (Files::number("fd"), none)])
+    };
+    for assoc in [Assoc::Cwd, Assoc::Root, Assoc::Exe] {
+        let is_shown = for_all || !matches!(assoc, Assoc::Exe);
+        // A kernel thread has no executable, a zombie nothing at all.
+        if is_shown && wanted(picker, assoc.word()) && assoc.exists(process) {
+            show(picker, assoc);
+        }
+    }
+    if for_all && wanted(picker, Value::word(Assoc::MEMORY)) {
+        for mapping in mappings(process) {
+            show(picker, Assoc::Memory(Rc::new(mapping)));
+        }
+    }
+    for fd in fds {
+        show(picker, Assoc::Descriptor(*fd));
+    }
+}
+
+/// What a task holds, by which those that hold the same are told from others.
+#[derive(PartialEq, Eq)]
+struct Held {
+    fds: Vec<u32>,
+    links: Vec<Option<Box<[u8]>>>,
+}
+
+impl Held {
+    fn of(process: &Process, fds: Vec<u32>) -> Self {
+        let place = process.place();
+        let directories = [
+            Cwd::of(process).map(|cwd| cwd.0.clone()),
+            RootDir::of(process).map(|root| root.0.clone()),
+        ];
+        let links = fds.iter().map(|fd| place.fd_link(*fd).ok());
+        let links = directories.into_iter().map(Result::ok).chain(links).collect();
+        Self { fds, links }
     }
 }
 
@@ -185,6 +249,14 @@ pub(crate) static FIELDS: &[Field<Open>] = &[
         ..Field::BASE
     },
     Field {
+        name: "tid",
+        header: "TID",
+        kind: Kind::Id,
+        doc: "Number of the task whose files these are: that of the process, unless a task has files of its own.",
+        from: &Of(|task: &Task| Ok(task.0.into())),
+        ..Field::BASE
+    },
+    Field {
         name: "user",
         header: "USER",
         kind: Kind::Text,
@@ -198,6 +270,15 @@ pub(crate) static FIELDS: &[Field<Open>] = &[
         kind: Kind::Id,
         doc: "Number of the process's effective user.",
         from: &Of(|owner: &Owner| Ok(owner.uid.into())),
+        ..Field::BASE
+    },
+    Field {
+        name: "kernel_thread",
+        header: "KTHREAD",
+        kind: Kind::Bool,
+        doc: "Whether the process is a thread of the kernel, by the kernel's own flag.",
+        aliases: &["kthread"],
+        from: &Of(|stat: &Stat| Ok(Value::Bool(stat.is_kernel_thread()?))),
         ..Field::BASE
     },
     Field {
@@ -234,10 +315,18 @@ pub(crate) static FIELDS: &[Field<Open>] = &[
         ..Field::BASE
     },
     Field {
+        name: "kind",
+        header: "KIND",
+        kind: Kind::Word,
+        doc: "Kind of file, told apart more finely: file, memfd, terminal, tunnel, pipe, eventfd, bpf-map and so on.",
+        from: &Of(|kind: &kind::Kind| Ok(Value::word(kind.word()))),
+        ..Field::BASE
+    },
+    Field {
         name: "device",
         header: "DEVICE",
         kind: Kind::Word,
-        doc: "Device of the file system that the file lies on, major and minor number.",
+        doc: "Device of the file system that the file lies on, major and minor number; of what has no path that of the kernel's own.",
         aliases: &["dev"],
         from: &Of(|device: &Device| Ok(Value::Word(device.to_string().into()))),
         ..Field::BASE
@@ -258,6 +347,31 @@ pub(crate) static FIELDS: &[Field<Open>] = &[
         doc: "Number of names that the file has; none is left of a deleted one.",
         aliases: &["nlink"],
         from: &Of(|meta: &Meta| Ok(meta.links().into())),
+        ..Field::BASE
+    },
+    Field {
+        name: "owner",
+        header: "OWNER",
+        kind: Kind::Text,
+        doc: "Name of the user that the file belongs to, or its number where it has no name.",
+        from: &Of(|owner: &FileOwner| Ok(Value::text(&owner.1))),
+        ..Field::BASE
+    },
+    Field {
+        name: "owner_uid",
+        header: "OWNER-UID",
+        kind: Kind::Id,
+        doc: "Number of the user that the file belongs to.",
+        aliases: &["fuid"],
+        from: &Of(|owner: &FileOwner| Ok(owner.0.into())),
+        ..Field::BASE
+    },
+    Field {
+        name: "map_size",
+        header: "MAP-SIZE",
+        kind: Kind::Bytes,
+        doc: "Size of the first mapping of a file that is mapped.",
+        from: &Of(|assoc: &Assoc| Ok(assoc.map_size()?.into())),
         ..Field::BASE
     },
     Field {
@@ -301,7 +415,7 @@ pub(crate) static FIELDS: &[Field<Open>] = &[
         header: "FSTYPE",
         kind: Kind::Text,
         doc: "Type of the file system.",
-        from: &Of(|mount: &Mount| Ok(Value::text(&mount.fs_type))),
+        from: &Of(|system: &FileSystem| Ok(Value::text(&system.0))),
         ..Field::BASE
     },
     Field {
@@ -316,7 +430,17 @@ pub(crate) static FIELDS: &[Field<Open>] = &[
         name: "name",
         header: "NAME",
         kind: Kind::Path,
-        doc: "Path, or the kernel's own name of what has none.",
+        doc: "Path, or of what has none the kernel's name for it, with what tells it from others.",
+        from: &Of2(|target: &Target, title: &Title| {
+            Ok(title.0.as_deref().map_or_else(|| Value::text(target.bytes()), Value::word))
+        }),
+        ..Field::BASE
+    },
+    Field {
+        name: "kname",
+        header: "KNAME",
+        kind: Kind::Path,
+        doc: "What the kernel's link says: a path, or a name such as anon_inode:[eventfd].",
         from: &Of(|target: &Target| Ok(Value::text(target.bytes()))),
         ..Field::BASE
     },
@@ -334,6 +458,35 @@ pub(crate) static FIELDS: &[Field<Open>] = &[
         kind: Kind::List(&Kind::Word),
         doc: "Flags that the descriptor was opened with.",
         from: &Of(|info: &Info| info.flags()),
+        ..Field::BASE
+    },
+    Field {
+        name: "ns_type",
+        header: "NS-TYPE",
+        kind: Kind::Word,
+        doc: "Type of a namespace; its inode names it.",
+        from: &Of(|target: &Target| Ok(Value::text(target.namespace()?))),
+        ..Field::BASE
+    },
+    Field {
+        name: "descriptors",
+        header: "FDS",
+        kind: Kind::Count,
+        doc: "Descriptors that the process has open, told also of one whose descriptors may not be seen.",
+        aliases: &["nfds"],
+        from: &Of(|fds: &Fds| Ok(fds.0.into())),
+        volatile: true,
+        ..Field::BASE
+    },
+    Field {
+        name: "info",
+        header: "INFO",
+        kind: Kind::List(&Kind::Text),
+        doc: "Lines of fdinfo that are in no other field, as newer kernels have them.",
+        from: &Of(|unread: &Unread| {
+            Ok(Value::List(unread.0.iter().map(|line| Value::text(line)).collect()))
+        }),
+        volatile: true,
         ..Field::BASE
     },
 ];

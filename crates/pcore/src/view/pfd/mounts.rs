@@ -1,13 +1,15 @@
 //! The mounts that processes see, read once for all processes that see the same.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
+use std::cell::{OnceCell, RefCell};
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use crate::field::Source;
 use crate::parse::device::Device;
 use crate::parse::lines;
 use crate::parse::pid::mountinfo::Mount;
+use crate::plan::FileSet;
+use crate::root::Reader;
 use crate::view::pps::process::{Once, Process, RootDir};
 use crate::{Absent, File};
 
@@ -22,11 +24,26 @@ type Outlook = (Box<[u8]>, Box<[u8]>);
 
 /// The mounts that one process sees.
 #[derive(Default)]
-pub(crate) struct MountsOf(Once<List>);
+pub(crate) struct MountsOf {
+    list: Once<List>,
+    /// Whether file systems that others answer for may be asked too.
+    asks_all: bool,
+}
 
 impl MountsOf {
+    /// The mounts of a process; `asks_all` says that also the file systems that others answer for may
+    /// be asked for what they have cached.
+    pub(crate) fn new(asks_all: bool) -> Self {
+        Self { list: Once::default(), asks_all }
+    }
+
+    /// Whether files on the mount must not be asked about.
+    pub(super) fn is_out_of_bounds(&self, mount: &Mount) -> bool {
+        mount.is_remote() && !self.asks_all
+    }
+
     fn list(&self, process: &Process) -> Result<&List, Absent> {
-        self.0.get(|| {
+        self.list.get(|| {
             let namespace = process.place().link("ns/mnt", File::Ns);
             let root = RootDir::of(process).map(|root| root.0.clone());
             let (Ok(namespace), Ok(root)) = (namespace, root) else { return read(process) };
@@ -41,11 +58,23 @@ impl MountsOf {
         })
     }
 
-    /// A mount that is in no list was detached, belongs to the kernel, or lies where the process
-    /// cannot see: its file may still be open.
+    /// A mount that the process does not see is one of another namespace, was detached, or belongs
+    /// to the kernel: its file may still be open. The number tells it from all mounts that there are.
     pub(super) fn by_id(&self, process: &Process, id: u32) -> Result<Rc<Mount>, Absent> {
-        let mounts = self.list(process)?;
-        mounts.iter().find(|mount| mount.id == id).cloned().ok_or(Absent::Unsupported)
+        match self.seen(process, id)? {
+            Some(mount) => Ok(mount),
+            None => process
+                .place()
+                .reader()
+                .kept::<Everywhere>()
+                .find(process, id)
+                .ok_or(Absent::Unsupported),
+        }
+    }
+
+    /// The mount with this number, if the process sees it.
+    pub(super) fn seen(&self, process: &Process, id: u32) -> Result<Option<Rc<Mount>>, Absent> {
+        Ok(self.list(process)?.iter().find(|mount| mount.id == id).cloned())
     }
 
     /// Some mount of a device.
@@ -64,6 +93,35 @@ impl MountsOf {
         };
         let mounts = self.list(process)?.iter().filter(|mount| leads(&mount.point));
         mounts.max_by_key(|mount| mount.point.len()).cloned().ok_or(Absent::Unsupported)
+    }
+}
+
+/// The mounts of every mount namespace, which a worker looks for when a process has a file of another
+/// one open.
+#[derive(Default)]
+struct Everywhere(OnceCell<HashMap<u32, Rc<Mount>>>);
+
+impl Everywhere {
+    fn find(&self, process: &Process, id: u32) -> Option<Rc<Mount>> {
+        let reader = process.place().reader();
+        let mounts = self.0.get_or_init(|| reader.uncounted(|| Self::look(reader)));
+        mounts.get(&id).cloned()
+    }
+
+    fn look(reader: &Rc<Reader>) -> HashMap<u32, Rc<Mount>> {
+        let mut seen = HashSet::new();
+        let mut mounts = HashMap::new();
+        for pid in reader.pids().unwrap_or_default() {
+            let files = FileSet::default().with(File::Ns).with(File::MountInfo);
+            let other = Process::new(pid, reader, files);
+            // Whose namespace may not be seen, its mounts may not either.
+            let Ok(namespace) = other.place().link("ns/mnt", File::Ns) else { continue };
+            if seen.insert(namespace) {
+                let found = read(&other).unwrap_or_else(|_| Rc::default());
+                mounts.extend(found.iter().map(|mount| (mount.id, mount.clone())));
+            }
+        }
+        mounts
     }
 }
 

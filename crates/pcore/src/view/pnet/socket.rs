@@ -98,6 +98,10 @@ pub(crate) enum Side {
 }
 
 impl Entry {
+    pub(crate) fn new(protocol: Protocol, line: Line) -> Self {
+        Self { protocol, line }
+    }
+
     pub(crate) fn protocol(&self) -> Value<'_> {
         Value::word(self.protocol.word())
     }

@@ -29,7 +29,7 @@ use crate::run::Run;
 use crate::services::Services;
 use crate::users::Users;
 use crate::view::{DefaultFilter, Picker, Selector, Spec, Table, Word};
-use crate::{File, Kind, Value};
+use crate::{Absent, File, Kind, Value};
 
 /// The sockets.
 pub(crate) struct Sockets;
@@ -105,7 +105,6 @@ impl Table for Sockets {
         if !picker.may_want_in(&net, &[protocol]) {
             return;
         }
-        let reader = picker.reader;
         // The kernel hands the table out in portions, between which it may move.
         let mut seen = FxHashSet::default();
         let mut show = |line: Line| {
@@ -113,21 +112,8 @@ impl Table for Sockets {
                 picker.offer(&Socket::new(&net, key.protocol, line));
             }
         };
-        // The name of a local socket may hold newlines: its row is complete when the next begins.
-        let has_names = key.protocol == Protocol::Unix;
-        let mut last: Option<Line> = None;
         // A table that this kernel lacks has no rows; anything else was counted.
-        let _ = net.lines(key.protocol.file(), &mut |text| {
-            let Some(parsed) = Line::parse(key.protocol, text) else { return };
-            let is_rest = parsed.is_err() && last.as_mut().is_some_and(|last| last.extend(text));
-            match parsed {
-                Ok(line) if has_names => last.replace(line).into_iter().for_each(&mut show),
-                Ok(line) => show(line),
-                Err(_) if is_rest => {}
-                Err(_) => reader.problem(key.protocol.file(), Reason::BadRow),
-            }
-        });
-        last.into_iter().for_each(show);
+        let _ = each(&net, key.protocol, &mut show);
     }
 
     fn word(word: &Word<'_>) -> Result<Selector, String> {
@@ -155,6 +141,32 @@ impl Table for Sockets {
 pub(crate) struct Key {
     protocol: Protocol,
     network: Arc<Known>,
+}
+
+/// Gives every row of a table to `show`. A bad one is counted.
+///
+/// # Errors
+/// Why the table could not be read; counted.
+pub(crate) fn each(
+    net: &Net,
+    protocol: Protocol,
+    mut show: &mut dyn FnMut(Line),
+) -> Result<(), Absent> {
+    // The name of a local socket may hold newlines: its row is complete when the next begins.
+    let has_names = protocol == Protocol::Unix;
+    let mut last: Option<Line> = None;
+    let read = net.lines(protocol.file(), &mut |text| {
+        let Some(parsed) = Line::parse(protocol, text) else { return };
+        let is_rest = parsed.is_err() && last.as_mut().is_some_and(|last| last.extend(text));
+        match parsed {
+            Ok(line) if has_names => last.replace(line).into_iter().for_each(&mut show),
+            Ok(line) => show(line),
+            Err(_) if is_rest => {}
+            Err(_) => net.reader().problem(protocol.file(), Reason::BadRow),
+        }
+    });
+    last.into_iter().for_each(show);
+    read
 }
 
 /// What /proc has of all sockets but local ones.

@@ -1,0 +1,134 @@
+//! Epoll instances: descriptors that wait for events of others.
+
+use crate::field::{Field, Group, Of, Source};
+use crate::names::flags;
+use crate::parse::Item;
+use crate::parse::pid::fdinfo::FdInfo;
+use crate::parse::pid::fdinfo::epoll::{Epoll, Target};
+use crate::view::pfd::file::{self, Open};
+use crate::{Absent, File, Kind, Value};
+
+/// What is told of it.
+pub(crate) const GROUP: Group<Open> = Group { name: "Epoll", fields: FIELDS };
+
+static FIELDS: &[Field<Open>] = &[
+    Field {
+        name: "epoll_fds",
+        header: "EPOLL-FDS",
+        kind: Kind::List(&Kind::Id),
+        doc: "Descriptors that an epoll instance waits for, by the numbers that they were added under.",
+        from: &Of(|epoll: &Epoll| each(epoll, |target| Ok(target.fd.into()))),
+        ..Field::BASE
+    },
+    Field {
+        name: "epoll_names",
+        header: "EPOLL-NAMES",
+        kind: Kind::List(&Kind::Path),
+        doc: "What those descriptors refer to, or the inode where another file has the number by now.",
+        from: &Of(|names: &Names| {
+            Ok(Value::List(names.0.iter().map(|n| Value::text(n)).collect()))
+        }),
+        ..Field::BASE
+    },
+    Field {
+        name: "epoll_events",
+        header: "EPOLL-EVENTS",
+        kind: Kind::List(&Kind::Word),
+        doc: "Events that are waited for, descriptor by descriptor.",
+        from: &Of(|epoll: &Epoll| {
+            each(epoll, |target| Ok(super::joined(flags(EVENTS, target.events?))))
+        }),
+        ..Field::BASE
+    },
+    Field {
+        name: "epoll_data",
+        header: "EPOLL-DATA",
+        kind: Kind::List(&Kind::Mask),
+        doc: "What the process is told with an event, descriptor by descriptor.",
+        from: &Of(|epoll: &Epoll| {
+            each(epoll, |target| Ok(Value::Word(format!("{:#x}", target.data?).into())))
+        }),
+        ..Field::BASE
+    },
+    Field {
+        name: "epoll_inodes",
+        header: "EPOLL-INODES",
+        kind: Kind::List(&Kind::Id),
+        doc: "Inodes of the files that are waited for.",
+        from: &Of(|epoll: &Epoll| each(epoll, |target| Ok(target.inode?.into()))),
+        ..Field::BASE
+    },
+    Field {
+        name: "epoll_devices",
+        header: "EPOLL-DEVICES",
+        kind: Kind::List(&Kind::Word),
+        doc: "Devices of the file systems that those files lie on.",
+        from: &Of(|epoll: &Epoll| {
+            each(epoll, |target| Ok(Value::Word(target.device?.to_string().into())))
+        }),
+        ..Field::BASE
+    },
+    Field {
+        name: "epoll_offsets",
+        header: "EPOLL-OFFSETS",
+        kind: Kind::List(&Kind::Bytes),
+        doc: "Offsets of those files.",
+        from: &Of(|epoll: &Epoll| each(epoll, |target| Ok(target.pos?.into()))),
+        volatile: true,
+        ..Field::BASE
+    },
+];
+
+const EVENTS: &[(u64, &str)] = &[
+    (1 << 0, "in"),
+    (1 << 1, "pri"),
+    (1 << 2, "out"),
+    (1 << 3, "err"),
+    (1 << 4, "hup"),
+    (1 << 6, "rdnorm"),
+    (1 << 7, "rdband"),
+    (1 << 8, "wrnorm"),
+    (1 << 9, "wrband"),
+    (1 << 10, "msg"),
+    (1 << 13, "rdhup"),
+    (1 << 28, "exclusive"),
+    (1 << 29, "wakeup"),
+    (1 << 30, "oneshot"),
+    (1 << 31, "et"),
+];
+
+/// One value for each descriptor that is watched.
+fn each(epoll: &Epoll, value: impl Fn(&Target) -> Item<Value<'static>>) -> Item<Value<'static>> {
+    epoll.targets.iter().map(value).collect::<Item<_>>().map(Value::List)
+}
+
+/// What the descriptors that are watched refer to.
+pub(crate) struct Names(Vec<Box<[u8]>>);
+
+impl Source<Open> for Names {
+    const FILES: &'static [File] = &[File::Fd, File::FdInfo];
+
+    fn of(open: &Open) -> Result<&Self, Absent> {
+        open.rest().watched.get(|| {
+            let targets = Epoll::of(open)?.targets.iter();
+            Ok(Self(targets.map(|target| name(open, target)).collect()))
+        })
+    }
+}
+
+/// The name of a descriptor that is watched. It was added as a file under a number, and watches the
+/// file until that is closed everywhere, whatever has the number meanwhile.
+fn name(open: &Open, target: &Target) -> Box<[u8]> {
+    let place = open.process().place();
+    let link = || {
+        let link = place.fd_link(target.fd).ok()?;
+        let inode = file::Target::new(link.clone())
+            .inode()
+            .or_else(|_| place.read_info(target.fd, FdInfo::parse).and_then(|info| info?.ino));
+        (target.inode == Err(Absent::Unsupported) || inode == target.inode).then_some(link)
+    };
+    link().unwrap_or_else(|| match target.inode {
+        Ok(inode) => format!("inode:[{inode}]").into_bytes().into(),
+        Err(_) => b"?"[..].into(),
+    })
+}

@@ -1,0 +1,342 @@
+//! Sockets: which protocol, between whom, in which state.
+//!
+//! A descriptor knows no more than the inode of its socket. The tables of every network namespace
+//! tell the rest: a socket stays in the namespace that it was made in, wherever its holder went.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::field::{Field, Group, Of, Of2, Source};
+use crate::parse::Item;
+use crate::parse::pid::fdinfo::socket::Scm;
+use crate::pool::{self, Output, Work};
+use crate::root::Reader;
+use crate::run::Run;
+use crate::view::pfd::file::{Assoc, Open, Special, Target};
+use crate::view::pnet::net::{self, Known, Net};
+use crate::view::pnet::socket::{Entry, Line, Protocol, Side, TABLES};
+use crate::view::pnet::sockets;
+use crate::{Absent, File, Kind, Value};
+
+/// What is told of it.
+pub(crate) const GROUP: Group<Open> = Group { name: "Socket", fields: FIELDS };
+
+static FIELDS: &[Field<Open>] = &[
+    Field {
+        name: "protocol",
+        header: "PROTO",
+        kind: Kind::Word,
+        doc: "Protocol of a socket: tcp, tcp6, udp, unix, netlink, vsock and so on.",
+        aliases: &["proto", "protoname"],
+        from: &Of(|protocol: &Named| Ok(Value::text(&protocol.0))),
+        ..Field::BASE
+    },
+    Field {
+        name: "family",
+        header: "FAMILY",
+        kind: Kind::Word,
+        doc: "Family of a socket: inet, inet6, unix, netlink, packet and so on.",
+        from: &Of(|protocol: &Named| Ok(Value::text(family(&protocol.0)))),
+        ..Field::BASE
+    },
+    Field {
+        name: "socket_type",
+        header: "SOCKTYPE",
+        kind: Kind::Word,
+        doc: "Kind of socket: stream, dgram, raw or seqpacket.",
+        from: &Of(|socket: &Entry| socket.kind()),
+        ..Field::BASE
+    },
+    Field {
+        name: "state",
+        header: "STATE",
+        kind: Kind::Word,
+        doc: "State of a socket; a datagram socket without a peer is UNCONNECTED.",
+        from: &Of(|socket: &Entry| socket.state()),
+        volatile: true,
+        ..Field::BASE
+    },
+    Field {
+        name: "endpoints",
+        header: "ENDPOINTS",
+        kind: Kind::Text,
+        doc: "Addresses and ports of a socket in one, as lsof writes them.",
+        from: &Of(|socket: &Entry| endpoints(socket)),
+        ..Field::BASE
+    },
+    Field {
+        name: "local",
+        header: "LOCAL-ADDRESS",
+        kind: Kind::Address,
+        doc: "Local address of a socket; of a unix socket its path, of netlink the protocol.",
+        aliases: &["laddr", "local_address"],
+        from: &Of(|socket: &Entry| socket.address(Side::Local)),
+        ..Field::BASE
+    },
+    Field {
+        name: "local_port",
+        header: "LPORT",
+        kind: Kind::Id,
+        doc: "Local port of a socket.",
+        aliases: &["lport"],
+        from: &Of(|socket: &Entry| Ok(socket.port(Side::Local)?.into())),
+        ..Field::BASE
+    },
+    Field {
+        name: "peer",
+        header: "PEER-ADDRESS",
+        kind: Kind::Address,
+        doc: "Address of the other side of a socket.",
+        aliases: &["raddr", "peer_address"],
+        from: &Of(|socket: &Entry| socket.address(Side::Peer)),
+        ..Field::BASE
+    },
+    Field {
+        name: "peer_port",
+        header: "PPORT",
+        kind: Kind::Id,
+        doc: "Port of the other side of a socket.",
+        aliases: &["rport"],
+        from: &Of(|socket: &Entry| Ok(socket.port(Side::Peer)?.into())),
+        ..Field::BASE
+    },
+    Field {
+        name: "netns",
+        header: "NETNS",
+        kind: Kind::Id,
+        doc: "Network namespace that a socket is in, by the inode that names it.",
+        from: &Of2(|_: &Entry, place: &Place| Ok(place.0?.into())),
+        ..Field::BASE
+    },
+    Field {
+        name: "scm_fds",
+        header: "SCM-FDS",
+        kind: Kind::Count,
+        doc: "Descriptors that are on their way to a unix socket and were not received yet.",
+        from: &Of(|socket: &Scm| Ok(socket.fds?.into())),
+        volatile: true,
+        ..Field::BASE
+    },
+];
+
+/// The ends as lsof writes them; where there is but one, that.
+fn endpoints(socket: &Entry) -> Item<Value<'_>> {
+    let local = socket.endpoint(Side::Local)?;
+    if socket.port(Side::Peer).is_err() {
+        return Ok(local);
+    }
+    let peer = socket.endpoint(Side::Peer)?;
+    let parts = [local.bytes().unwrap_or_default(), b"->", peer.bytes().unwrap_or_default()];
+    Ok(Value::Text(parts.concat().into()))
+}
+
+/// The sockets of every network namespace, by inode.
+#[derive(Default)]
+pub(crate) struct SocketTables {
+    sockets: FxHashMap<u64, (Entry, Item<u64>)>,
+    /// Why some table could not be read; any socket may stand in it.
+    unseen: Option<Absent>,
+}
+
+impl SocketTables {
+    /// The sockets of this run, looked at before the first row.
+    fn of_run(run: &Arc<Run>) -> &Self {
+        run.sockets.get_or_init(|| {
+            let mut tables = Self::default();
+            let networks = net::known(run, true).to_vec();
+            if pool::scan(run, Tables(networks), &mut |found: Found| tables.add(found)).is_err() {
+                tables.unseen = Some(Absent::Blocked);
+            }
+            tables
+        })
+    }
+
+    fn add(&mut self, found: Found) {
+        self.sockets.extend(found.sockets);
+        self.unseen = self.unseen.max(found.unseen);
+    }
+
+    fn find(&self, inode: u64) -> Result<&(Entry, Item<u64>), Absent> {
+        self.sockets.get(&inode).ok_or_else(|| self.unseen.unwrap_or(Absent::NotApplicable))
+    }
+}
+
+/// Reading every table of these network namespaces, as work for watched workers.
+struct Tables(Vec<Arc<Known>>);
+
+/// What a worker found.
+#[derive(Default)]
+struct Found {
+    sockets: Vec<(u64, (Entry, Item<u64>))>,
+    unseen: Option<Absent>,
+}
+
+impl Output for Found {
+    fn append(&mut self, other: &mut Self) {
+        self.sockets.append(&mut other.sockets);
+        self.unseen = self.unseen.max(other.unseen.take());
+    }
+
+    fn is_full(&self) -> bool {
+        false
+    }
+}
+
+impl Work for Tables {
+    type Out = Found;
+
+    fn len(&self) -> usize {
+        self.0.len() * Protocol::ALL.len()
+    }
+
+    fn share(&self) -> usize {
+        1
+    }
+
+    fn read(&self, key: usize, reader: &Rc<Reader>, found: &mut Found) {
+        let (number, table) = (key / Protocol::ALL.len(), key % Protocol::ALL.len());
+        let (Some(known), Some(protocol)) = (self.0.get(number), Protocol::ALL.get(table)) else {
+            return;
+        };
+        let read = sockets::each(&Net::new(known, reader), *protocol, &mut |line: Line| {
+            // What has lost its owner has no descriptor.
+            if let Ok(inode) = line.inode()
+                && inode != 0
+            {
+                found.sockets.push((inode, (Entry::new(*protocol, line), known.inode)));
+            }
+        });
+        if let Err(absent @ (Absent::Denied | Absent::Blocked | Absent::Malformed)) = read {
+            found.unseen = found.unseen.max(Some(absent));
+        }
+    }
+}
+
+fn find(open: &Open) -> Result<&(Entry, Item<u64>), Absent> {
+    let target = Target::of(open)?;
+    if target.special() != Some(Special::Socket) {
+        return Err(Absent::NotApplicable);
+    }
+    SocketTables::of_run(open.process().run()).find(target.inode()?)
+}
+
+impl Source<Open> for Entry {
+    const FILES: &'static [File] = TABLES;
+
+    fn of(open: &Open) -> Result<&Self, Absent> {
+        find(open).map(|(entry, _)| entry)
+    }
+
+    fn prepare(run: &Arc<Run>) {
+        SocketTables::of_run(run);
+    }
+}
+
+/// The network namespace of a socket, by its inode.
+pub(crate) struct Place(Item<u64>);
+
+impl Source<Open> for Place {
+    const FILES: &'static [File] = TABLES;
+
+    fn of(open: &Open) -> Result<&Self, Absent> {
+        open.rest().place.get(|| find(open).map(|(_, inode)| Self(*inode)))
+    }
+}
+
+/// The protocol of a socket by name.
+pub(crate) struct Named(Box<[u8]>);
+
+/// The protocols of sockets that stand in no table, by inode: what many descriptors refer to is
+/// asked for once.
+#[derive(Default)]
+struct Asked(RefCell<FxHashMap<u64, Item<Box<[u8]>>>>);
+
+impl Source<Open> for Named {
+    const FILES: &'static [File] = TABLES;
+
+    fn of(open: &Open) -> Result<&Self, Absent> {
+        open.rest().protocol.get(|| match Entry::of(open) {
+            Ok(entry) => Ok(Self(entry.protocol().bytes().unwrap_or_default().into())),
+            Err(absent) => {
+                let (inode, Assoc::Descriptor(fd)) = (Target::of(open)?.inode()?, open.assoc())
+                else {
+                    return Err(absent);
+                };
+                if Target::of(open)?.special() != Some(Special::Socket) {
+                    return Err(absent);
+                }
+                let place = open.process().place();
+                let asked = place.reader().kept::<Asked>();
+                let known = asked.0.borrow().get(&inode).cloned();
+                let name = known.unwrap_or_else(|| {
+                    let name = place.fd_socket_protocol(*fd).map(|name| protocol(&name));
+                    asked.0.borrow_mut().insert(inode, name.clone());
+                    name
+                });
+                name.map(Self)
+            }
+        })
+    }
+
+    fn prepare(run: &Arc<Run>) {
+        SocketTables::of_run(run);
+    }
+}
+
+/// The word for a protocol that the kernel calls `TCPv6`, `UNIX-STREAM` or, where it is all that a
+/// family has, `AF_VSOCK`.
+fn protocol(name: &[u8]) -> Box<[u8]> {
+    let name = name.to_ascii_lowercase();
+    let name = name.strip_prefix(b"af_").unwrap_or(&name);
+    let name = name.split(|byte| *byte == b'-').next().unwrap_or(name);
+    match name {
+        b"ping" => b"icmp"[..].into(),
+        b"pingv6" => b"icmp6"[..].into(),
+        name => match name.strip_suffix(b"v6") {
+            Some(name) => [name, b"6"].concat().into(),
+            None => name.into(),
+        },
+    }
+}
+
+/// The family of a protocol.
+fn family(protocol: &[u8]) -> &[u8] {
+    const INET: &[&[u8]] = &[b"tcp", b"udp", b"udplite", b"raw", b"icmp", b"mptcp", b"sctp"];
+    match protocol.strip_suffix(b"6") {
+        Some(bare) if INET.contains(&bare) => b"inet6",
+        _ if INET.contains(&protocol) => b"inet",
+        _ => protocol,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn protocols_and_their_families() {
+        for (name, word, of) in [
+            (&b"TCP"[..], &b"tcp"[..], &b"inet"[..]),
+            (b"TCPv6", b"tcp6", b"inet6"),
+            (b"UDPLITEv6", b"udplite6", b"inet6"),
+            (b"PING", b"icmp", b"inet"),
+            (b"UNIX-STREAM", b"unix", b"unix"),
+            (b"AF_VSOCK", b"vsock", b"vsock"),
+            (b"NETLINK", b"netlink", b"netlink"),
+        ] {
+            assert_eq!(&*protocol(name), word, "{}", String::from_utf8_lossy(name));
+            assert_eq!(family(word), of, "{}", String::from_utf8_lossy(name));
+        }
+    }
+
+    #[test]
+    fn a_socket_that_is_in_no_table_may_be_in_one_that_was_not_seen() {
+        let mut tables = SocketTables::default();
+        assert_eq!(tables.find(7).err(), Some(Absent::NotApplicable));
+        tables.unseen = Some(Absent::Blocked);
+        assert_eq!(tables.find(7).err(), Some(Absent::Blocked));
+    }
+}

@@ -1,0 +1,162 @@
+//! One open file of every kind that the kernel allows.
+
+use std::process::{Command, Stdio};
+
+use regex::Regex;
+use serde_json::{Map, Value};
+
+use crate::PFD;
+use crate::support::{Made, Row, Sandbox, call, is_root, python, skip};
+
+/// What makes them.
+const MAKER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/support/kinds.py");
+
+/// How many kinds there are at least wherever root may make them.
+const LEAST: usize = 30;
+
+/// A process that has them open, and what must be shown of each.
+struct Kinds {
+    made: Made,
+    expected: Map<String, Value>,
+    _place: Sandbox,
+}
+
+impl Kinds {
+    /// Makes all that can be made; none where there is no Python.
+    fn make() -> Option<Self> {
+        let Some(python) = python::interpreter() else {
+            println!("skipped: python3 is not installed");
+            return None;
+        };
+        let place = Sandbox::new();
+        let mut command = Command::new(python);
+        command.args(["-I", MAKER]).arg(place.path());
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::inherit());
+        let (made, said) = Made::speaking(command).unwrap();
+        let said: Value = serde_json::from_str(&said).expect("the maker says what it made");
+        for (kind, reason) in said["missing"].as_object().unwrap() {
+            println!("left out: {kind}: {reason}");
+        }
+        let expected = said["made"].as_object().unwrap().clone();
+        Some(Self { made, expected, _place: place })
+    }
+
+    /// The rows of its descriptors, with all fields.
+    fn rows(&self) -> Vec<Row> {
+        call(PFD, &format!("-p {} -o all -Q fd>=0", self.made.pid())).rows()
+    }
+}
+
+/// Whether a value is what was expected: the same, or what the expression behind a `~` finds.
+fn is_as(expected: &Value, found: &Value) -> bool {
+    match expected.as_str().and_then(|text| text.strip_prefix('~')) {
+        Some(pattern) => {
+            let text = found.as_str().unwrap_or_default();
+            Regex::new(pattern).unwrap().is_match(text)
+        }
+        None => expected == found,
+    }
+}
+
+#[test]
+fn every_kind_is_told_with_what_it_alone_has() {
+    let Some(kinds) = Kinds::make() else { return };
+    assert!(!is_root() || kinds.expected.len() >= LEAST, "{:?}", kinds.expected.keys());
+    let rows = kinds.rows();
+    let mut wrong = Vec::new();
+    for (kind, expected) in &kinds.expected {
+        let row = rows.iter().find(|row| row["fd"] == expected["fd"]);
+        let Some(row) = row else { panic!("{kind} has no row") };
+        for (field, expected) in expected.as_object().unwrap() {
+            let found = row.0.get(field).unwrap_or_else(|| panic!("no field {field}"));
+            if !is_as(expected, found) {
+                wrong.push(format!("{kind}: {field} is {found}, not {expected}"));
+            }
+        }
+        assert!(row["name"].is_string() && row["kname"].is_string(), "{kind}: {row:?}");
+        assert!(row["kind"].is_string() && row["type"].is_string(), "{kind}: {row:?}");
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// What the kernel says in `fdinfo` stands in a field, or line by line in the field for the rest.
+#[test]
+fn no_line_of_fdinfo_is_lost() {
+    let Some(kinds) = Kinds::make() else { return };
+    let rows = kinds.rows();
+    for (kind, expected) in &kinds.expected {
+        let fd = &expected["fd"];
+        let row = rows.iter().find(|row| row["fd"] == *fd).unwrap();
+        let known = std::fs::read_to_string(kinds.made.proc(&format!("fdinfo/{fd}"))).unwrap();
+        let has_more = known.lines().any(|line| {
+            let label = line.split(':').next().unwrap();
+            !["pos", "flags", "mnt_id", "ino"].contains(&label)
+        });
+        let own = |field: &String| !COMMON.contains(&field.as_str());
+        let is_told = row.0.iter().any(|(field, value)| own(field) && !value.is_null());
+        assert!(!has_more || is_told || row["info"] != Value::Array(vec![]), "{kind}: {row:?}");
+    }
+}
+
+/// The fields that have nothing to do with what a kind alone has.
+const COMMON: &[&str] = &[
+    "command",
+    "pid",
+    "tid",
+    "user",
+    "uid",
+    "assoc",
+    "fd",
+    "mode",
+    "type",
+    "kind",
+    "device",
+    "size",
+    "links",
+    "offset",
+    "inode",
+    "mnt_id",
+    "mountpoint",
+    "fs_type",
+    "source",
+    "name",
+    "kname",
+    "deleted",
+    "flags",
+    "descriptors",
+    "info",
+    "host",
+    "boot_id",
+    "collected_at",
+];
+
+/// A file that poses as one of the kernel's own: only what lies on no mount is one.
+#[test]
+fn a_file_cannot_pose_as_memory() {
+    if !is_root() {
+        skip!("only root may write to the root directory");
+    }
+    let path = format!("/memfd:of this test {}", std::process::id());
+    let Ok(file) = std::fs::File::create_new(&path) else { skip!("{path} cannot be made") };
+    std::fs::remove_file(&path).unwrap();
+    let fd = std::os::fd::AsRawFd::as_raw_fd(&file);
+    let row =
+        call(PFD, &format!("-p {} -d {fd} -o kind,memfd_name,kname", std::process::id())).row();
+    assert_eq!(row["kname"], format!("{path} (deleted)"));
+    assert_eq!(row["kind"], "file", "{row:?}");
+    assert_eq!(row["memfd_name"], Value::Null, "{row:?}");
+}
+
+/// Only what is asked for is read: the tables of sockets are large, and the default does without.
+#[test]
+fn tables_of_sockets_are_read_only_if_a_field_needs_them() {
+    let pid = std::process::id().to_string();
+    let reads = |fields: &[&str]| {
+        let arguments: Vec<&str> = ["-p", &pid].into_iter().chain(fields.iter().copied()).collect();
+        let touched = crate::support::strace::touched(PFD, &arguments)?;
+        Some(touched.iter().any(|path| path.contains("net/")))
+    };
+    let Some(by_default) = reads(&[]) else { return };
+    assert!(!by_default, "the default reads tables of sockets");
+    assert_eq!(reads(&["-o", "+endpoints"]), Some(true));
+}
