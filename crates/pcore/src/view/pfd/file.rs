@@ -457,6 +457,17 @@ impl Open {
         }
     }
 
+    /// The mount with this number. What by its name is the kernel's own is not looked for among the
+    /// mounts of others: that costs a look at every process.
+    fn mount_by_id(&self, id: u32) -> Item<Rc<Mount>> {
+        let is_kernels =
+            Target::of(self).is_ok_and(|target| Kind::of_kernel_path(target.bytes()).is_some());
+        if is_kernels {
+            return self.mounts.seen(&self.process, id)?.ok_or(Absent::Unsupported);
+        }
+        self.mounts.by_id(&self.process, id)
+    }
+
     fn statx(&self) -> Item<Statx> {
         let place = self.process.place();
         match &self.assoc {
@@ -520,7 +531,7 @@ impl Open {
         let mount = match &self.assoc {
             Assoc::Descriptor(_) => {
                 let id = Info::of(self).and_then(|info| info.0.mnt_id);
-                id.and_then(|id| self.mounts.by_id(&self.process, id))
+                id.and_then(|id| self.mount_by_id(id))
             }
             Assoc::Memory(mapping) => self.mounts.by_device(&self.process, mapping.device),
             _ => Target::of(self)
@@ -556,7 +567,7 @@ impl Source<Open> for Mount {
     const FILES: &'static [File] = <Meta as Source<Open>>::FILES;
 
     fn of(open: &Open) -> Result<&Self, Absent> {
-        let mount = open.mount.get(|| open.mounts.by_id(&open.process, MountId::of(open)?.0));
+        let mount = open.mount.get(|| open.mount_by_id(MountId::of(open)?.0));
         mount.map(|mount| &**mount)
     }
 }

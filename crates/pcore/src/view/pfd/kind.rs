@@ -384,7 +384,7 @@ const DMA_BUF: &[u8] = b"/dmabuf:";
 
 impl Kind {
     /// The kind of what lies on a file system that the kernel keeps to itself.
-    fn of_kernel_path(path: &[u8]) -> Option<Self> {
+    pub(super) fn of_kernel_path(path: &[u8]) -> Option<Self> {
         let path = path.strip_suffix(b" (deleted)").unwrap_or(path);
         Some(match path {
             b"/secretmem" => Self::SecretMemory,
