@@ -223,6 +223,7 @@ fn print(
         Format::Csv => output::csv::print(out, table, columns, request.headings),
         Format::Report => output::report::print(out, request.view, run, table, columns, problems),
         Format::Markdown => output::markdown::print(out, table, columns, &style()),
+        Format::Pids => output::pids::print(out, table),
         Format::Text => {
             let setting = setting(request);
             let as_page = request.view.spec().layout == Layout::Page && request.fields.is_empty();
@@ -265,7 +266,8 @@ fn exit(request: &Request, named: &[Named], seen: &Seen, problems: &Problems) ->
     let hits = &seen.hits;
     let missed = hits.words.iter().any(|hit| !hit) || hits.words.len() < named.len();
     let is_found = named.is_empty() || hits.all;
-    if missed || !is_found || request.is_selecting() && seen.matched == 0 {
+    let is_asking = request.is_selecting() || request.format == Format::Pids;
+    if missed || !is_found || is_asking && seen.matched == 0 {
         Exit::NoMatch
     } else if request.strict && (!problems.is_empty() || !seen.left_out.is_empty()) {
         Exit::Incomplete
@@ -331,6 +333,10 @@ fn tell(request: &Request, named: &[Named], seen: &Seen, problems: &Problems) {
             ),
             _ => stream::complain(name, &format!("expected {expected}, found {found}")),
         }
+        return;
+    }
+    if request.format == Format::Pids {
+        // The status says whether there is any; what reads the numbers has no use for more.
         return;
     }
     let hits = seen.hits.words.iter().chain(std::iter::repeat(&false));

@@ -5,6 +5,7 @@
 //! a peer's option would change is refused; no letter is ever ignored.
 
 mod grammar;
+mod pfd;
 mod pnet;
 mod pps;
 mod refused;
@@ -20,11 +21,16 @@ pub fn rewrite(tool: &'static Tool, arguments: Vec<String>) -> Result<Vec<String
     Ok(match tool.name {
         "pps" => pps::rewrite(tool, arguments)?,
         "pnet" => pnet::rewrite(tool, &arguments)?,
+        "pfd" => pfd::rewrite(tool, &arguments)?,
         _ => arguments,
     })
 }
 
 /// What a word that matched nothing was probably meant to be, where it is a habit of the peers.
 pub(crate) fn hint(tool: &str, word: &str) -> Option<String> {
-    (tool == "pps").then(|| pps::hint(word)).flatten()
+    match tool {
+        "pps" => pps::hint(word),
+        "pfd" => pfd::hint(word),
+        _ => None,
+    }
 }

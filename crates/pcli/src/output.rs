@@ -4,6 +4,7 @@ pub(crate) mod csv;
 pub(crate) mod json;
 pub(crate) mod markdown;
 pub(crate) mod page;
+pub(crate) mod pids;
 pub(crate) mod report;
 pub(crate) mod sections;
 pub(crate) mod table;
@@ -28,17 +29,20 @@ pub(crate) enum Format {
     Report,
     /// A table in Markdown.
     Markdown,
+    /// The processes of the rows by their numbers, each once, one a line.
+    Pids,
 }
 
 impl Format {
     /// The names that `--format` takes.
-    pub(crate) const NAMES: [(&'static str, Self); 6] = [
+    pub(crate) const NAMES: [(&'static str, Self); 7] = [
         ("table", Self::Text),
         ("json", Self::Json),
         ("jsonl", Self::JsonLines),
         ("csv", Self::Csv),
         ("report", Self::Report),
         ("markdown", Self::Markdown),
+        ("pids", Self::Pids),
     ];
 }
 

@@ -6,9 +6,11 @@
 #![expect(clippy::disallowed_methods, reason = "this is the module that opens files")]
 
 mod ahead;
+mod outside;
 mod process;
 mod reader;
 
+pub(crate) use outside::{link_outside, statx_outside};
 pub use process::Pid;
 pub(crate) use reader::Reading;
 pub use reader::{Announcement, Reader};

@@ -26,6 +26,9 @@ impl Request {
     pub(crate) fn columns(&self, report: Option<&Earlier>) -> Result<Vec<Column>, Failure> {
         let (names, added) = self.named_fields()?;
         let fields = self.view.fields();
+        if self.format == Format::Pids {
+            return self.pids(&fields).map(|column| vec![column]);
+        }
         let format = self.format_of_ps(!names.is_empty())?;
         let mut columns = Vec::new();
         if !names.is_empty() {
@@ -56,6 +59,17 @@ impl Request {
             });
         }
         Ok(columns)
+    }
+
+    /// The one column of the numbers of processes.
+    fn pids(&self, fields: &[Info]) -> Result<Column, Failure> {
+        let named = |name| fields.iter().position(|field| field.name == name);
+        let number = named("pid").or_else(|| named("pids"));
+        let column = number.and_then(|number| Some(Column::of(number, fields.get(number)?)));
+        column.ok_or_else(|| {
+            let view = self.view.spec().name;
+            Failure::Usage(format!("--pids shows processes, of which {view} tells none"))
+        })
     }
 
     /// The fields that are named in place of others, and those that are added to what is shown.

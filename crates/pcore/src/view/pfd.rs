@@ -2,5 +2,8 @@
 
 pub mod file;
 pub mod files;
+pub mod internet;
 pub mod kind;
 pub(crate) mod mounts;
+pub(crate) mod named;
+pub mod select;

@@ -6,8 +6,10 @@ use rustc_hash::FxHashSet;
 use rustix::io::Errno;
 
 use super::file::{Assoc, FileOwner, FileSystem, Info, Inode, Meta, MountId, Open, Target, Type};
+use super::internet;
 use super::kind::{self, Title, Unread};
 use super::mounts::MountsOf;
+use super::named::{Depth, Named};
 use crate::field::{Field, Group, Of, Of2, Source};
 use crate::filter::Filter;
 use crate::parse::device::Device;
@@ -20,7 +22,7 @@ use crate::root::Reader;
 use crate::view::pps::process::{
     Comm, Cwd, Exe, Fds, Number, Owner, Process, RootDir, Task, User, each_task,
 };
-use crate::view::{Picker, Selector, Spec, Table, Word};
+use crate::view::{Manner, Picker, Selector, Spec, Table, Word};
 use crate::{Absent, File, Kind, Value};
 
 /// The open files.
@@ -35,17 +37,20 @@ impl Table for Files {
         tool: "pfd",
         name: "files",
         about: "Open files, one row for each descriptor, directory, executable and mapping of a process.",
-        aliases: &["lsof", "lsfd"],
+        aliases: &["lsof", "lsfd", "fuser"],
         key: &["pid", "tid", "fd", "assoc", "kname"],
         default_fields: &[
             "command", "pid", "user", "assoc", "mode", "type", "device", "size", "inode", "name",
         ],
-        words: "files at or under a path, of a process by its number, or of processes whose name contains the text",
+        words: "a file by its path and what lies under it (with --exact the file alone), sockets by :PORT, PORT/PROTOCOL, :SERVICE, address or network, files of a process by its number, or of processes whose name contains the text",
         examples: &[
             ("pfd", "everything that is open"),
             ("pfd /var/log", "who has files open there"),
+            ("pfd -i :8080", "who has the port, as lsof -i :8080"),
+            ("kill $(pfd -t 22/tcp)", "end who listens there"),
+            ("pfd -vmu /mnt", "who keeps it from being unmounted, as fuser -vmu"),
             ("pfd 1234", "what a process has open"),
-            ("pfd -Q 'deleted and size > 100M' --sort -size", "space held by removed files"),
+            ("pfd --deleted --sort -allocated", "space held by removed files"),
             ("pfd --json -o pid,fd,name", "for a script"),
         ],
         ..Spec::BASE
@@ -100,13 +105,14 @@ impl Table for Files {
     }
 
     fn word(word: &Word<'_>) -> Result<Selector, String> {
-        if let Some(path) = path(word.text) {
-            let path = path.trim_end_matches('/');
-            // Of a file that has lost its name the kernel says so behind the name.
-            let path = regex::escape(path);
-            let pattern = format!(r"^{path}(/|$| \(deleted\)$)");
-            let filter = Filter::matches(Self::number("kname"), &pattern, false)
-                .map_err(|error| error.to_string())?;
+        let socket = internet::of_word(word.text, word.run)
+            .or_else(|| internet::of_fuser(word.text, word.run));
+        if let Some(filter) = socket {
+            return Ok(Selector { kind: "socket".into(), filter: filter? });
+        }
+        if is_path(word.text) {
+            let depth = if word.manner == Manner::Whole { Depth::Itself } else { Depth::Any };
+            let filter = Named::look(word.text, word.run)?.files(depth)?;
             return Ok(Selector { kind: "path".into(), filter });
         }
         Ok(match word.text.parse::<u32>() {
@@ -170,25 +176,9 @@ impl Held {
     }
 }
 
-/// A word that is a path: one from the root, or one that begins with a dot and is meant from here.
-fn path(word: &str) -> Option<String> {
-    if word.starts_with('/') {
-        return Some(word.to_owned());
-    }
-    if !matches!(word, "." | "..") && !word.starts_with("./") && !word.starts_with("../") {
-        return None;
-    }
-    let mut path = std::env::current_dir().ok()?;
-    for part in word.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                path.pop();
-            }
-            part => path.push(part),
-        }
-    }
-    path.into_os_string().into_string().ok()
+/// Whether a word is a path: one from the root or from here, or one with a slash inside.
+fn is_path(word: &str) -> bool {
+    matches!(word, "." | "..") || word.contains('/')
 }
 
 impl Assoc {
@@ -254,6 +244,23 @@ pub(crate) static FIELDS: &[Field<Open>] = &[
         kind: Kind::Id,
         doc: "Number of the task whose files these are: that of the process, unless a task has files of its own.",
         from: &Of(|task: &Task| Ok(task.0.into())),
+        ..Field::BASE
+    },
+    Field {
+        name: "ppid",
+        header: "PPID",
+        kind: Kind::Id,
+        doc: "Number of the process's parent; 0 where that is outside the reader's pid namespace.",
+        from: &Of(|stat: &Stat| Ok(stat.ppid?.into())),
+        ..Field::BASE
+    },
+    Field {
+        name: "pgid",
+        header: "PGID",
+        kind: Kind::Id,
+        doc: "Process group of the process.",
+        aliases: &["pgrp"],
+        from: &Of(|stat: &Stat| Ok(stat.pgrp?.into())),
         ..Field::BASE
     },
     Field {
@@ -332,11 +339,29 @@ pub(crate) static FIELDS: &[Field<Open>] = &[
         ..Field::BASE
     },
     Field {
+        name: "stat_device",
+        header: "STAT-DEV",
+        kind: Kind::Word,
+        doc: "Device that stat tells of the file; on btrfs and overlay not that of its mount.",
+        from: &Of(|meta: &Meta| Ok(Value::Word(meta.device().to_string().into()))),
+        ..Field::BASE
+    },
+    Field {
         name: "size",
         header: "SIZE",
         kind: Kind::Bytes,
         doc: "Size of a regular file or directory, as the kernel has it cached; not asked of network file systems.",
         from: &Of(|meta: &Meta| Ok(meta.size()?.into())),
+        volatile: true,
+        ..Field::BASE
+    },
+    Field {
+        name: "allocated",
+        header: "ALLOCATED",
+        kind: Kind::Bytes,
+        doc: "Space that a regular file or directory takes on its file system, as the kernel has it cached; a deleted one holds it until it is closed everywhere.",
+        aliases: &["blocks"],
+        from: &Of(|meta: &Meta| Ok(meta.allocated()?.into())),
         volatile: true,
         ..Field::BASE
     },

@@ -40,8 +40,11 @@ pub struct Entry {
     pub(super) line: Line,
 }
 
+/// What has no peer, and is not TCP.
+pub(crate) const UNCONNECTED: &str = "UNCONNECTED";
+
 /// States of TCP, by the kernel's number from one on.
-const STATES: &[&str] = &[
+pub(crate) const STATES: &[&str] = &[
     "ESTABLISHED",
     "SYN_SENT",
     "SYN_RECV",
@@ -129,16 +132,16 @@ impl Entry {
                     |name| Ok(Value::word(name)),
                 );
             }
-            (Line::Inet(Inet { state: CLOSE, .. }), _) => "UNCONNECTED",
+            (Line::Inet(Inet { state: CLOSE, .. }), _) => UNCONNECTED,
             (Line::Inet(_), _) => "ESTABLISHED",
             (Line::Unix(unix), _) if listens(unix)? => "LISTEN",
             (Line::Unix(unix), _) => match unix.state? {
                 2 => "CONNECTING",
                 3 => "ESTABLISHED",
                 4 => "DISCONNECTING",
-                _ => "UNCONNECTED",
+                _ => UNCONNECTED,
             },
-            _ => "UNCONNECTED",
+            _ => UNCONNECTED,
         };
         Ok(Value::word(state))
     }
