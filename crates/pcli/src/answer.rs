@@ -288,6 +288,10 @@ const MISSED: usize = 5;
 fn tell(request: &Request, named: &[Named], seen: &Seen, problems: &Problems) {
     let name = request.tool.name;
     for (cause, count) in problems.causes() {
+        // As in lsof and fuser, who wants numbers to go on with is not told whom else there may be.
+        if request.format == Format::Pids && cause.reason == Reason::Absent(Absent::Denied) {
+            continue;
+        }
         let of = match problem::unit(cause.file, count) {
             Some(unit) => format!(" for {count} {unit}"),
             None if count > 1 => format!(" ({count} times)"),

@@ -18,6 +18,7 @@ use crate::view::View;
 use crate::view::common::Common;
 use crate::view::parp::vendors::Vendors;
 use crate::view::pfd::kind::socket::SocketTables;
+use crate::view::pfd::totals::Total;
 use crate::view::pnet::diag::Answers;
 use crate::view::pnet::net::Known as Network;
 use crate::view::pnet::owners::Owners;
@@ -64,6 +65,7 @@ pub struct Run {
     pub(crate) peers: OnceLock<Peers>,
     pub(crate) sockets: OnceLock<SocketTables>,
     pub(crate) drivers: OnceLock<Result<Drivers, Absent>>,
+    pub(crate) totals: OnceLock<Vec<Arc<Total>>>,
     pub(crate) services: OnceLock<Services>,
     pub(crate) namespaces: OnceLock<Result<Vec<Arc<Known>>, Absent>>,
 }
@@ -135,6 +137,7 @@ impl Run {
             peers: OnceLock::new(),
             sockets: OnceLock::new(),
             drivers: OnceLock::new(),
+            totals: OnceLock::new(),
             services: OnceLock::new(),
             namespaces: OnceLock::new(),
         });

@@ -80,6 +80,8 @@ pub static VIEWS: &[&dyn View] = &[
     &Tables(pnet::vlan::Vlans),
     &Tables(pnet::namespaces::Namespaces),
     &pfd::files::Files,
+    &pfd::usage::Usage,
+    &pfd::totals::Totals,
     &parp::neighbours::Neighbours,
     &psys::summary::Summary,
     &Lists(psys::swaps::Swaps),

@@ -28,21 +28,25 @@ pub(super) const OPTIONS: &[Opt] = &[
         "pid",
         "PIDS",
         "Files of these processes; ^PID leaves out",
-        Effect::OneOf(&["pid", "pids"]),
+        Effect::In(&[(TOTALS, Effect::Refused(ALL)), (ANY, Effect::OneOf(&["pid", "pids"]))]),
     ),
     value(
         'u',
         "user",
         "USERS",
         "Files of processes of these users; ^USER leaves out",
-        Effect::OneOf(&["user", "uid"]),
+        Effect::In(&[(TOTALS, Effect::Refused(ALL)), (ANY, Effect::OneOf(&["user", "uid"]))]),
     ),
     value(
         'c',
         "command",
         "NAMES",
         "Files of processes whose name begins so, or matches /REGEX/; ^NAME leaves out",
-        Effect::In(&[(FILES, Effect::Open(By::Command)), (ANY, Effect::OneOf(&["command"]))]),
+        Effect::In(&[
+            (FILES, Effect::Open(By::Command)),
+            (&["usage"], Effect::OneOf(&["comm"])),
+            (TOTALS, Effect::Refused(ALL)),
+        ]),
     ),
     value(
         'g',
@@ -153,6 +157,20 @@ pub(super) const OPTIONS: &[Opt] = &[
         "Sockets of a protocol in these states, as TCP:LISTEN or TCP:^CLOSE_WAIT",
         Effect::In(&[(FILES, Effect::All(&[Effect::Open(By::States), Effect::Add(ENDS)]))]),
     ),
+    // How much of it.
+    flag(
+        ' ',
+        "summary",
+        "How many files are open, as pfd totals",
+        Effect::In(&[(&["files", "totals"], Effect::View("totals"))]),
+    ),
+    value(
+        ' ',
+        "by",
+        "WHAT",
+        "What totals are of: type, user, mount or process",
+        Effect::In(&[(TOTALS, Effect::OneOf(&["by"]))]),
+    ),
     // What to show.
     flag('t', "terse", "Numbers of processes alone, each once, as --pids", Effect::Same("pids")),
     flag('R', "parent", "Parents of the processes", add(&["ppid"])),
@@ -235,7 +253,10 @@ pub(super) const OPTIONS: &[Opt] = &[
 ];
 
 const FILES: &[&str] = &["files"];
+const TOTALS: &[&str] = &["totals"];
 const ANY: &[&str] = &[];
+const ALL: &str = "selects processes, and totals are of all; --by user and --by process have rows for \
+                   each, and pfd usage takes it";
 /// What is shown of Internet sockets.
 const ENDS: &[&str] = &["protocol", "state", "endpoints"];
 

@@ -7,3 +7,5 @@ pub mod kind;
 pub(crate) mod mounts;
 pub(crate) mod named;
 pub mod select;
+pub mod totals;
+pub mod usage;

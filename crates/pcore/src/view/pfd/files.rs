@@ -131,28 +131,61 @@ impl Table for Files {
 /// all of them.
 fn offer(process: &Rc<Process>, fds: &[u32], for_all: bool, picker: &mut Picker<'_, Files>) {
     let mounts = Rc::new(MountsOf::new(picker.plan.stat()));
-    let show = |picker: &mut Picker<'_, Files>, assoc: Assoc| {
-        picker.offer(&Open::new(process, &mounts, assoc));
-    };
     // What is no descriptor is told by its word, and has no number.
-    let wanted = |picker: &Picker<'_, Files>, word: Value<'_>| {
-        let none = Err(Absent::NotApplicable);
-        picker.may_want(&[(Files::number("assoc"), Ok(word)), (Files::number("fd"), none)])
+    let wanted = |word: &'static str| {
+        let (word, none) = (Ok(Value::word(word)), Err(Absent::NotApplicable));
+        picker.may_want(&[(Files::number("assoc"), word), (Files::number("fd"), none)])
     };
-    for assoc in [Assoc::Cwd, Assoc::Root, Assoc::Exe] {
-        let is_shown = for_all || !matches!(assoc, Assoc::Exe);
+    let wanted = Wanted {
+        cwd: wanted("cwd"),
+        root: wanted("root"),
+        exe: for_all && wanted("exe"),
+        memory: for_all && wanted(Assoc::MEMORY),
+    };
+    each_held(process, fds, wanted, &mut |assoc| {
+        picker.offer(&Open::new(process, &mounts, assoc));
+    });
+}
+
+/// Gives all that a process has open to `each`.
+///
+/// # Errors
+/// Why its descriptors cannot be seen; the rest is given all the same.
+pub(super) fn each_open(process: &Rc<Process>, each: &mut dyn FnMut(&Open)) -> Result<(), Absent> {
+    let mounts = Rc::new(MountsOf::new(false));
+    let fds = process.place().fds();
+    let wanted = Wanted { cwd: true, root: true, exe: true, memory: true };
+    each_held(process, fds.as_deref().unwrap_or_default(), wanted, &mut |assoc| {
+        each(&Open::new(process, &mounts, assoc));
+    });
+    fds.map(drop)
+}
+
+/// What is looked for besides descriptors.
+#[derive(Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a wish of its own")]
+struct Wanted {
+    cwd: bool,
+    root: bool,
+    exe: bool,
+    memory: bool,
+}
+
+fn each_held(process: &Rc<Process>, fds: &[u32], wanted: Wanted, each: &mut dyn FnMut(Assoc)) {
+    let links = [(Assoc::Cwd, wanted.cwd), (Assoc::Root, wanted.root), (Assoc::Exe, wanted.exe)];
+    for (assoc, is_wanted) in links {
         // A kernel thread has no executable, a zombie nothing at all.
-        if is_shown && wanted(picker, assoc.word()) && assoc.exists(process) {
-            show(picker, assoc);
+        if is_wanted && assoc.exists(process) {
+            each(assoc);
         }
     }
-    if for_all && wanted(picker, Value::word(Assoc::MEMORY)) {
+    if wanted.memory {
         for mapping in mappings(process) {
-            show(picker, Assoc::Memory(Rc::new(mapping)));
+            each(Assoc::Memory(Rc::new(mapping)));
         }
     }
     for fd in fds {
-        show(picker, Assoc::Descriptor(*fd));
+        each(Assoc::Descriptor(*fd));
     }
 }
 
