@@ -13,6 +13,8 @@ mod kinds;
 mod live;
 #[path = "pfd/mounts.rs"]
 mod mounts;
+#[path = "pfd/select.rs"]
+mod select;
 #[path = "pfd/streams.rs"]
 mod streams;
 mod support;

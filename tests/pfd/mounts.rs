@@ -168,3 +168,41 @@ fn a_dead_server_stops_nothing() {
         }
     }
 }
+
+/// A file system by the place where it is mounted, by what lies on it, and by another place.
+#[test]
+fn file_systems_are_selected_as_in_fuser() {
+    let sandbox = Sandbox::new();
+    let script = r#"mkdir "$1/m" "$1/other"
+mount -t tmpfs thing "$1/m"
+mkdir "$1/m/deep"
+mount --bind "$1/m/deep" "$1/other"
+exec 7>"$1/m/file" 8>"$1/other/file" 9>"$1/beside""#;
+    let Some(made) = apart(script, sandbox.path()) else { return };
+    let place = sandbox.path().to_str().unwrap();
+    for (line, expected) in [
+        ("-m DIR/m", vec![7, 8]),
+        ("-vm DIR/m", vec![7, 8]),
+        ("-vmu DIR/m/deep", vec![7, 8]),
+        ("-mM DIR/m", vec![7, 8]),
+        ("+f DIR/other", vec![7, 8]),
+        ("fuser -c DIR/m", vec![7, 8]),
+        ("DIR/m", vec![7, 8]),
+        // What is bound is a part of its file system, and that alone is meant.
+        ("DIR/other", vec![8]),
+        // It has two names there, and one inode.
+        ("DIR/m/deep/file", vec![8]),
+        ("--under DIR/m", vec![7]),
+        ("-f DIR/m", vec![]),
+    ] {
+        let mut command = Command::new("nsenter");
+        command.args(["--mount", "--target", &made.pid().to_string(), "--", PFD]);
+        command.args(line.replace("DIR", place).split(' '));
+        command.args(["-p", &made.pid().to_string(), "-d", "7-9", "-o", "fd", "--json"]);
+        let output = command.output().unwrap();
+        let rows: Value = serde_json::from_slice(&output.stdout).unwrap();
+        let found: Vec<u64> =
+            rows.as_array().unwrap().iter().filter_map(|row| row["fd"].as_u64()).collect();
+        assert_eq!(found, expected, "{line}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+}

@@ -287,9 +287,11 @@ const MISSED: usize = 5;
 /// Says on standard error what could not be seen, one line each.
 fn tell(request: &Request, named: &[Named], seen: &Seen, problems: &Problems) {
     let name = request.tool.name;
+    // As in lsof and fuser, who wants numbers to go on with is not told whom else there may be.
+    let is_untold =
+        |reason: Reason| request.format == Format::Pids && reason == Reason::Absent(Absent::Denied);
     for (cause, count) in problems.causes() {
-        // As in lsof and fuser, who wants numbers to go on with is not told whom else there may be.
-        if request.format == Format::Pids && cause.reason == Reason::Absent(Absent::Denied) {
+        if is_untold(cause.reason) {
             continue;
         }
         let of = match problem::unit(cause.file, count) {
@@ -316,6 +318,9 @@ fn tell(request: &Request, named: &[Named], seen: &Seen, problems: &Problems) {
         stream::complain(name, note);
     }
     for (absent, count) in &seen.left_out {
+        if is_untold(Reason::Absent(*absent)) {
+            continue;
+        }
         let rows = if *count == 1 { "row" } else { "rows" };
         stream::complain(
             name,

@@ -164,10 +164,7 @@ fn shared(tool: &Tool) -> Vec<Arg> {
             .help("A JSON document for audits, with all that could not be read")
             .help_heading(FORM),
         flag("markdown").help("A table in Markdown").help_heading(FORM),
-        flag("pids")
-            .conflicts_with("fields")
-            .help("Numbers of processes alone, each once")
-            .help_heading(FORM),
+        flag("pids").help("Numbers of processes alone, each once").help_heading(FORM),
         value("format", "NAME")
             .value_parser(PossibleValuesParser::new(Format::NAMES.map(|(name, _)| name)))
             .help("The same by name")

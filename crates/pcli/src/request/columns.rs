@@ -27,6 +27,10 @@ impl Request {
         let (names, added) = self.named_fields()?;
         let fields = self.view.fields();
         if self.format == Format::Pids {
+            if !names.is_empty() {
+                let message = "--pids prints numbers of processes alone; leave out -o";
+                return Err(Failure::Usage(message.to_owned()));
+            }
             return self.pids(&fields).map(|column| vec![column]);
         }
         let format = self.format_of_ps(!names.is_empty())?;

@@ -142,8 +142,12 @@ impl Named {
         {
             any.push(on(mount.device));
         }
+        let kind = self.file.map(|file| FileType::from_raw_mode(file.stx_mode.into()));
+        if kind == Some(FileType::Socket) {
+            any.extend(self.paths.iter().map(|path| bound_to(path)));
+        }
         if let Some(file) = &self.file
-            && FileType::from_raw_mode(file.stx_mode.into()) != FileType::Directory
+            && kind != Some(FileType::Directory)
         {
             let device = Device { major: file.stx_dev_major, minor: file.stx_dev_minor };
             any.push(Filter::and(vec![
@@ -181,6 +185,14 @@ impl Named {
         let mount = self.mount(self.real())?;
         (*mount.point == *self.real() && *mount.root == *b"/").then_some(mount)
     }
+}
+
+/// Sockets that were bound to a path: what is open of it is the socket, not the file.
+fn bound_to(path: &[u8]) -> Filter {
+    Filter::and(vec![
+        Filter::equal(Files::number("protocol"), Value::word("unix")),
+        Filter::equal(Files::number("local"), Value::Text(path.to_vec().into())),
+    ])
 }
 
 /// Whether a path is another or below it.

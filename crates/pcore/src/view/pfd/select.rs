@@ -108,8 +108,12 @@ fn of_command(value: &Word<'_>) -> Wanted {
             return Err(format!("`{text}`: {flag} is none of the flags b, i and x"));
         }
         let any_case = value.any_case || flags.contains('i');
-        return Filter::matches(field, pattern, any_case)
-            .map_err(|error| format!("`{pattern}` is no regular expression: {error}"));
+        return Filter::matches(field, pattern, any_case).map_err(|error| {
+            // The last of its lines says why; the others show where.
+            let error = error.to_string();
+            let why = error.lines().last().unwrap_or_default().trim_start_matches("error: ");
+            format!("`{pattern}` is no regular expression: {why}")
+        });
     }
     let bytes = text.as_bytes();
     match (value.manner, value.any_case) {

@@ -260,7 +260,7 @@ static FIELDS: &[Field<Arc<Total>>] = &[
         header: "DELETED",
         kind: Kind::Count,
         doc: "Files among them that have lost their last name, each counted once.",
-        from: &Of(|total: &Total| Ok(total.1.removed.count().into())),
+        from: &Of(|total: &Total| Ok(total.1.removed.count()?.into())),
         volatile: true,
         ..Field::BASE
     },
@@ -269,7 +269,7 @@ static FIELDS: &[Field<Arc<Total>>] = &[
         header: "DELETED-SIZE",
         kind: Kind::Bytes,
         doc: "Space that those files take until they are closed everywhere.",
-        from: &Of(|total: &Total| Ok(total.1.removed.size().into())),
+        from: &Of(|total: &Total| Ok(total.1.removed.size()?.into())),
         volatile: true,
         ..Field::BASE
     },

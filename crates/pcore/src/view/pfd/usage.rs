@@ -95,10 +95,15 @@ impl Source<Part<Holder>> for Tally {
     fn of(part: &Part<Holder>) -> Result<&Self, Absent> {
         part.piece().tally.get(|| {
             let mut tally = Self::default();
+            let mut unseen = None;
             part.process().place().each_fd_link(&mut |_, link| {
-                // One that was closed meanwhile is none.
-                let Ok(link) = link else { return };
-                let count = match Target::new(link.into()).special() {
+                let link = match link {
+                    Ok(link) => Target::new(link.into()),
+                    // One that was closed meanwhile is none.
+                    Err(Absent::Vanished) => return,
+                    Err(absent) => return unseen = unseen.max(Some(absent)),
+                };
+                let count = match link.special() {
                     None => &mut tally.paths,
                     Some(Special::Socket) => &mut tally.sockets,
                     Some(Special::Pipe) => &mut tally.pipes,
@@ -106,41 +111,56 @@ impl Source<Part<Holder>> for Tally {
                 };
                 *count += 1;
             })?;
-            Ok(tally)
+            unseen.map_or(Ok(tally), Err)
         })
     }
 }
 
-/// Files without a name that are held open, each once, with the space that they take.
+/// Files without a name that are held open, each once, with the space that they take. Those on file
+/// systems that others answer for are not asked about.
 #[derive(Default)]
-pub(crate) struct Removed(FxHashMap<(Device, u64), u64>);
+pub(crate) struct Removed {
+    files: FxHashMap<(Device, u64), u64>,
+    /// Why something could not be seen, which may be one of them.
+    unseen: Option<Absent>,
+}
 
 impl Removed {
-    /// Takes a file, if it has lost its last name. What cannot be known of it counts as a file that
-    /// has one: it is told with the file itself.
+    /// Takes a file, if it has lost its last name.
     pub(crate) fn take(&mut self, open: &Open) {
-        if let Ok(meta) = Meta::of(open)
-            && meta.links() == 0
-            && let (Ok(size), Ok(inode)) = (meta.allocated(), Inode::of(open))
-        {
-            self.0.insert((meta.device(), inode.0), size);
+        match Meta::of(open).and_then(|meta| found(open, meta)) {
+            Ok((file, size)) => {
+                self.files.insert(file, size);
+            }
+            Err(Absent::NotApplicable | Absent::Unsupported | Absent::Vanished) => {}
+            Err(absent) => self.unseen = self.unseen.max(Some(absent)),
         }
     }
 
     /// Takes what others found.
     pub(crate) fn append(&mut self, other: Self) {
-        self.0.extend(other.0);
+        self.files.extend(other.files);
+        self.unseen = self.unseen.max(other.unseen);
     }
 
-    /// How many they are.
-    pub(crate) fn count(&self) -> u64 {
-        self.0.len() as u64
+    /// How many they are; unknown where something that may be one could not be seen.
+    pub(crate) fn count(&self) -> Item<u64> {
+        self.unseen.map_or(Ok(self.files.len() as u64), Err)
     }
 
     /// The space that they take.
-    pub(crate) fn size(&self) -> u64 {
-        self.0.values().fold(0, |sum, size| sum.saturating_add(*size))
+    pub(crate) fn size(&self) -> Item<u64> {
+        let size = self.files.values().fold(0, |sum: u64, size| sum.saturating_add(*size));
+        self.unseen.map_or(Ok(size), Err)
     }
+}
+
+/// Which file it is and the space that it takes, where it has lost its last name.
+fn found(open: &Open, meta: &Meta) -> Item<((Device, u64), u64)> {
+    if meta.links() > 0 {
+        return Err(Absent::NotApplicable);
+    }
+    Ok(((meta.device(), Inode::of(open)?.0), meta.allocated()?))
 }
 
 impl Source<Part<Holder>> for Removed {
@@ -231,8 +251,8 @@ static FIELDS: &[Field<Part<Holder>>] = &[
         name: "deleted",
         header: "DELETED",
         kind: Kind::Count,
-        doc: "Files without a name that the process holds, each counted once.",
-        from: &Of(|removed: &Removed| Ok(removed.count().into())),
+        doc: "Files without a name that the process holds, each counted once; those on network and FUSE file systems are not asked about.",
+        from: &Of(|removed: &Removed| Ok(removed.count()?.into())),
         volatile: true,
         ..Field::BASE
     },
@@ -241,7 +261,7 @@ static FIELDS: &[Field<Part<Holder>>] = &[
         header: "DELETED-SIZE",
         kind: Kind::Bytes,
         doc: "Space that those files take until they are closed everywhere.",
-        from: &Of(|removed: &Removed| Ok(removed.size().into())),
+        from: &Of(|removed: &Removed| Ok(removed.size()?.into())),
         volatile: true,
         ..Field::BASE
     },
