@@ -33,6 +33,9 @@ fn outputs_are_as_kept() {
         ("deleted", "--deleted"),
         ("sockets", "--where 'type == SOCK'"),
         ("csv", "19 --csv"),
+        ("pids", "--type SOCK --pids"),
+        ("usage", "usage"),
+        ("totals", "totals --by user"),
     ];
     support::expected::check(PFD, &cases);
 }

@@ -23,7 +23,7 @@ _parp() {
 
     case "${cmd}" in
         parp)
-            opts="-i -n -a -e -Q -J -j -q -h -V -o --all-netns --netns --device --numeric --all --extend --where --match --regex --exact --self --ignore-case --limit --json --jsonl --csv --report --markdown --format --noheadings --no-headers --bytes --wide --color --watch --rounds --since --proc --deadline --interval --strict --quiet --list-views --list-fields --schema --baseline --expect --help --version --fields --sort neighbours"
+            opts="-i -n -a -e -Q -J -j -q -h -V -o --all-netns --netns --device --numeric --all --extend --where --match --regex --exact --self --ignore-case --limit --json --jsonl --csv --report --markdown --pids --format --noheadings --no-headers --bytes --wide --color --watch --rounds --since --proc --deadline --interval --strict --quiet --list-views --list-fields --schema --baseline --expect --help --version --fields --sort neighbours"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -58,7 +58,7 @@ _parp() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "table json jsonl csv report markdown" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json jsonl csv report markdown pids" -- "${cur}"))
                     return 0
                     ;;
                 --color)

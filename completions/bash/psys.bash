@@ -23,7 +23,7 @@ _psys() {
 
     case "${cmd}" in
         psys)
-            opts="-Q -J -j -q -h -V -o --where --match --regex --exact --self --ignore-case --limit --json --jsonl --csv --report --markdown --format --noheadings --no-headers --bytes --wide --color --watch --rounds --since --proc --deadline --interval --strict --quiet --list-views --list-fields --schema --baseline --expect --help --version --fields --sort summary swaps"
+            opts="-Q -J -j -q -h -V -o --where --match --regex --exact --self --ignore-case --limit --json --jsonl --csv --report --markdown --pids --format --noheadings --no-headers --bytes --wide --color --watch --rounds --since --proc --deadline --interval --strict --quiet --list-views --list-fields --schema --baseline --expect --help --version --fields --sort summary swaps"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -46,7 +46,7 @@ _psys() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "table json jsonl csv report markdown" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json jsonl csv report markdown pids" -- "${cur}"))
                     return 0
                     ;;
                 --color)

@@ -1,7 +1,7 @@
 module completions {
 
   def "nu-complete parp format" [] {
-    [ "table" "json" "jsonl" "csv" "report" "markdown" ]
+    [ "table" "json" "jsonl" "csv" "report" "markdown" "pids" ]
   }
 
   def "nu-complete parp color" [] {
@@ -41,6 +41,7 @@ module completions {
     --csv                     # Comma-separated values
     --report                  # A JSON document for audits, with all that could not be read
     --markdown                # A table in Markdown
+    --pids                    # Numbers of processes alone, each once
     --format: string@"nu-complete parp format" # The same by name
     --no-headers              # No headings
     --noheadings              # No headings

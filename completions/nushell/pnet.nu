@@ -1,7 +1,7 @@
 module completions {
 
   def "nu-complete pnet format" [] {
-    [ "table" "json" "jsonl" "csv" "report" "markdown" ]
+    [ "table" "json" "jsonl" "csv" "report" "markdown" "pids" ]
   }
 
   def "nu-complete pnet color" [] {
@@ -75,6 +75,7 @@ module completions {
     --csv                     # Comma-separated values
     --report                  # A JSON document for audits, with all that could not be read
     --markdown                # A table in Markdown
+    --pids                    # Numbers of processes alone, each once
     --format: string@"nu-complete pnet format" # The same by name
     --no-headers              # No headings
     --noheadings              # No headings

@@ -1,7 +1,7 @@
 module completions {
 
   def "nu-complete pps format" [] {
-    [ "table" "json" "jsonl" "csv" "report" "markdown" ]
+    [ "table" "json" "jsonl" "csv" "report" "markdown" "pids" ]
   }
 
   def "nu-complete pps color" [] {
@@ -94,6 +94,7 @@ module completions {
     --csv                     # Comma-separated values
     --report                  # A JSON document for audits, with all that could not be read
     --markdown                # A table in Markdown
+    --pids                    # Numbers of processes alone, each once
     --format: string@"nu-complete pps format" # The same by name
     --no-headers              # No headings
     --noheadings              # No headings

@@ -145,6 +145,16 @@ fn a_dead_server_stops_nothing() {
     let found = call(PFD, "--json -o pid,name").arg(&elsewhere).run().rows();
     assert!(found.iter().any(|row| row["pid"] == std::process::id()), "{found:?}");
 
+    // Who names what lies there, where it lies, gets what is known without it.
+    for line in [name, "DIR", "-m DIR", "-vm DIR/file", "-f DIR/nothing", "+D DIR"] {
+        let line = line.replace("DIR", place.to_str().unwrap());
+        let pid = made.pid().to_string();
+        let within = format!("--mount --target {pid} -- {PFD} {line} --json -o pid,fd -p {pid}");
+        let answer = call("nsenter", &within).run();
+        let is_found = answer.rows().iter().any(|row| row["fd"] == fd);
+        assert_eq!(is_found, !line.contains("nothing"), "{line}: {}", answer.stderr);
+    }
+
     // Of everybody, everything: it ends, whatever it says.
     let null = File::options().write(true).open("/dev/null").unwrap();
     call(PFD, "--json -o all").stdout(null).run().expect(0);

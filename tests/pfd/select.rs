@@ -10,7 +10,7 @@ use std::os::unix::net::UnixListener;
 use std::process::id;
 
 use crate::PFD;
-use crate::support::{Sandbox, call, has, skip};
+use crate::support::{Call, Sandbox, call, has, skip};
 
 /// Files and sockets of this process, to be looked for.
 struct World {
@@ -213,7 +213,7 @@ fn the_same_line_selects_the_same_in_lsof() {
         "DIR/socket",
     ] {
         let theirs = call("lsof", "-a -nP -F f -p").arg(id().to_string());
-        let theirs = world.line(line).split(' ').fold(theirs, |call, word| call.arg(word)).run();
+        let theirs = world.line(line).split(' ').fold(theirs, Call::arg).run();
         let text = String::from_utf8_lossy(&theirs.stdout).into_owned();
         let fds = text.lines().filter_map(|line| line.strip_prefix('f')?.parse().ok()).collect();
         let (mut ours, mut theirs) = (world.found(line), world.names(&fds));
@@ -246,7 +246,7 @@ fn the_same_line_finds_this_process_as_in_fuser() {
         let theirs = String::from_utf8_lossy(&theirs.stdout).into_owned();
         let theirs = theirs.split_whitespace().any(|pid| pid == id().to_string());
         let ours = call(PFD, "-t").arg("-p").arg(id().to_string());
-        let ours = world.line(line).split(' ').fold(ours, |call, word| call.arg(word)).run();
+        let ours = world.line(line).split(' ').fold(ours, Call::arg).run();
         let expected = if theirs { format!("{}\n", id()) } else { String::new() };
         assert_eq!(String::from_utf8_lossy(&ours.stdout), expected, "{line}");
         assert_eq!(ours.code(), i32::from(!theirs), "{line}");
@@ -416,8 +416,7 @@ fn every_letter_of_lsof_lsfd_and_fuser_is_known() {
                 ("lsof", "+c") => "9",
                 ("lsof", "-u") => "^no-such-user",
                 ("lsof", "-D") => "r",
-                ("lsof" | "lsfd", "-o" | "--output") => "pid",
-                ("lsof" | "lsfd", "-Q" | "--filter") => "pid",
+                ("lsof" | "lsfd", "-o" | "--output" | "-Q" | "--filter") => "pid",
                 ("lsfd", "-C" | "--counter") => "name:PID",
                 ("fuser", "-n" | "--namespace") => "file",
                 // What repeats is known by its letter being taken beside what does not.

@@ -132,17 +132,14 @@ impl Line {
                 }
                 Ok(0)
             }
-            'L' => match value.filter(|value| is_number(value)) {
-                Some(number) => {
-                    let number = number.to_owned();
-                    self.push(format!("--links-below={number}"));
-                    Ok(used)
+            'L' => {
+                let below = value.filter(|value| is_number(value));
+                match below.map(|number| format!("--links-below={number}")) {
+                    Some(option) => self.push(option),
+                    None => self.push("--fields=+links"),
                 }
-                None => {
-                    self.push("--fields=+links");
-                    Ok(0)
-                }
-            },
+                Ok(if below.is_some() { used } else { 0 })
+            }
             'w' if attached.is_none() => Ok(0),
             'E' => Err(format!(
                 "{argument} also lists the files at the other ends; -E shows what they are"
@@ -188,20 +185,19 @@ impl Line {
             },
             "--output" | "--filter" => {
                 let meant = if name == "--output" { "--fields" } else { "--where" };
-                match value {
-                    Some(value) => self.push(format!("{meant}={value}")),
-                    None => {
-                        self.push(meant);
-                        self.options.extend(after.first().cloned());
-                        return Ok(1);
-                    }
+                if let Some(value) = value {
+                    self.push(format!("{meant}={value}"));
+                } else {
+                    self.push(meant);
+                    self.options.extend(after.first().cloned());
+                    return Ok(1);
                 }
             }
             "--inet" if is_bare && !after.first().is_some_and(|next| is_ends(next)) => {
                 self.push("--internet");
             }
             "--mount" if is_bare => {
-                self.on_file_system = self.on_file_system.or(Some("file-system"))
+                self.on_file_system = self.on_file_system.or(Some("file-system"));
             }
             "--ismountpoint" => self.on_file_system = Some("mount-point"),
             "--user" if is_bare && self.peer == Peer::Fuser => {}
@@ -248,7 +244,7 @@ impl Line {
             let given = Value { attached: Some(rest).filter(|rest| !rest.is_empty()), next };
             let taken = match peer {
                 Peer::Lsof => self.of_lsof(letter, given)?,
-                Peer::Lsfd => self.of_lsfd(letter)?,
+                Peer::Lsfd => self.of_lsfd(letter),
                 Peer::Fuser => self.of_fuser(letter, given)?,
             };
             match taken {
@@ -369,16 +365,16 @@ impl Line {
         Ok(Taken::Nothing)
     }
 
-    fn of_lsfd(&mut self, letter: char) -> Result<Taken, String> {
+    fn of_lsfd(&mut self, letter: char) -> Taken {
         match letter {
             'l' => self.push("--threads"),
             'n' => self.push("--no-headers"),
             'u' => self.push("--wide"),
             'i' => self.push("--internet"),
             'r' => self.push("--raw"),
-            _ => return Ok(Taken::Unknown),
+            _ => return Taken::Unknown,
         }
-        Ok(Taken::Nothing)
+        Taken::Nothing
     }
 
     fn of_fuser(&mut self, letter: char, given: Value<'_>) -> Result<Taken, String> {

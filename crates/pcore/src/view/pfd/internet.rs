@@ -80,9 +80,9 @@ pub(crate) fn of_fuser(text: &str, run: Option<&Arc<Run>>) -> Option<Wanted> {
 }
 
 fn of_ends(ends: &str, protocol: &str, run: Option<&Arc<Run>>) -> Wanted {
-    let mut parts = ends.split(',');
-    let (local, host, peer) = (parts.next(), parts.next(), parts.next());
-    if parts.next().is_some() || ends.is_empty() {
+    let mut sides = ends.split(',');
+    let (local, host, peer) = (sides.next(), sides.next(), sides.next());
+    if sides.next().is_some() || ends.is_empty() {
         return Err(format!("`{ends}/{protocol}` is no [port][,[address][,[port]]]/protocol"));
     }
     let given = |part: Option<&'_ str>| part.filter(|part| !part.is_empty()).map(str::to_owned);

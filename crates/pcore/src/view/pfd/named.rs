@@ -6,9 +6,11 @@
 //! can hang.
 
 use std::collections::VecDeque;
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use rustix::fs::{FileType, Statx};
+use rustix::io::Errno;
 
 use super::files::Files;
 use super::select::Wanted;
@@ -52,9 +54,9 @@ impl Named {
         let path = absolute(text).ok_or("the working directory has no name to start from")?;
         let mut named = Self { paths: vec![path], file: None, mounts: Vec::new() };
         let Some(run) = run.filter(|run| run.root.is_live()) else { return Ok(named) };
-        let read = |text: &[u8]| lines(text).flat_map(Mount::parse).collect();
+        let parse = |text: &[u8]| lines(text).flat_map(Mount::parse).collect();
         named.mounts = run
-            .once(move |reader| reader.read(File::SelfMountInfo, read))
+            .once(move |reader| reader.read(File::SelfMountInfo, parse))
             .and_then(Result::ok)
             .unwrap_or_default();
         let given = named.paths.first().cloned().unwrap_or_default();
@@ -79,10 +81,8 @@ impl Named {
             let parent = real.len();
             real.push(b'/');
             real.extend_from_slice(&part);
-            let target = match self.may_touch(&real) {
-                true => link_outside(&real),
-                false => Err(rustix::io::Errno::NOTSUP),
-            };
+            let target =
+                if self.may_touch(&real) { link_outside(&real) } else { Err(Errno::NOTSUP) };
             match target {
                 Ok(None) => {}
                 Ok(Some(target)) if links < LINKS => {
@@ -225,7 +225,11 @@ fn by_name(path: &[u8], depth: Depth) -> Wanted {
         Depth::Itself => return Ok(itself),
         Depth::Any => Filter::begins(name, &[path, b"/"].concat()),
         Depth::One => {
-            let bytes: String = path.iter().map(|byte| format!("\\x{byte:02x}")).collect();
+            let mut bytes = String::with_capacity(4 * path.len());
+            for byte in path {
+                // Writing to a string cannot fail.
+                let _ = write!(bytes, "\\x{byte:02x}");
+            }
             Filter::matches(name, &format!("(?-u)^{bytes}/[^/]*$"), false)
                 .map_err(|error| error.to_string())?
         }
@@ -242,9 +246,10 @@ fn parts(path: &[u8]) -> impl Iterator<Item = Vec<u8>> {
 /// A path from the root: one that begins elsewhere is meant from here. Where a link leads up is left
 /// to who follows it.
 fn absolute(text: &str) -> Option<Vec<u8>> {
-    let mut path = match text.starts_with('/') {
-        true => Vec::new(),
-        false => std::env::current_dir().ok()?.into_os_string().into_encoded_bytes(),
+    let mut path = if text.starts_with('/') {
+        Vec::new()
+    } else {
+        std::env::current_dir().ok()?.into_os_string().into_encoded_bytes()
     };
     if path == b"/" {
         path.clear();

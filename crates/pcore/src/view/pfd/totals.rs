@@ -61,7 +61,7 @@ impl By {
 
 /// What is counted together.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Name {
+struct Heading {
     by: By,
     name: Box<[u8]>,
     /// The process, where they are counted by process.
@@ -78,11 +78,11 @@ struct Count {
 }
 
 /// A name with what was counted under it: a row.
-pub(crate) struct Total(Name, Count);
+pub(crate) struct Total(Heading, Count);
 
 /// All that was counted.
 #[derive(Default)]
-struct Counts(BTreeMap<Name, Count>);
+struct Counts(BTreeMap<Heading, Count>);
 
 impl Output for Counts {
     fn append(&mut self, other: &mut Self) {
@@ -124,7 +124,7 @@ impl Work for Counting {
         let _ = each_open(&process, &mut |open| {
             for by in &self.by {
                 let pid = (*by == By::Process).then_some(*pid);
-                let count = own.0.entry(Name { by: *by, name: by.name(open), pid }).or_default();
+                let count = own.0.entry(Heading { by: *by, name: by.name(open), pid }).or_default();
                 count.files += 1;
                 count.descriptors += u64::from(matches!(open.assoc(), Assoc::Descriptor(_)));
                 count.processes = 1;
@@ -195,10 +195,10 @@ impl Table for Totals {
     }
 }
 
-impl Source<Arc<Total>> for Total {
+impl Source<Arc<Self>> for Total {
     const FILES: &'static [File] = <Type as Source<Open>>::FILES;
 
-    fn of(total: &Arc<Total>) -> Result<&Self, Absent> {
+    fn of(total: &Arc<Self>) -> Result<&Self, Absent> {
         Ok(total)
     }
 }

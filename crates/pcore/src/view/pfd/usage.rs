@@ -132,7 +132,9 @@ impl Removed {
             Ok((file, size)) => {
                 self.files.insert(file, size);
             }
-            Err(Absent::NotApplicable | Absent::Unsupported | Absent::Vanished) => {}
+            Err(Absent::NotApplicable | Absent::Vanished) => {}
+            // A copy knows of no file.
+            Err(Absent::Unsupported) if open.process().run().root.is_procfs() => {}
             Err(absent) => self.unseen = self.unseen.max(Some(absent)),
         }
     }
@@ -176,10 +178,10 @@ impl Source<Part<Holder>> for Removed {
 }
 
 /// How much of the limit is used, in percent; there may be none.
-fn share(fds: &Fds, limits: &Limits) -> Item<f64> {
+fn share(descriptors: u64, limits: &Limits) -> Item<f64> {
     match limits.soft("nofile")? {
         0 | u64::MAX => Err(Absent::NotApplicable),
-        limit => Ok(fds.0 as f64 * 100.0 / limit as f64),
+        limit => Ok(descriptors as f64 * 100.0 / limit as f64),
     }
 }
 
@@ -207,7 +209,7 @@ static FIELDS: &[Field<Part<Holder>>] = &[
         header: "SHARE",
         kind: Kind::Percent,
         doc: "Open descriptors as a part of that limit.",
-        from: &Of2(|fds: &Fds, limits: &Limits| Ok(share(fds, limits)?.into())),
+        from: &Of2(|fds: &Fds, limits: &Limits| Ok(share(fds.0, limits)?.into())),
         volatile: true,
         ..Field::BASE
     },
