@@ -291,6 +291,15 @@ mod tests {
         assert!(of_word("nginx", None).is_none());
     }
 
+    proptest::proptest! {
+        #[test]
+        fn whatever_is_typed_is_read(text in "[46]?[a-zA-Z]{0,4}@?[\\[\\]0-9.:,/é-]{0,20}") {
+            let _ = of_lsof(&text, None);
+            let _ = of_fuser(&text, None);
+            let _ = of_word(&text, None);
+        }
+    }
+
     #[test]
     fn what_is_none_is_told() {
         for (text, why) in [
