@@ -257,8 +257,13 @@ fn the_same_line_finds_this_process_as_in_fuser() {
 fn numbers_alone_are_for_kill() {
     let world = World::new();
     let pid = format!("{}\n", id());
-    for line in ["-t -p PID", "--pids -p PID", "--terse DIR", "--format pids DIR", "-ti :% -p PID"]
-    {
+    for line in [
+        "-t -p PID",
+        "--pids -p PID",
+        "--terse DIR -p PID",
+        "--format pids DIR -p PID",
+        "-ti :% -p PID",
+    ] {
         let line = world.line(line).replace("PID", &id().to_string());
         let answer = call(PFD, &line).run().expect(0);
         assert_eq!((answer.text(), &*answer.stderr), (pid.clone(), ""), "{line}");

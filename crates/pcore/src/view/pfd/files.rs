@@ -47,7 +47,7 @@ impl Table for Files {
             ("pfd", "everything that is open"),
             ("pfd /var/log", "who has files open there"),
             ("pfd -i :8080", "who has the port, as lsof -i :8080"),
-            ("kill $(pfd -t 22/tcp)", "end who listens there"),
+            ("pfd -t 22/tcp", "the numbers alone of who listens there, for kill"),
             ("pfd -vmu /mnt", "who keeps it from being unmounted, as fuser -vmu"),
             ("pfd 1234", "what a process has open"),
             ("pfd --deleted --sort -allocated", "space held by removed files"),
