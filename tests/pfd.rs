@@ -19,6 +19,8 @@ mod locks;
 mod mounts;
 #[path = "pfd/peers.rs"]
 mod peers;
+#[path = "pfd/select.rs"]
+mod select;
 #[path = "pfd/streams.rs"]
 mod streams;
 mod support;
@@ -37,6 +39,9 @@ fn outputs_are_as_kept() {
         ("deleted", "--deleted"),
         ("sockets", "--where 'type == SOCK'"),
         ("csv", "19 --csv"),
+        ("pids", "--type SOCK --pids"),
+        ("usage", "usage"),
+        ("totals", "totals --by user"),
     ];
     support::expected::check(PFD, &cases);
 }

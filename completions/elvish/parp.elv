@@ -75,6 +75,7 @@ set edit:completion:arg-completer[parp] = {|@words|
             cand --csv 'Comma-separated values'
             cand --report 'A JSON document for audits, with all that could not be read'
             cand --markdown 'A table in Markdown'
+            cand --pids 'Numbers of processes alone, each once'
             cand --no-headers 'No headings'
             cand --noheadings 'No headings'
             cand --bytes 'Exact numbers and moments'

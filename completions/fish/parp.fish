@@ -16,7 +16,8 @@ jsonl\t''
 csv\t''
 report\t''
 markdown\t''
-dot\t''"
+dot\t''
+pids\t''"
 complete -c parp -l color -d 'Colour' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -199,6 +200,7 @@ complete -c parp -l jsonl -d 'One JSON object a line, as rows come'
 complete -c parp -l csv -d 'Comma-separated values'
 complete -c parp -l report -d 'A JSON document for audits, with all that could not be read'
 complete -c parp -l markdown -d 'A table in Markdown'
+complete -c parp -l pids -d 'Numbers of processes alone, each once'
 complete -c parp -l no-headers -l noheadings -d 'No headings'
 complete -c parp -l bytes -d 'Exact numbers and moments'
 complete -c parp -l wide -d 'Do not cut lines to the terminal'

@@ -13,7 +13,8 @@ jsonl\t''
 csv\t''
 report\t''
 markdown\t''
-dot\t''"
+dot\t''
+pids\t''"
 complete -c pnet -l color -d 'Colour' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -843,6 +844,7 @@ complete -c pnet -l jsonl -d 'One JSON object a line, as rows come'
 complete -c pnet -l csv -d 'Comma-separated values'
 complete -c pnet -l report -d 'A JSON document for audits, with all that could not be read'
 complete -c pnet -l markdown -d 'A table in Markdown'
+complete -c pnet -l pids -d 'Numbers of processes alone, each once'
 complete -c pnet -l no-headers -l noheadings -d 'No headings'
 complete -c pnet -l bytes -d 'Exact numbers and moments'
 complete -c pnet -l wide -d 'Do not cut lines to the terminal'

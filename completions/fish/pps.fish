@@ -30,7 +30,8 @@ jsonl\t''
 csv\t''
 report\t''
 markdown\t''
-dot\t''"
+dot\t''
+pids\t''"
 complete -c pps -l color -d 'Colour' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -776,6 +777,7 @@ complete -c pps -l jsonl -d 'One JSON object a line, as rows come'
 complete -c pps -l csv -d 'Comma-separated values'
 complete -c pps -l report -d 'A JSON document for audits, with all that could not be read'
 complete -c pps -l markdown -d 'A table in Markdown'
+complete -c pps -l pids -d 'Numbers of processes alone, each once'
 complete -c pps -l no-headers -l noheadings -d 'No headings'
 complete -c pps -l bytes -d 'Exact numbers and moments'
 complete -c pps -l wide -d 'Do not cut lines to the terminal'

@@ -8,7 +8,8 @@ jsonl\t''
 csv\t''
 report\t''
 markdown\t''
-dot\t''"
+dot\t''
+pids\t''"
 complete -c psys -l color -d 'Colour' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -1111,6 +1112,7 @@ complete -c psys -l jsonl -d 'One JSON object a line, as rows come'
 complete -c psys -l csv -d 'Comma-separated values'
 complete -c psys -l report -d 'A JSON document for audits, with all that could not be read'
 complete -c psys -l markdown -d 'A table in Markdown'
+complete -c psys -l pids -d 'Numbers of processes alone, each once'
 complete -c psys -l no-headers -l noheadings -d 'No headings'
 complete -c psys -l bytes -d 'Exact numbers and moments'
 complete -c psys -l wide -d 'Do not cut lines to the terminal'

@@ -5,7 +5,7 @@ module completions {
   }
 
   def "nu-complete parp format" [] {
-    [ "table" "json" "jsonl" "csv" "report" "markdown" "dot" ]
+    [ "table" "json" "jsonl" "csv" "report" "markdown" "dot" "pids" ]
   }
 
   def "nu-complete parp color" [] {
@@ -56,6 +56,7 @@ module completions {
     --report                  # A JSON document for audits, with all that could not be read
     --markdown                # A table in Markdown
     --graph: string@"nu-complete parp graph" # A picture of who talks to whom, for Graphviz
+    --pids                    # Numbers of processes alone, each once
     --format: string@"nu-complete parp format" # The same by name
     --no-headers              # No headings
     --noheadings              # No headings

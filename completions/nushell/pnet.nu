@@ -5,7 +5,7 @@ module completions {
   }
 
   def "nu-complete pnet format" [] {
-    [ "table" "json" "jsonl" "csv" "report" "markdown" "dot" ]
+    [ "table" "json" "jsonl" "csv" "report" "markdown" "dot" "pids" ]
   }
 
   def "nu-complete pnet color" [] {
@@ -84,6 +84,7 @@ module completions {
     --report                  # A JSON document for audits, with all that could not be read
     --markdown                # A table in Markdown
     --graph: string@"nu-complete pnet graph" # A picture of who talks to whom, for Graphviz
+    --pids                    # Numbers of processes alone, each once
     --format: string@"nu-complete pnet format" # The same by name
     --no-headers              # No headings
     --noheadings              # No headings

@@ -5,7 +5,7 @@ module completions {
   }
 
   def "nu-complete pps format" [] {
-    [ "table" "json" "jsonl" "csv" "report" "markdown" "dot" ]
+    [ "table" "json" "jsonl" "csv" "report" "markdown" "dot" "pids" ]
   }
 
   def "nu-complete pps color" [] {
@@ -99,6 +99,7 @@ module completions {
     --report                  # A JSON document for audits, with all that could not be read
     --markdown                # A table in Markdown
     --graph: string@"nu-complete pps graph" # A picture of who talks to whom, for Graphviz
+    --pids                    # Numbers of processes alone, each once
     --format: string@"nu-complete pps format" # The same by name
     --no-headers              # No headings
     --noheadings              # No headings

@@ -5,7 +5,7 @@ module completions {
   }
 
   def "nu-complete psys format" [] {
-    [ "table" "json" "jsonl" "csv" "report" "markdown" "dot" ]
+    [ "table" "json" "jsonl" "csv" "report" "markdown" "dot" "pids" ]
   }
 
   def "nu-complete psys color" [] {
@@ -40,6 +40,7 @@ module completions {
     --report                  # A JSON document for audits, with all that could not be read
     --markdown                # A table in Markdown
     --graph: string@"nu-complete psys graph" # A picture of who talks to whom, for Graphviz
+    --pids                    # Numbers of processes alone, each once
     --format: string@"nu-complete psys format" # The same by name
     --no-headers              # No headings
     --noheadings              # No headings

@@ -145,6 +145,16 @@ fn a_dead_server_stops_nothing() {
     let found = call(PFD, "--json -o pid,name").arg(&elsewhere).run().rows();
     assert!(found.iter().any(|row| row["pid"] == std::process::id()), "{found:?}");
 
+    // Who names what lies there, where it lies, gets what is known without it.
+    for line in [name, "DIR", "-m DIR", "-vm DIR/file", "-f DIR/nothing", "+D DIR"] {
+        let line = line.replace("DIR", place.to_str().unwrap());
+        let pid = made.pid().to_string();
+        let within = format!("--mount --target {pid} -- {PFD} {line} --json -o pid,fd -p {pid}");
+        let answer = call("nsenter", &within).run();
+        let is_found = answer.rows().iter().any(|row| row["fd"] == fd);
+        assert_eq!(is_found, !line.contains("nothing"), "{line}: {}", answer.stderr);
+    }
+
     // Of everybody, everything: it ends, whatever it says.
     let null = File::options().write(true).open("/dev/null").unwrap();
     call(PFD, "--json -o all").stdout(null).run().expect(0);
@@ -166,5 +176,43 @@ fn a_dead_server_stops_nothing() {
             let expected = if line.contains("--stat") { 8192.into() } else { Value::Null };
             assert_eq!(row["size"], expected, "{line}");
         }
+    }
+}
+
+/// A file system by the place where it is mounted, by what lies on it, and by another place.
+#[test]
+fn file_systems_are_selected_as_in_fuser() {
+    let sandbox = Sandbox::new();
+    let script = r#"mkdir "$1/m" "$1/other"
+mount -t tmpfs thing "$1/m"
+mkdir "$1/m/deep"
+mount --bind "$1/m/deep" "$1/other"
+exec 7>"$1/m/file" 8>"$1/other/file" 9>"$1/beside""#;
+    let Some(made) = apart(script, sandbox.path()) else { return };
+    let place = sandbox.path().to_str().unwrap();
+    for (line, expected) in [
+        ("-m DIR/m", vec![7, 8]),
+        ("-vm DIR/m", vec![7, 8]),
+        ("-vmu DIR/m/deep", vec![7, 8]),
+        ("-mM DIR/m", vec![7, 8]),
+        ("+f DIR/other", vec![7, 8]),
+        ("fuser -c DIR/m", vec![7, 8]),
+        ("DIR/m", vec![7, 8]),
+        // What is bound is a part of its file system, and that alone is meant.
+        ("DIR/other", vec![8]),
+        // It has two names there, and one inode.
+        ("DIR/m/deep/file", vec![8]),
+        ("--under DIR/m", vec![7]),
+        ("-f DIR/m", vec![]),
+    ] {
+        let mut command = Command::new("nsenter");
+        command.args(["--mount", "--target", &made.pid().to_string(), "--", PFD]);
+        command.args(line.replace("DIR", place).split(' '));
+        command.args(["-p", &made.pid().to_string(), "-d", "7-9", "-o", "fd", "--json"]);
+        let output = command.output().unwrap();
+        let rows: Value = serde_json::from_slice(&output.stdout).unwrap();
+        let found: Vec<u64> =
+            rows.as_array().unwrap().iter().filter_map(|row| row["fd"].as_u64()).collect();
+        assert_eq!(found, expected, "{line}: {}", String::from_utf8_lossy(&output.stderr));
     }
 }

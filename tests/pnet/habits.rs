@@ -186,6 +186,20 @@ fn every_letter_of_ss_and_netstat_is_known() {
 }
 
 #[test]
+fn numbers_of_holders_stand_alone() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let text = call(PNET, &format!("--pids -l :{port}")).text();
+    // A child that another test is starting holds it too for a moment.
+    let mut pids: Vec<u32> = text.lines().map(|line| line.parse().unwrap()).collect();
+    assert!(pids.contains(&std::process::id()), "{text}");
+    let count = pids.len();
+    pids.sort_unstable();
+    pids.dedup();
+    assert_eq!(pids.len(), count, "{text}");
+}
+
+#[test]
 fn a_c_repeats() {
     let script = "\"$0\" -cs | grep -m 2 PROTO";
     let text = call("sh", "-c").arg(script).arg(PNET).text();

@@ -233,6 +233,7 @@ fn print(
             }
             Ok(())
         }
+        Format::Pids => output::pids::print(out, table),
         Format::Text => {
             let setting = setting(request);
             let as_page = request.view.spec().layout == Layout::Page && request.fields.is_empty();
@@ -276,7 +277,8 @@ fn exit(request: &Request, named: &[Named], seen: &Seen, problems: &Problems) ->
     let missed = hits.words.iter().any(|hit| !hit) || hits.words.len() < named.len();
     let is_found = named.is_empty() || hits.all;
     let is_alarm = seen.alarms > 0;
-    if missed || !is_found || is_alarm || request.is_selecting() && seen.matched == 0 {
+    let is_asking = request.is_selecting() || request.format == Format::Pids;
+    if missed || !is_found || is_alarm || is_asking && seen.matched == 0 {
         Exit::NoMatch
     } else if request.strict && (!problems.is_empty() || !seen.left_out.is_empty()) {
         Exit::Incomplete
@@ -296,7 +298,13 @@ const MISSED: usize = 5;
 /// Says on standard error what could not be seen, one line each.
 fn tell(request: &Request, named: &[Named], seen: &Seen, problems: &Problems) {
     let name = request.tool.name;
+    // As in lsof and fuser, who wants numbers to go on with is not told whom else there may be.
+    let is_untold =
+        |reason: Reason| request.format == Format::Pids && reason == Reason::Absent(Absent::Denied);
     for (cause, count) in problems.causes() {
+        if is_untold(cause.reason) {
+            continue;
+        }
         let of = match problem::unit(cause.file, count) {
             Some(unit) => format!(" for {count} {unit}"),
             None if count > 1 => format!(" ({count} times)"),
@@ -321,6 +329,9 @@ fn tell(request: &Request, named: &[Named], seen: &Seen, problems: &Problems) {
         stream::complain(name, note);
     }
     for (absent, count) in &seen.left_out {
+        if is_untold(Reason::Absent(*absent)) {
+            continue;
+        }
         let rows = if *count == 1 { "row" } else { "rows" };
         stream::complain(
             name,
@@ -342,6 +353,10 @@ fn tell(request: &Request, named: &[Named], seen: &Seen, problems: &Problems) {
             ),
             _ => stream::complain(name, &format!("expected {expected}, found {found}")),
         }
+        return;
+    }
+    if request.format == Format::Pids {
+        // The status says whether there is any; what reads the numbers has no use for more.
         return;
     }
     let hits = seen.hits.words.iter().chain(std::iter::repeat(&false));

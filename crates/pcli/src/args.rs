@@ -168,6 +168,7 @@ fn shared(tool: &Tool) -> Vec<Arg> {
             .value_parser(PossibleValuesParser::new(["dot"]))
             .help("A picture of who talks to whom, for Graphviz")
             .help_heading(FORM),
+        flag("pids").help("Numbers of processes alone, each once").help_heading(FORM),
         value("format", "NAME")
             .value_parser(PossibleValuesParser::new(Format::NAMES.map(|(name, _)| name)))
             .help("The same by name")
@@ -288,7 +289,7 @@ pub(crate) fn parse(tool: &'static Tool, arguments: &[String]) -> Result<Parsed,
         filters: texts("where"),
         sort: texts("sort"),
         limit: matches.get_one("limit").copied(),
-        format: format(&matches)?,
+        format: format(&matches, &given)?,
         headings: !given("no-headers"),
         exact: given("bytes"),
         wide: given("wide"),
@@ -380,7 +381,21 @@ fn within(
             None => Err(Failure::Usage(format!("{called} says nothing of {}", spec.name))),
         }
     };
-    own.into_iter().map(within).collect()
+    let mut all = Vec::with_capacity(own.len());
+    for given in own {
+        let (option, values) = within(given)?;
+        match option.effect {
+            Effect::All(effects) => {
+                all.extend(
+                    effects
+                        .iter()
+                        .map(|effect| (Opt { effect: *effect, ..option }, values.clone())),
+                );
+            }
+            _ => all.push((option, values)),
+        }
+    }
+    Ok(all)
 }
 
 fn pace(matches: &ArgMatches) -> Pace {
@@ -417,19 +432,20 @@ fn own_given(tool: &'static Tool, matches: &ArgMatches) -> Vec<(Opt, Vec<String>
 }
 
 /// The form of output; two of them cannot be meant.
-fn format(matches: &ArgMatches) -> Result<Format, Failure> {
+fn format(matches: &ArgMatches, given: &dyn Fn(&str) -> bool) -> Result<Format, Failure> {
     let flags = [
         ("json", Format::Json),
         ("jsonl", Format::JsonLines),
         ("csv", Format::Csv),
         ("report", Format::Report),
         ("markdown", Format::Markdown),
+        ("pids", Format::Pids),
     ];
     let named = ["format", "graph"].into_iter().filter_map(|option| {
         let name = matches.get_one::<String>(option)?;
         Format::NAMES.iter().find(|(known, _)| known == name)
     });
-    let mut given = flags.iter().filter(|(name, _)| matches.get_flag(name)).chain(named);
+    let mut given = flags.iter().filter(|(name, _)| given(name)).chain(named);
     let Some((name, format)) = given.next() else { return Ok(Format::Text) };
     match given.find(|(_, other)| other != format) {
         Some((other, _)) => {

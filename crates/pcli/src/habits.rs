@@ -6,6 +6,7 @@
 
 mod grammar;
 mod parp;
+mod pfd;
 mod pnet;
 mod pps;
 mod refused;
@@ -22,6 +23,7 @@ pub fn rewrite(tool: &'static Tool, arguments: Vec<String>) -> Result<Vec<String
         "pps" => pps::rewrite(tool, arguments)?,
         "pnet" => pnet::rewrite(tool, &arguments)?,
         "parp" => parp::rewrite(tool, &arguments)?,
+        "pfd" => pfd::rewrite(tool, &arguments)?,
         _ => arguments,
     })
 }
@@ -31,6 +33,7 @@ pub(crate) fn hint(tool: &str, word: &str) -> Option<String> {
     match tool {
         "pps" => pps::hint(word),
         "parp" => parp::hint(word),
+        "pfd" => pfd::hint(word),
         _ => None,
     }
 }

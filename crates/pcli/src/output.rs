@@ -5,6 +5,7 @@ pub(crate) mod graph;
 pub(crate) mod json;
 pub(crate) mod markdown;
 pub(crate) mod page;
+pub(crate) mod pids;
 pub(crate) mod report;
 pub(crate) mod sections;
 pub(crate) mod table;
@@ -31,11 +32,13 @@ pub(crate) enum Format {
     Markdown,
     /// A picture for Graphviz.
     Dot,
+    /// The processes of the rows by their numbers, each once, one a line.
+    Pids,
 }
 
 impl Format {
     /// The names that `--format` takes.
-    pub(crate) const NAMES: [(&'static str, Self); 7] = [
+    pub(crate) const NAMES: [(&'static str, Self); 8] = [
         ("table", Self::Text),
         ("json", Self::Json),
         ("jsonl", Self::JsonLines),
@@ -43,6 +46,7 @@ impl Format {
         ("report", Self::Report),
         ("markdown", Self::Markdown),
         ("dot", Self::Dot),
+        ("pids", Self::Pids),
     ];
 }
 

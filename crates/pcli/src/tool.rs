@@ -7,6 +7,7 @@ mod pnet;
 mod pps;
 
 use pcore::view;
+use pcore::view::pfd::select;
 
 use crate::ps::format::Letter;
 
@@ -60,6 +61,8 @@ pub enum Effect {
     OneOf(&'static [&'static str]),
     /// It narrows the rows to those with its value, which is read in a way of its own.
     By(By),
+    /// It narrows open files to those with its value, which is read as lsof or fuser do.
+    Open(select::By),
     /// It narrows the rows to those that pass a filter; options of the same group widen.
     Keep {
         /// Options of one group widen the selection, of different groups narrow it.
@@ -106,6 +109,8 @@ pub enum Effect {
     Decides,
     /// Its value is the level from which on what an audit finds is a failure.
     Alarm,
+    /// It does all of these.
+    All(&'static [Self]),
 }
 
 /// A name that is the value of an option.
@@ -295,6 +300,7 @@ mod tests {
                 assert!(names.iter().any(|name| known(name)), "{names:?}");
             }
             Effect::By(by) => assert!(known(by.field()), "{}", tool.name),
+            Effect::Open(by) => assert!(known(by.field()), "{}", tool.name),
             Effect::Keep { filter, .. } => {
                 Filter::parse(filter, &fields).unwrap();
             }
@@ -310,6 +316,7 @@ mod tests {
                 let command = crate::command(tool);
                 assert!(command.get_arguments().any(|arg| arg.get_id() == name), "{name}");
             }
+            Effect::All(effects) => effects.iter().for_each(|effect| check(tool, view, *effect)),
             Effect::In(_) => panic!("{}: what an option does is decided once", tool.name),
             Effect::Accepted
             | Effect::Format(_)

@@ -7,10 +7,12 @@
 
 mod ahead;
 mod below;
+mod outside;
 mod process;
 mod reader;
 
 pub(crate) use below::Found;
+pub(crate) use outside::{link_outside, statx_outside};
 pub use process::Pid;
 pub(crate) use reader::Reading;
 pub use reader::{Announcement, Reader};

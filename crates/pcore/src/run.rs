@@ -21,6 +21,7 @@ use crate::view::pfd::holders::Held;
 use crate::view::pfd::kind::drivers::Drivers;
 use crate::view::pfd::kind::socket::SocketTables;
 use crate::view::pfd::pairs::Meetings;
+use crate::view::pfd::totals::Total;
 use crate::view::pnet::diag::Answers;
 use crate::view::pnet::net::Known as Network;
 use crate::view::pnet::owners::Owners;
@@ -72,6 +73,7 @@ pub struct Run {
     pub(crate) peers: OnceLock<Peers>,
     pub(crate) sockets: OnceLock<SocketTables>,
     pub(crate) drivers: OnceLock<Result<Drivers, Absent>>,
+    pub(crate) totals: OnceLock<Vec<Arc<Total>>>,
     pub(crate) services: OnceLock<Services>,
     pub(crate) namespaces: OnceLock<Result<Vec<Arc<Known>>, Absent>>,
 }
@@ -147,6 +149,7 @@ impl Run {
             peers: OnceLock::new(),
             sockets: OnceLock::new(),
             drivers: OnceLock::new(),
+            totals: OnceLock::new(),
             services: OnceLock::new(),
             namespaces: OnceLock::new(),
         });

@@ -84,6 +84,8 @@ pub static VIEWS: &[&dyn View] = &[
     &pfd::files::Files,
     &pfd::locks::FileLocks,
     &pfd::peers::Peers,
+    &pfd::usage::Usage,
+    &pfd::totals::Totals,
     &parp::neighbours::Neighbours,
     &parp::audit::Audit,
     &Tables(parp::stats::Stats),

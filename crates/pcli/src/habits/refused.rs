@@ -2,8 +2,6 @@
 
 /// Tool, option, and what it would do.
 const REFUSED: &[(&str, &str, &str)] = &[
-    ("pfd", "-k", "kill processes"),
-    ("pfd", "--kill", "kill processes"),
     ("parp", "-d", "delete a neighbour"),
     ("parp", "-s", "set a neighbour"),
     ("parp", "-f", "set neighbours from a file"),

@@ -29,6 +29,13 @@ impl Request {
         if self.format == Format::Dot {
             return self.drawn(&fields, &names, &added);
         }
+        if self.format == Format::Pids {
+            if !names.is_empty() {
+                let message = "--pids prints numbers of processes alone; leave out -o";
+                return Err(Failure::Usage(message.to_owned()));
+            }
+            return self.pids(&fields).map(|column| vec![column]);
+        }
         let format = self.format_of_ps(!names.is_empty())?;
         let mut columns = Vec::new();
         if !names.is_empty() {
@@ -92,6 +99,17 @@ impl Request {
             self.view.spec().name,
             names.join(" and "),
         ))
+    }
+
+    /// The one column of the numbers of processes.
+    fn pids(&self, fields: &[Info]) -> Result<Column, Failure> {
+        let named = |name| fields.iter().position(|field| field.name == name);
+        let number = named("pid").or_else(|| named("pids"));
+        let column = number.and_then(|number| Some(Column::of(number, fields.get(number)?)));
+        column.ok_or_else(|| {
+            let view = self.view.spec().name;
+            Failure::Usage(format!("--pids shows processes, of which {view} tells none"))
+        })
     }
 
     /// The fields that are named in place of others, and those that are added to what is shown.

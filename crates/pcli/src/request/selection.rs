@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use pcore::growth::Measure;
+use pcore::view::pfd::select;
 use pcore::view::{self, Selector, Word};
 use pcore::{Absent, Filter, Info, Kind, Run, Value};
 
@@ -45,7 +46,7 @@ impl Request {
         }
         let mut found = Found::default();
         self.words(run, &mut found)?;
-        self.options(fields, &mut found)?;
+        self.options(fields, run, &mut found)?;
         filters.extend(self.unasked(fields, &filters, &found)?);
         found.groups.extend(same.map(|same| ("--ns", vec![same])));
         if self.first().next().is_some() && !self.own_process {
@@ -150,7 +151,12 @@ impl Request {
         parse(&unasked.join(" and "), self.tool.name, fields).map(Some)
     }
 
-    fn options(&self, fields: &[Info], found: &mut Found) -> Result<(), Failure> {
+    fn options(
+        &self,
+        fields: &[Info],
+        run: Option<&Arc<Run>>,
+        found: &mut Found,
+    ) -> Result<(), Failure> {
         for (option, lists) in &self.own {
             match option.effect {
                 Effect::Keep { group, filter } => {
@@ -166,6 +172,7 @@ impl Request {
                     found.widen(group, filter);
                 }
                 Effect::OneOf(names) => self.one_of(fields, option, names, lists, found)?,
+                Effect::Open(by) => self.open(option, by, lists, run, found)?,
                 Effect::By(by) => self.by(fields, option, by, lists, found)?,
                 _ => {}
             }
@@ -267,6 +274,34 @@ impl Request {
                 By::Variable => of_variable(number, value),
             };
             found.value(option, value, format!("--{}", by.field()).into(), filter);
+        }
+        Ok(())
+    }
+
+    /// Open files by what is told of them; not those that a `^value` is about, as in lsof.
+    fn open(
+        &self,
+        option: &Opt,
+        by: select::By,
+        lists: &[String],
+        run: Option<&Arc<Run>>,
+        found: &mut Found,
+    ) -> Result<(), Failure> {
+        let values: Vec<&str> = lists.iter().flat_map(|list| by.values(list)).collect();
+        if values.is_empty() || values.contains(&"") {
+            return Err(Failure::Usage(format!("{} needs a value", called(option))));
+        }
+        for value in values {
+            let unwanted = value.strip_prefix('^').filter(|_| by.may_exclude());
+            let text = unwanted.unwrap_or(value);
+            let word = Word { text, manner: self.manner, any_case: self.any_case, own: None, run };
+            let filter = by
+                .filter(&word)
+                .map_err(|why| Failure::Usage(format!("{}: {why}", called(option))))?;
+            match unwanted {
+                Some(_) => found.unwanted.push(filter),
+                None => found.value(option, value, by.kind().into(), filter),
+            }
         }
         Ok(())
     }

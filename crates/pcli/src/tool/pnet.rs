@@ -357,7 +357,8 @@ const IPV6: Views = &[
     (&["counters"], keep_version("group =~ \"6$\"")),
     (&["sockstat"], keep_version("protocol =~ \"6$\"")),
 ];
-const SOCKETS_OF_INTERNET: &str = "protocol in (tcp, tcp6, udp, udp6, udplite, udplite6, raw, raw6, icmp, icmp6, sctp)";
+const SOCKETS_OF_INTERNET: &str =
+    "protocol in (tcp, tcp6, udp, udp6, udplite, udplite6, raw, raw6, icmp, icmp6, sctp)";
 const SOCKETS_OF_IPV4: &str =
     "(protocol in (tcp, udp, udplite, raw, icmp) or protocol == sctp and local in 0.0.0.0/0)";
 const SOCKETS_OF_IPV6: &str =

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::rc::Rc;
 
-use rustix::fs::{OFlags, Stat, Statx};
+use rustix::fs::{OFlags, SeekFrom, Stat, Statx};
 use rustix::io::Errno;
 
 use super::Reader;
@@ -193,7 +193,7 @@ impl Pid {
     /// # Errors
     /// Why the descriptors could not be listed; counted.
     pub(crate) fn each_fd_link(&self, each: &mut EachLink<'_>) -> Result<(), Absent> {
-        let dir = self.held(&self.fds, File::Fd)?;
+        let dir = self.list_of_fds()?;
         self.reader
             .each_link_at(dir, self.number, File::Fd, each)
             .map_err(|errno| self.reader.absent(self.number, File::Fd, errno))
@@ -205,11 +205,19 @@ impl Pid {
     /// Why they could not be listed; counted.
     pub fn fds(&self) -> Result<Vec<u32>, Absent> {
         let mut numbers = Vec::new();
-        let dir = self.held(&self.fds, File::Fd)?;
+        let dir = self.list_of_fds()?;
         self.reader
             .numbers(dir, self.number, File::Fd, |number| numbers.push(number))
             .map_err(|errno| self.reader.absent(self.number, File::Fd, errno))?;
         Ok(numbers)
+    }
+
+    /// The directory of descriptors at its beginning, also where it was listed before.
+    fn list_of_fds(&self) -> Result<BorrowedFd<'_>, Absent> {
+        let dir = self.held(&self.fds, File::Fd)?;
+        rustix::fs::seek(dir, SeekFrom::Start(0))
+            .map_err(|errno| self.reader.absent(self.number, File::Fd, errno))?;
+        Ok(dir)
     }
 
     /// The numbers of the tasks, in the kernel's order.

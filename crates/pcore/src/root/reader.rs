@@ -690,7 +690,7 @@ fn fill(fd: &OwnedFd, buffer: &mut Vec<u8>, cap: Cap, is_procfs: bool) -> Result
 }
 
 /// Room for the target of a link, however long: the kernel gives up to a page.
-const LINK: usize = 4096 + 64;
+pub(super) const LINK: usize = 4096 + 64;
 
 fn read_link<'s>(
     dir: BorrowedFd<'_>,

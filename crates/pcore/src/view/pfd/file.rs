@@ -381,7 +381,16 @@ impl Meta {
         self.0.stx_nlink.into()
     }
 
-    fn device(&self) -> Device {
+    /// The space that it takes on its file system, in bytes; only files and directories take any.
+    ///
+    /// # Errors
+    /// Where it does not apply.
+    pub fn allocated(&self) -> Item<u64> {
+        self.size()?;
+        self.0.stx_blocks.checked_mul(512).ok_or(Absent::Malformed)
+    }
+
+    pub(crate) fn device(&self) -> Device {
         Device { major: self.0.stx_dev_major, minor: self.0.stx_dev_minor }
     }
 

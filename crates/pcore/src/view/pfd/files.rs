@@ -6,8 +6,10 @@ use rustc_hash::FxHashSet;
 use rustix::io::Errno;
 
 use super::file::{Assoc, FileOwner, FileSystem, Info, Inode, Meta, MountId, Open, Target, Type};
+use super::internet;
 use super::kind::{self, Title, Unread};
 use super::mounts::MountsOf;
+use super::named::{Depth, Named};
 use super::{locked, peered};
 use crate::field::{Field, Group, Of, Of2, Source};
 use crate::filter::Filter;
@@ -21,7 +23,7 @@ use crate::root::Reader;
 use crate::view::pps::process::{
     Comm, Cwd, Exe, Fds, Number, Owner, Process, RootDir, Task, User, each_task,
 };
-use crate::view::{Picker, Selector, Spec, Table, Word};
+use crate::view::{Manner, Picker, Selector, Spec, Table, Word};
 use crate::{Absent, File, Kind, Value};
 
 /// The open files.
@@ -36,17 +38,20 @@ impl Table for Files {
         tool: "pfd",
         name: "files",
         about: "Open files, one row for each descriptor, directory, executable and mapping of a process.",
-        aliases: &["lsof", "lsfd"],
+        aliases: &["lsof", "lsfd", "fuser"],
         key: &["pid", "tid", "fd", "assoc", "kname"],
         default_fields: &[
             "command", "pid", "user", "assoc", "mode", "type", "device", "size", "inode", "name",
         ],
-        words: "files at or under a path, of a process by its number, or of processes whose name contains the text",
+        words: "a file by its path and what lies under it (with --exact the file alone), sockets by :PORT, PORT/PROTOCOL, :SERVICE, address or network, files of a process by its number, or of processes whose name contains the text",
         examples: &[
             ("pfd", "everything that is open"),
             ("pfd /var/log", "who has files open there"),
+            ("pfd -i :8080", "who has the port, as lsof -i :8080"),
+            ("pfd -t 22/tcp", "the numbers alone of who listens there, for kill"),
+            ("pfd -vmu /mnt", "who keeps it from being unmounted, as fuser -vmu"),
             ("pfd 1234", "what a process has open"),
-            ("pfd -Q 'deleted and size > 100M' --sort -size", "space held by removed files"),
+            ("pfd --deleted --sort -allocated", "space held by removed files"),
             ("pfd --json -o pid,fd,name", "for a script"),
         ],
         ..Spec::BASE
@@ -103,8 +108,15 @@ impl Table for Files {
     }
 
     fn word(word: &Word<'_>) -> Result<Selector, String> {
-        if let Some(path) = path(word.text) {
-            return of_path(&path, Self::number("kname"));
+        let socket = internet::of_word(word.text, word.run)
+            .or_else(|| internet::of_fuser(word.text, word.run));
+        if let Some(filter) = socket {
+            return Ok(Selector { kind: "socket".into(), filter: filter? });
+        }
+        if is_path(word.text) {
+            let depth = if word.manner == Manner::Whole { Depth::Itself } else { Depth::Any };
+            let filter = Named::look(word.text, word.run)?.files(depth)?;
+            return Ok(Selector { kind: "path".into(), filter });
         }
         Ok(match word.text.parse::<u32>() {
             Ok(pid) => Selector {
@@ -122,28 +134,61 @@ impl Table for Files {
 /// all of them.
 fn offer(process: &Rc<Process>, fds: &[u32], for_all: bool, picker: &mut Picker<'_, Files>) {
     let mounts = Rc::new(MountsOf::new(picker.plan.stat()));
-    let show = |picker: &mut Picker<'_, Files>, assoc: Assoc| {
-        picker.offer(&Open::new(process, &mounts, assoc));
-    };
     // What is no descriptor is told by its word, and has no number.
-    let wanted = |picker: &Picker<'_, Files>, word: Value<'_>| {
-        let none = Err(Absent::NotApplicable);
-        picker.may_want(&[(Files::number("assoc"), Ok(word)), (Files::number("fd"), none)])
+    let wanted = |word: &'static str| {
+        let (word, none) = (Ok(Value::word(word)), Err(Absent::NotApplicable));
+        picker.may_want(&[(Files::number("assoc"), word), (Files::number("fd"), none)])
     };
-    for assoc in [Assoc::Cwd, Assoc::Root, Assoc::Exe] {
-        let is_shown = for_all || !matches!(assoc, Assoc::Exe);
+    let wanted = Wanted {
+        cwd: wanted("cwd"),
+        root: wanted("root"),
+        exe: for_all && wanted("exe"),
+        memory: for_all && wanted(Assoc::MEMORY),
+    };
+    each_held(process, fds, wanted, &mut |assoc| {
+        picker.offer(&Open::new(process, &mounts, assoc));
+    });
+}
+
+/// Gives all that a process has open to `each`.
+///
+/// # Errors
+/// Why its descriptors cannot be seen; the rest is given all the same.
+pub(super) fn each_open(process: &Rc<Process>, each: &mut dyn FnMut(&Open)) -> Result<(), Absent> {
+    let mounts = Rc::new(MountsOf::new(false));
+    let fds = process.place().fds();
+    let wanted = Wanted { cwd: true, root: true, exe: true, memory: true };
+    each_held(process, fds.as_deref().unwrap_or_default(), wanted, &mut |assoc| {
+        each(&Open::new(process, &mounts, assoc));
+    });
+    fds.map(drop)
+}
+
+/// What is looked for besides descriptors.
+#[derive(Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a wish of its own")]
+struct Wanted {
+    cwd: bool,
+    root: bool,
+    exe: bool,
+    memory: bool,
+}
+
+fn each_held(process: &Rc<Process>, fds: &[u32], wanted: Wanted, each: &mut dyn FnMut(Assoc)) {
+    let links = [(Assoc::Cwd, wanted.cwd), (Assoc::Root, wanted.root), (Assoc::Exe, wanted.exe)];
+    for (assoc, is_wanted) in links {
         // A kernel thread has no executable, a zombie nothing at all.
-        if is_shown && wanted(picker, assoc.word()) && assoc.exists(process) {
-            show(picker, assoc);
+        if is_wanted && assoc.exists(process) {
+            each(assoc);
         }
     }
-    if for_all && wanted(picker, Value::word(Assoc::MEMORY)) {
+    if wanted.memory {
         for mapping in mappings(process) {
-            show(picker, Assoc::Memory(Rc::new(mapping)));
+            each(Assoc::Memory(Rc::new(mapping)));
         }
     }
     for fd in fds {
-        show(picker, Assoc::Descriptor(*fd));
+        each(Assoc::Descriptor(*fd));
     }
 }
 
@@ -195,6 +240,11 @@ pub(super) fn path(word: &str) -> Option<String> {
         }
     }
     path.into_os_string().into_string().ok()
+}
+
+/// Whether a word is a path: one from the root or from here, or one with a slash inside.
+fn is_path(word: &str) -> bool {
+    matches!(word, "." | "..") || word.contains('/')
 }
 
 impl Assoc {
@@ -260,6 +310,23 @@ pub(crate) static FIELDS: &[Field<Open>] = &[
         kind: Kind::Id,
         doc: "Number of the task whose files these are: that of the process, unless a task has files of its own.",
         from: &Of(|task: &Task| Ok(task.0.into())),
+        ..Field::BASE
+    },
+    Field {
+        name: "ppid",
+        header: "PPID",
+        kind: Kind::Id,
+        doc: "Number of the process's parent; 0 where that is outside the reader's pid namespace.",
+        from: &Of(|stat: &Stat| Ok(stat.ppid?.into())),
+        ..Field::BASE
+    },
+    Field {
+        name: "pgid",
+        header: "PGID",
+        kind: Kind::Id,
+        doc: "Process group of the process.",
+        aliases: &["pgrp"],
+        from: &Of(|stat: &Stat| Ok(stat.pgrp?.into())),
         ..Field::BASE
     },
     Field {
@@ -338,11 +405,29 @@ pub(crate) static FIELDS: &[Field<Open>] = &[
         ..Field::BASE
     },
     Field {
+        name: "stat_device",
+        header: "STAT-DEV",
+        kind: Kind::Word,
+        doc: "Device that stat tells of the file; on btrfs and overlay not that of its mount.",
+        from: &Of(|meta: &Meta| Ok(Value::Word(meta.device().to_string().into()))),
+        ..Field::BASE
+    },
+    Field {
         name: "size",
         header: "SIZE",
         kind: Kind::Bytes,
         doc: "Size of a regular file or directory, as the kernel has it cached; not asked of network file systems.",
         from: &Of(|meta: &Meta| Ok(meta.size()?.into())),
+        volatile: true,
+        ..Field::BASE
+    },
+    Field {
+        name: "allocated",
+        header: "ALLOCATED",
+        kind: Kind::Bytes,
+        doc: "Space that a regular file or directory takes on its file system, as the kernel has it cached; a deleted one holds it until it is closed everywhere.",
+        aliases: &["blocks"],
+        from: &Of(|meta: &Meta| Ok(meta.allocated()?.into())),
         volatile: true,
         ..Field::BASE
     },

@@ -31,7 +31,7 @@ static FIELDS: &[Field<Open>] = &[
         header: "PEERS",
         kind: Kind::List(&Kind::Id),
         doc: "Numbers of the processes that have the other end of a pipe, a terminal or a connection within the machine, or the same file, counter or memory.",
-        aliases: &["endpoints"],
+        aliases: &["ends"],
         from: &Of3(|meetings: &Meetings, number: &Number, assoc: &Assoc| {
             let peers = meetings.peers_of(number.0, assoc.descriptor()?)?;
             Ok(Value::List(peers.into_iter().map(Value::from).collect()))

@@ -49,8 +49,11 @@ pub struct Entry {
     pub(super) line: Line,
 }
 
+/// What has no peer, and is not TCP.
+pub(crate) const UNCONNECTED: &str = "UNCONNECTED";
+
 /// States of TCP, by the kernel's number from one on.
-const STATES: &[&str] = &[
+pub(crate) const STATES: &[&str] = &[
     "ESTABLISHED",
     "SYN_SENT",
     "SYN_RECV",
@@ -152,9 +155,9 @@ impl Entry {
                 2 => "CONNECTING",
                 3 => "ESTABLISHED",
                 4 => "DISCONNECTING",
-                _ => "UNCONNECTED",
+                _ => UNCONNECTED,
             },
-            (Line::Netlink(_) | Line::Packet(_), _) => "UNCONNECTED",
+            (Line::Netlink(_) | Line::Packet(_), _) => UNCONNECTED,
             (Line::Bluetooth(_), _) => return Err(Absent::Unsupported),
         };
         Ok(Value::word(state))

@@ -57,6 +57,11 @@ impl<P> Part<P> {
         &self.process
     }
 
+    /// The process, for what outlives this part.
+    pub(crate) fn shared(&self) -> &Rc<Process> {
+        &self.process
+    }
+
     /// The part itself.
     pub(crate) fn piece(&self) -> &P {
         &self.piece

@@ -1,0 +1,321 @@
+//! What a path names that a user asks for.
+//!
+//! It is looked at, once and on this machine only, so that a file is found under its other names
+//! too. Every part of it is looked up by itself, and none that lies on a file system for which
+//! another machine or a program would have to answer: from there on names are compared, and nothing
+//! can hang.
+
+use std::collections::VecDeque;
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use rustix::fs::{FileType, Statx};
+use rustix::io::Errno;
+
+use super::files::Files;
+use super::select::Wanted;
+use crate::filter::Filter;
+use crate::parse::device::Device;
+use crate::parse::lines;
+use crate::parse::pid::mountinfo::Mount;
+use crate::root::{link_outside, statx_outside};
+use crate::run::Run;
+use crate::view::Table;
+use crate::{File, Value};
+
+/// How many symbolic links lead to a file at most, as in the kernel.
+const LINKS: usize = 40;
+
+/// What a path names.
+pub(crate) struct Named {
+    /// The path as it was given, from the root, and without symbolic links.
+    paths: Vec<Vec<u8>>,
+    /// The file, where it could be looked at.
+    file: Option<Statx>,
+    /// The mounts of this process.
+    mounts: Vec<Mount>,
+}
+
+/// How far below a path files are meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Depth {
+    /// Not below it.
+    Itself,
+    /// Directly below it.
+    One,
+    /// Anywhere below it.
+    Any,
+}
+
+impl Named {
+    /// Looks at what a path names. Without a run, and where that is not of this machine, it is a name
+    /// and no more.
+    pub(crate) fn look(text: &str, run: Option<&Arc<Run>>) -> Result<Self, String> {
+        let path = absolute(text).ok_or("the working directory has no name to start from")?;
+        let mut named = Self { paths: vec![path], file: None, mounts: Vec::new() };
+        let Some(run) = run.filter(|run| run.root.is_live()) else { return Ok(named) };
+        let parse = |text: &[u8]| lines(text).flat_map(Mount::parse).collect();
+        named.mounts = run
+            .once(move |reader| reader.read(File::SelfMountInfo, parse))
+            .and_then(Result::ok)
+            .unwrap_or_default();
+        let given = named.paths.first().cloned().unwrap_or_default();
+        let (real, file) = named.resolve(&given);
+        named.file = file;
+        if real != given {
+            named.paths.push(real);
+        }
+        Ok(named)
+    }
+
+    /// The path without symbolic links, and what lies there.
+    fn resolve(&self, path: &[u8]) -> (Vec<u8>, Option<Statx>) {
+        let mut parts: VecDeque<Vec<u8>> = parts(path).collect();
+        let mut real = Vec::new();
+        let mut links = 0;
+        while let Some(part) = parts.pop_front() {
+            if part == b".." {
+                real.truncate(memchr::memrchr(b'/', &real).unwrap_or(0));
+                continue;
+            }
+            let parent = real.len();
+            real.push(b'/');
+            real.extend_from_slice(&part);
+            let target =
+                if self.may_touch(&real) { link_outside(&real) } else { Err(Errno::NOTSUP) };
+            match target {
+                Ok(None) => {}
+                Ok(Some(target)) if links < LINKS => {
+                    links += 1;
+                    real.truncate(if target.starts_with(b"/") { 0 } else { parent });
+                    for part in self::parts(&target).collect::<Vec<_>>().into_iter().rev() {
+                        parts.push_front(part);
+                    }
+                }
+                // The rest is a name.
+                _ => {
+                    for part in parts {
+                        real.push(b'/');
+                        real.extend(part);
+                    }
+                    return (real, None);
+                }
+            }
+        }
+        if real.is_empty() {
+            real.push(b'/');
+        }
+        let file = self.may_touch(&real).then(|| statx_outside(&real).ok()).flatten();
+        (real, file)
+    }
+
+    /// Whether the kernel itself knows what lies there. What /proc links to is no path.
+    fn may_touch(&self, path: &[u8]) -> bool {
+        self.mount(path).is_some_and(|mount| {
+            !mount.is_remote() && !matches!(&*mount.fs_type, b"proc" | b"autofs")
+        })
+    }
+
+    /// The mount that a path without links lies on: the last of the longest that lead to it.
+    fn mount(&self, path: &[u8]) -> Option<&Mount> {
+        let leads = |mount: &&Mount| is_at_or_below(path, &mount.point);
+        self.mounts.iter().filter(leads).max_by_key(|mount| mount.point.len())
+    }
+
+    fn real(&self) -> &[u8] {
+        self.paths.last().map_or(b"/", Vec::as_slice)
+    }
+
+    /// Files that are there by name.
+    pub(crate) fn names(&self, depth: Depth) -> Wanted {
+        let names: Result<Vec<Filter>, String> =
+            self.paths.iter().map(|path| by_name(path, depth)).collect();
+        Ok(Filter::or(names?))
+    }
+
+    /// The file by each of its names, and unless it alone is meant what lies below it: of a mount
+    /// point also what lies on its file system and has other names.
+    pub(crate) fn files(&self, depth: Depth) -> Wanted {
+        let mut any = vec![self.names(depth)?];
+        if let Some(mount) = self.is_mount_point()
+            && depth == Depth::Any
+        {
+            any.push(on(mount.device));
+        }
+        let kind = self.file.map(|file| FileType::from_raw_mode(file.stx_mode.into()));
+        if kind == Some(FileType::Socket) {
+            any.extend(self.paths.iter().map(|path| bound_to(path)));
+        }
+        if let Some(file) = &self.file
+            && kind != Some(FileType::Directory)
+        {
+            let device = Device { major: file.stx_dev_major, minor: file.stx_dev_minor };
+            any.push(Filter::and(vec![
+                Filter::begins(Files::number("kname"), b"/"),
+                Filter::equal(Files::number("inode"), file.stx_ino.into()),
+                Filter::equal(Files::number("stat_device"), word(device)),
+            ]));
+        }
+        Ok(Filter::or(any))
+    }
+
+    /// Files on the file system that the path lies on, or that is on the disk which it names.
+    pub(crate) fn file_system(&self, only_mount_points: bool) -> Wanted {
+        let is_source = |mount: &&Mount| {
+            mount.source.as_ref().is_ok_and(|source| self.paths.iter().any(|p| **p == **source))
+        };
+        let mount = match self.mounts.iter().find(is_source) {
+            Some(mount) => Some(mount),
+            None if only_mount_points => {
+                let point = self.mount(self.real()).filter(|mount| *mount.point == *self.real());
+                if point.is_none() && !self.mounts.is_empty() {
+                    let path = String::from_utf8_lossy(self.real()).into_owned();
+                    return Err(format!("{path} is no mount point"));
+                }
+                point
+            }
+            None => self.mount(self.real()),
+        };
+        // Of another machine the mounts of no process are one's own.
+        mount.map_or_else(|| by_name(self.real(), Depth::Any), |mount| Ok(on(mount.device)))
+    }
+
+    /// The mount that is mounted there and shows the whole of its file system.
+    fn is_mount_point(&self) -> Option<&Mount> {
+        let mount = self.mount(self.real())?;
+        (*mount.point == *self.real() && *mount.root == *b"/").then_some(mount)
+    }
+}
+
+/// Sockets that were bound to a path: what is open of it is the socket, not the file.
+fn bound_to(path: &[u8]) -> Filter {
+    Filter::and(vec![
+        Filter::equal(Files::number("protocol"), Value::word("unix")),
+        Filter::equal(Files::number("local"), Value::Text(path.to_vec().into())),
+    ])
+}
+
+/// Whether a path is another or below it.
+fn is_at_or_below(path: &[u8], top: &[u8]) -> bool {
+    let top = top.strip_suffix(b"/").unwrap_or(top);
+    path.strip_prefix(top).is_some_and(|rest| rest.is_empty() || rest.starts_with(b"/"))
+}
+
+/// Files on the file system of this device.
+fn on(device: Device) -> Filter {
+    Filter::equal(Files::number("device"), word(device))
+}
+
+fn word(device: Device) -> Value<'static> {
+    Value::Word(device.to_string().into())
+}
+
+/// Files by name: at a path, which may have been removed, or below it.
+fn by_name(path: &[u8], depth: Depth) -> Wanted {
+    let name = Files::number("kname");
+    let path = path.strip_suffix(b"/").unwrap_or(path);
+    let text = |bytes: Vec<u8>| Value::Text(bytes.into());
+    let itself = match path {
+        b"" => vec![text(b"/".to_vec())],
+        // Of a file that has lost its name the kernel says so behind the name.
+        path => vec![text(path.to_vec()), text([path, b" (deleted)"].concat())],
+    };
+    let itself = Filter::one_of(name, itself);
+    let below = match depth {
+        Depth::Itself => return Ok(itself),
+        Depth::Any => Filter::begins(name, &[path, b"/"].concat()),
+        Depth::One => {
+            let mut bytes = String::with_capacity(4 * path.len());
+            for byte in path {
+                // Writing to a string cannot fail.
+                let _ = write!(bytes, "\\x{byte:02x}");
+            }
+            Filter::matches(name, &format!("(?-u)^{bytes}/[^/]*$"), false)
+                .map_err(|error| error.to_string())?
+        }
+    };
+    Ok(Filter::or(vec![itself, below]))
+}
+
+/// The parts of a path that are names.
+fn parts(path: &[u8]) -> impl Iterator<Item = Vec<u8>> {
+    let is_name = |part: &&[u8]| !matches!(*part, b"" | b".");
+    path.split(|byte| *byte == b'/').filter(is_name).map(<[u8]>::to_vec)
+}
+
+/// A path from the root: one that begins elsewhere is meant from here. Where a link leads up is left
+/// to who follows it.
+fn absolute(text: &str) -> Option<Vec<u8>> {
+    let mut path = if text.starts_with('/') {
+        Vec::new()
+    } else {
+        std::env::current_dir().ok()?.into_os_string().into_encoded_bytes()
+    };
+    if path == b"/" {
+        path.clear();
+    }
+    for part in parts(text.as_bytes()) {
+        if part == b".." {
+            path.truncate(memchr::memrchr(b'/', &path).unwrap_or(0));
+        } else {
+            path.push(b'/');
+            path.extend(part);
+        }
+    }
+    if path.is_empty() {
+        path.push(b'/');
+    }
+    Some(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_meant_from_the_root() {
+        for (text, path) in
+            [("/", "/"), ("//a//b/", "/a/b"), ("/a/./b/../c", "/a/c"), ("/..", "/"), ("/a/..", "/")]
+        {
+            assert_eq!(absolute(text), Some(path.as_bytes().to_vec()), "{text}");
+        }
+        let here = absolute(".").unwrap();
+        assert!(here.starts_with(b"/"));
+        assert_eq!(absolute("x/.."), Some(here));
+    }
+
+    #[test]
+    fn a_path_is_below_another_by_its_parts() {
+        assert!(is_at_or_below(b"/a/b", b"/a"));
+        assert!(is_at_or_below(b"/a", b"/"));
+        assert!(is_at_or_below(b"/a", b"/a"));
+        assert!(!is_at_or_below(b"/ab", b"/a"));
+    }
+
+    fn mount(line: &str) -> Mount {
+        Mount::parse(line.as_bytes()).unwrap()
+    }
+
+    #[test]
+    fn nothing_is_looked_at_where_others_would_have_to_answer() {
+        let mounts = [
+            "21 1 8:1 / / rw - ext4 /dev/sda1 rw",
+            "22 21 0:20 / /proc rw - proc proc rw",
+            "23 21 0:40 / /net rw - nfs4 box:/x rw",
+            "24 23 0:41 / /net/near rw - tmpfs tmpfs rw",
+            "25 21 0:42 / /far rw - fuse.sshfs box: rw",
+        ];
+        let mounts = mounts.map(mount).to_vec();
+        let named = Named { paths: vec![b"/net/x".to_vec()], file: None, mounts };
+        assert!(named.may_touch(b"/"));
+        assert!(named.may_touch(b"/network"));
+        assert!(named.may_touch(b"/net/near/x"));
+        assert!(!named.may_touch(b"/net"));
+        assert!(!named.may_touch(b"/net/x"));
+        assert!(!named.may_touch(b"/far/x"));
+        assert!(!named.may_touch(b"/proc/1/cwd"));
+        // What cannot be looked at keeps its name.
+        assert_eq!(named.resolve(b"/far/a/b").0, b"/far/a/b");
+        assert!(named.resolve(b"/far/a/b").1.is_none());
+    }
+}

@@ -1,0 +1,544 @@
+//! What users of lsof, lsfd and fuser type, and what they get.
+
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::Write as _;
+use std::net::{TcpListener, TcpStream, UdpSocket};
+use std::os::fd::{AsRawFd, RawFd};
+use std::os::unix::fs::{MetadataExt as _, symlink};
+use std::os::unix::net::UnixListener;
+use std::process::id;
+
+use crate::PFD;
+use crate::support::{Call, Sandbox, call, has, skip};
+
+/// Files and sockets of this process, to be looked for.
+struct World {
+    sandbox: Sandbox,
+    port: u16,
+    held: Vec<(&'static str, Box<dyn AsRawFd>)>,
+}
+
+impl World {
+    fn new() -> Self {
+        let sandbox = Sandbox::new();
+        let create = |name: &str| File::create(sandbox.join(name)).unwrap();
+        std::fs::create_dir(sandbox.join("sub")).unwrap();
+        let (file, deep, mut gone) = (create("file"), create("sub/deep"), create("gone"));
+        std::fs::hard_link(sandbox.join("file"), sandbox.join("hard")).unwrap();
+        symlink("file", sandbox.join("soft")).unwrap();
+        symlink(sandbox.path(), sandbox.join("sub/back")).unwrap();
+        gone.write_all(&[b'x'; 10_000]).unwrap();
+        gone.sync_all().unwrap();
+        std::fs::remove_file(sandbox.join("gone")).unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let near = TcpStream::connect(("127.0.0.1", port)).unwrap();
+        let (far, _) = listener.accept().unwrap();
+        let datagrams = UdpSocket::bind(("127.0.0.1", port)).unwrap();
+        let local = UnixListener::bind(sandbox.join("socket")).unwrap();
+        let held: Vec<(&str, Box<dyn AsRawFd>)> = vec![
+            ("file", Box::new(file)),
+            ("deep", Box::new(deep)),
+            ("gone", Box::new(gone)),
+            ("listener", Box::new(listener)),
+            ("near", Box::new(near)),
+            ("far", Box::new(far)),
+            ("datagrams", Box::new(datagrams)),
+            ("local", Box::new(local)),
+        ];
+        Self { sandbox, port, held }
+    }
+
+    /// A line with `DIR` for the sandbox and `%` for the port.
+    fn line(&self, line: &str) -> String {
+        let place = self.sandbox.path().to_str().unwrap();
+        line.replace("DIR", place).replace('%', &self.port.to_string())
+    }
+
+    fn fd(&self, name: &str) -> RawFd {
+        self.held.iter().find(|(known, _)| *known == name).unwrap().1.as_raw_fd()
+    }
+
+    /// What of the world has these descriptors.
+    fn names(&self, fds: &BTreeSet<i64>) -> String {
+        let held = self.held.iter().filter(|(_, held)| fds.contains(&held.as_raw_fd().into()));
+        held.map(|(name, _)| *name).collect::<Vec<_>>().join(" ")
+    }
+
+    fn found(&self, line: &str) -> String {
+        let line = format!("{} -p {} -o pid,fd --json", self.line(line), id());
+        // Nothing found is an answer too.
+        let answer = call(PFD, &line).run();
+        assert!([0, 1].contains(&answer.code()), "{line}: {}", answer.stderr);
+        self.names(&answer.rows().iter().filter_map(|row| row["fd"].as_i64()).collect())
+    }
+}
+
+#[test]
+fn paths_select_by_every_name() {
+    let world = World::new();
+    for (line, expected) in [
+        ("DIR/file", "file"),
+        ("DIR/hard", "file"),
+        ("DIR/soft", "file"),
+        ("DIR/./sub/../file", "file"),
+        ("DIR/sub", "deep"),
+        ("DIR/sub/back/file", "file"),
+        ("DIR", "file deep gone"),
+        ("DIR/gone", "gone"),
+        ("DIR/fil", ""),
+        ("-f DIR", ""),
+        ("--exact DIR/hard", "file"),
+        ("+D DIR", "file deep gone"),
+        ("--under=DIR/sub", "deep"),
+        ("+d DIR", "file gone"),
+        ("--in DIR/sub", "deep"),
+        ("-- DIR/file", "file"),
+        ("DIR/file DIR/sub", "file deep"),
+        ("fuser DIR/soft", "file"),
+        ("DIR/socket", "local"),
+    ] {
+        // What follows `--` can be no option.
+        let found = if let Some(path) = line.strip_prefix("-- ") {
+            let line = format!("-p {} -o fd --json -- {}", id(), world.line(path));
+            let rows = call(PFD, &line).run().rows();
+            world.names(&rows.iter().filter_map(|row| row["fd"].as_i64()).collect())
+        } else {
+            world.found(line)
+        };
+        assert_eq!(found, expected, "{line}");
+    }
+}
+
+#[test]
+fn sockets_are_selected_by_their_ends() {
+    let world = World::new();
+    for (line, expected) in [
+        ("-i :%", "listener near far datagrams"),
+        ("-i:%", "listener near far datagrams"),
+        (":%", "listener near far datagrams"),
+        ("%/tcp", "listener far"),
+        ("%/udp", "datagrams"),
+        (",,%/tcp", "near"),
+        ("%,127.0.0.1/tcp", "far"),
+        ("-n tcp %", "listener far"),
+        ("-i TCP:%", "listener near far"),
+        ("-i UDP:%", "datagrams"),
+        ("-i 4:%", "listener near far datagrams"),
+        ("-i 6:%", ""),
+        ("-4 :%", "listener near far datagrams"),
+        ("-6 :%", ""),
+        ("-i @127.0.0.1:%", "listener near far datagrams"),
+        ("-i @127.0.0.0/8:%", "listener near far datagrams"),
+        ("-i @localhost:%", "listener near far datagrams"),
+        ("-i @127.0.0.2:%", ""),
+        ("127.0.0.1:%", "listener near far datagrams"),
+        ("-i :%-%,1", "listener near far datagrams"),
+        ("-iTCP@127.0.0.1:% -sTCP:LISTEN", "listener"),
+        ("-nP -iTCP:% -sTCP:LISTEN", "listener"),
+        ("-nPiTCP:% -sTCP:^LISTEN", "near far"),
+        ("-a -i :% -sTCP:ESTABLISHED,LISTEN", "listener near far"),
+        ("-i -sUDP:UNCONNECTED", "datagrams"),
+        ("-U", "local"),
+        ("-X --type sock", "local"),
+        ("-i", "listener near far datagrams"),
+        ("-i TCP -i UDP", "listener near far datagrams"),
+        ("--type SOCK -Q protocol==unix", "local"),
+    ] {
+        assert_eq!(world.found(line), expected, "{line}");
+    }
+}
+
+#[test]
+fn processes_and_descriptors_are_selected_and_left_out() {
+    let world = World::new();
+    let (file, deep) = (world.fd("file"), world.fd("deep"));
+    let comm = std::fs::read_to_string("/proc/self/comm").unwrap();
+    let comm = comm.trim();
+    let start = comm.get(..3).unwrap();
+    for (line, expected) in [
+        (format!("DIR -d {file}"), "file"),
+        (format!("DIR -d ^{file}"), "deep gone"),
+        (format!("DIR -d 0-{file}"), "file"),
+        (format!("DIR -d fd,^{file},^{deep}"), "gone"),
+        ("DIR -d cwd,txt,mem".to_owned(), ""),
+        (format!("DIR/file -c {start}"), "file"),
+        (format!("DIR/file -c ^{start}"), ""),
+        (format!("DIR/file -c /^{start}.*$/"), "file"),
+        (format!("DIR/file -c no-such -c {comm}"), "file"),
+        ("DIR/file -u ^no-such-user".to_owned(), "file"),
+        ("DIR +L1".to_owned(), "gone"),
+        ("DIR --deleted".to_owned(), "gone"),
+        ("DIR --type reg".to_owned(), "file deep gone"),
+        ("DIR --type pipe".to_owned(), ""),
+    ] {
+        assert_eq!(world.found(&line), expected, "{line}");
+    }
+    // Who leaves out descriptors has the rest.
+    let rows = call(PFD, &format!("-p {} -d ^0-99999 -o assoc --json", id())).rows();
+    assert!(rows.iter().any(|row| row["assoc"] == "cwd"), "{rows:?}");
+    let pgid = rustix::process::getpgrp().as_raw_nonzero();
+    let line = format!("-p {} -g {pgid} -d {file} --json", id());
+    assert_eq!(call(PFD, &line).row()["pgid"], pgid.get());
+    let line = format!("-p {},^{} -o fd --json", id(), id());
+    assert!(call(PFD, &line).run().rows().is_empty());
+}
+
+#[test]
+fn the_same_line_selects_the_same_in_lsof() {
+    if !has("lsof") {
+        skip!("lsof is not installed");
+    }
+    let world = World::new();
+    for line in [
+        "-i :%",
+        "-i TCP:%",
+        "-i UDP:%",
+        "-iTCP@127.0.0.1:%",
+        "-iTCP@127.0.0.1:% -sTCP:LISTEN",
+        "-iTCP:% -sTCP:^LISTEN",
+        "-i -sTCP:LISTEN",
+        "-i 4",
+        "-i6",
+        "-U",
+        "+L1",
+        "+D DIR",
+        "+d DIR",
+        "-d 0-9999",
+        "-d ^0-5",
+        "DIR/file",
+        "DIR/hard",
+        "DIR/soft",
+        "DIR/socket",
+    ] {
+        let theirs = call("lsof", "-a -nP -F f -p").arg(id().to_string());
+        let theirs = world.line(line).split(' ').fold(theirs, Call::arg).run();
+        let text = String::from_utf8_lossy(&theirs.stdout).into_owned();
+        let fds = text.lines().filter_map(|line| line.strip_prefix('f')?.parse().ok()).collect();
+        let (mut ours, mut theirs) = (world.found(line), world.names(&fds));
+        if line.starts_with('+') && line != "+L1" {
+            // It walks through the directory, and so finds sockets in it, but not what was removed.
+            ours = ours.replace(" gone", "");
+            theirs = theirs.replace(" local", "");
+        }
+        assert_eq!(ours, theirs, "{line}");
+    }
+}
+
+#[test]
+fn the_same_line_finds_this_process_as_in_fuser() {
+    if !has("fuser") {
+        skip!("fuser is not installed");
+    }
+    let world = World::new();
+    for line in [
+        "DIR/file",
+        "DIR/hard",
+        "DIR/soft",
+        "DIR/socket",
+        "%/tcp",
+        "%/udp",
+        "-n tcp %",
+        "DIR/nothing",
+    ] {
+        let theirs = call("fuser", &world.line(line)).run();
+        let theirs = String::from_utf8_lossy(&theirs.stdout).into_owned();
+        let theirs = theirs.split_whitespace().any(|pid| pid == id().to_string());
+        let ours = call(PFD, "-t").arg("-p").arg(id().to_string());
+        let ours = world.line(line).split(' ').fold(ours, Call::arg).run();
+        let expected = if theirs { format!("{}\n", id()) } else { String::new() };
+        assert_eq!(String::from_utf8_lossy(&ours.stdout), expected, "{line}");
+        assert_eq!(ours.code(), i32::from(!theirs), "{line}");
+    }
+}
+
+#[test]
+fn numbers_alone_are_for_kill() {
+    let world = World::new();
+    let pid = format!("{}\n", id());
+    for line in [
+        "-t -p PID",
+        "--pids -p PID",
+        "--terse DIR -p PID",
+        "--format pids DIR -p PID",
+        "-ti :% -p PID",
+    ] {
+        let line = world.line(line).replace("PID", &id().to_string());
+        let answer = call(PFD, &line).run().expect(0);
+        assert_eq!((answer.text(), &*answer.stderr), (pid.clone(), ""), "{line}");
+    }
+    let answer = call(PFD, "-t /no/such/file").run().expect(1);
+    assert_eq!((&*answer.stdout, &*answer.stderr), (&b""[..], ""));
+    // Nobody else has what this one has removed.
+    let answer = call(PFD, &world.line("-t DIR --deleted -c no-such-name")).run().expect(1);
+    assert!(answer.stdout.is_empty());
+    call(PFD, "-t -o pid").run().refused(2);
+    call(PFD, "-t --json").run().refused(2);
+    let complaint = call(PFD, "totals --pids").run().expect(0);
+    assert!(
+        complaint.stdout.is_empty() || complaint.text().lines().all(|l| l.parse::<u32>().is_ok())
+    );
+}
+
+#[test]
+fn space_of_removed_files_is_told() {
+    let world = World::new();
+    let gone = File::open(format!("/proc/self/fd/{}", world.fd("gone"))).unwrap();
+    let taken = gone.metadata().unwrap().blocks() * 512;
+    let line = world.line("DIR --deleted -p PID --json").replace("PID", &id().to_string());
+    let rows = call(PFD, &line).rows();
+    assert!(rows.iter().all(|row| row["allocated"] == taken), "{taken}: {rows:?}");
+    // Held twice, it takes its space once.
+    let row = call(PFD, &format!("usage -p {} --json", id())).row();
+    assert!(row.number("deleted") >= 1, "{row:?}");
+    assert!(row.number("deleted_size") >= taken, "{row:?}");
+    let before = row.number("deleted");
+    let _again = gone.try_clone().unwrap();
+    let row = call(PFD, &format!("usage -p {} --json", id())).row();
+    assert_eq!(row.number("deleted"), before);
+}
+
+#[test]
+fn descriptors_are_counted_against_the_limit() {
+    let made = crate::support::Made::shell(
+        "ulimit -n 50; exec 3</dev/null 4</ 5</dev/null; read end",
+        &[],
+        |_| {},
+    );
+    let listed = || std::fs::read_dir(made.proc("fd")).unwrap().count() as u64;
+    let row = crate::support::wait_until("the descriptors", || {
+        let row = call(PFD, &format!("usage {} --json -o +others", made.pid())).row();
+        (row["limit"] == 50 && row.number("paths") >= 5).then_some(row)
+    });
+    assert_eq!(row["descriptors"], listed(), "{row:?}");
+    let kinds = ["paths", "sockets", "pipes", "others"];
+    assert_eq!(kinds.iter().map(|kind| row.number(kind)).sum::<u64>(), listed(), "{row:?}");
+    let share = listed() as f64 * 2.0;
+    assert!((row["share"].as_f64().unwrap() - share).abs() < 0.01, "{row:?}");
+    assert_eq!(row["deleted"], 0);
+}
+
+#[test]
+fn totals_are_sums_of_the_rows() {
+    let world = World::new();
+    let by_process =
+        call(PFD, "totals --by process --json -o by,pid,name,files,descriptors").rows();
+    let own = by_process.iter().find(|row| row["pid"] == id()).unwrap();
+    let rows = call(PFD, &format!("{} -o pid,assoc --json", id())).rows();
+    // Other tests of this process open files meanwhile.
+    assert!(own.number("files") > world.held.len() as u64, "{own:?}");
+    assert!(rows.len() as u64 > world.held.len() as u64);
+    let types = call(PFD, "--summary --json").rows();
+    assert!(types.iter().any(|row| row["name"] == "SOCK" && row.number("descriptors") >= 5));
+    assert!(types.iter().all(|row| row.number("files") >= row.number("descriptors")), "{types:?}");
+    let mounts = call(PFD, "totals --by mount --json").rows();
+    assert!(mounts.iter().any(|row| row["name"] == "sockfs"), "{mounts:?}");
+    let users = call(PFD, "--by user --summary=only --json").rows();
+    assert!(users.iter().all(|row| row.number("processes") > 0), "{users:?}");
+}
+
+/// The letters of lsof's help, each with its sign.
+fn options_of_lsof() -> BTreeSet<String> {
+    let help = call("lsof", "-h").run();
+    let help = String::from_utf8_lossy(&help.stdout).into_owned() + &help.stderr;
+    let mut options = BTreeSet::new();
+    let words = help.split_whitespace().flat_map(|word| {
+        word.split("|-").enumerate().map(move |(n, part)| {
+            // `+|-c` is both, `-?|-h` two letters.
+            match n {
+                0 => part.to_owned(),
+                _ if part.starts_with('-') || part.starts_with('+') => part.to_owned(),
+                _ => format!("-{part}"),
+            }
+        })
+    });
+    let words: Vec<String> = words.collect();
+    for (at, word) in words.iter().enumerate() {
+        let word = word.trim_start_matches(['[', '(']);
+        if word == "+" {
+            let letter = words.get(at + 1).and_then(|next| next.chars().nth(1));
+            options.extend(letter.map(|letter| format!("+{letter}")));
+        }
+        let Some(letters) = word.strip_prefix(['-', '+']) else { continue };
+        let sign = &word[..1];
+        let is_cluster = letters.trim_end_matches(']').len() > 4;
+        let count = if is_cluster { letters.len() } else { 1 };
+        let letters = letters.chars().take(count).filter(char::is_ascii_alphabetic);
+        options.extend(letters.map(|letter| format!("{sign}{letter}")));
+    }
+    options
+}
+
+/// The letters and long names in a text of help.
+fn options_in(help: &str) -> BTreeSet<String> {
+    let mut options = BTreeSet::new();
+    for word in help
+        .lines()
+        .filter(|line| line.starts_with("  ") || line.starts_with(" -"))
+        .flat_map(|line| line.split([' ', ',', '[', '=', '<']))
+    {
+        let is_name = |c: char| c.is_ascii_lowercase() || c == '-';
+        match word.strip_prefix('-') {
+            Some(letter) if letter.len() == 1 => options.insert(word.to_owned()),
+            Some(long) if long.starts_with('-') && long.len() > 2 && long.chars().all(is_name) => {
+                options.insert(word.to_owned())
+            }
+            _ => false,
+        };
+    }
+    options
+}
+
+/// Whatever the peers take is taken, or refused by a sentence that says why; none is unknown.
+#[test]
+fn every_letter_of_lsof_lsfd_and_fuser_is_known() {
+    let sandbox = Sandbox::new();
+    let place = sandbox.path().to_str().unwrap();
+    let _file = File::create(sandbox.join("file")).unwrap();
+    let own = id().to_string();
+    for peer in ["lsof", "lsfd", "fuser"] {
+        if !has(peer) {
+            println!("skipped: {peer} is not installed");
+            continue;
+        }
+        let options = match peer {
+            "lsof" => options_of_lsof(),
+            peer => {
+                let help = call(peer, "--help").run();
+                options_in(&(String::from_utf8_lossy(&help.stdout).into_owned() + &help.stderr))
+            }
+        };
+        assert!(options.len() > 18, "{peer}: {options:?}");
+        let mut told = BTreeSet::new();
+        for option in options {
+            let value = match (peer, &*option) {
+                (_, "-p" | "--pid") => &*own,
+                ("lsof", "+d" | "+D") => place,
+                ("lsof", "-d") => "cwd",
+                ("lsof", "-e" | "+e") => "/",
+                ("lsof", "-c") => "/./",
+                ("lsof", "+c") => "9",
+                ("lsof", "-u") => "^no-such-user",
+                ("lsof", "-D") => "r",
+                ("lsof" | "lsfd", "-o" | "--output" | "-Q" | "--filter") => "pid",
+                ("lsfd", "-C" | "--counter") => "name:PID",
+                ("fuser", "-n" | "--namespace") => "file",
+                // What repeats is known by its letter being taken beside what does not.
+                ("lsof", "-r") => "1c1",
+                _ => "",
+            };
+            let line = match peer {
+                "lsof" => format!("{option} {value} -p {own}"),
+                "lsfd" => format!("lsfd {option} {value}"),
+                _ => format!("fuser {option} {value} {place}"),
+            };
+            let answer = call(PFD, &line).run();
+            match answer.code() {
+                0 | 1 => assert!(!answer.stdout.is_empty(), "{line}: {}", answer.stderr),
+                _ => {
+                    let complaint = answer.refused(2);
+                    let sentence = complaint.split_once(": ").map_or("", |(_, rest)| rest);
+                    assert!(sentence.split(' ').count() > 4, "{line}: {complaint}");
+                    assert!(!complaint.contains("lists them"), "{line}: {complaint}");
+                    assert!(!complaint.contains("did you mean"), "{line}: {complaint}");
+                    told.insert(option);
+                }
+            }
+        }
+        // Only these have no counterpart.
+        let expected: &[&str] = match peer {
+            "lsof" => &["+E", "+M", "+m", "+r", "-D", "-F", "-Z"],
+            "lsfd" => &[
+                "--counter",
+                "--debug-filter",
+                "--dump-counters",
+                "--hyperlink",
+                "--raw",
+                "-C",
+                "-r",
+            ],
+            // Where nothing is mounted, -M says so.
+            _ => &[
+                "--ismountpoint",
+                "--kill",
+                "--list-signals",
+                "--silent",
+                "--writeonly",
+                "-M",
+                "-k",
+                "-l",
+                "-s",
+                "-w",
+            ],
+        };
+        let unexpected: Vec<_> = told.iter().filter(|o| !expected.contains(&o.as_str())).collect();
+        assert!(unexpected.is_empty(), "{peer}: {unexpected:?}");
+    }
+}
+
+#[test]
+fn what_is_refused_says_why() {
+    for (line, why) in [
+        ("-k /x", "only reads"),
+        ("--kill /x", "only reads"),
+        ("-vmk /", "only reads"),
+        ("fuser -TERM /x", "signal"),
+        ("-F pn", "--json"),
+        ("-Fpn", "--json"),
+        ("-Z", "pps -Z"),
+        ("+E", "-E"),
+        ("+r 1", "-r repeats"),
+        ("-Tq", "pnet"),
+        ("-xl +D /", "symbolic"),
+        ("-i @no.such.host", "not looked up"),
+        ("-i :no-such-service-name", "no service"),
+        ("-i TCP@1.2.3.4:9-1", "empty range"),
+        ("-s TCP:LISTENING", "no state"),
+        ("-s", ""),
+        ("-d 3-1", "range"),
+        ("-d nothing", "none of cwd"),
+        ("-c /(/", "regular expression"),
+        ("--links-below x", "number"),
+        ("--mount-point /proc/self", "no mount point"),
+        ("--raw", "--csv"),
+        ("lsfd -C a:b", "--expect"),
+        ("--summary=append", "two tables"),
+        ("totals -p 1", "of all"),
+        ("usage -i", "says nothing of usage"),
+    ] {
+        if why.is_empty() {
+            continue;
+        }
+        let complaint = call(PFD, line).run().refused(2);
+        assert!(complaint.contains(why), "{line}: {complaint}");
+    }
+}
+
+#[test]
+fn letters_add_what_they_add_in_the_peers() {
+    let own = format!("-p {} -d cwd --csv", id());
+    for (line, field) in [
+        ("-R", "ppid"),
+        ("-g", "pgid"),
+        ("-l", "uid"),
+        ("-E", "endpoints"),
+        ("-o", "offset"),
+        ("-no", "offset"),
+        ("+L", "links"),
+        ("+fg", "flags"),
+        ("-Ts", "state"),
+    ] {
+        let text = call(PFD, &format!("{line} {own}")).text();
+        let fields: Vec<&str> = text.lines().next().unwrap().split(',').collect();
+        assert!(fields.contains(&field), "{line}: {fields:?}");
+    }
+    let text = call(PFD, &format!("lsfd -n -u -o PID,ASSOC -p {} -Q ASSOC==\"cwd\"", id())).text();
+    assert_eq!(text.split_whitespace().collect::<Vec<_>>(), [&*id().to_string(), "cwd"]);
+}
+
+#[test]
+fn a_file_name_without_a_path_is_told_apart_from_a_process() {
+    let answer = call(PFD, "no-such.file").run().expect(1);
+    assert!(answer.stderr.contains("./no-such.file"), "{}", answer.stderr);
+}
