@@ -138,10 +138,10 @@ fn counters_are_those_of_nstat() {
     assert!(theirs.len() > 100, "{}", theirs.len());
     for (name, value) in theirs {
         let value = value.as_i64().map(i128::from).or_else(|| value.as_u64().map(i128::from));
-        let (Some(before), Some(after)) = (before.get(name), after.get(name)) else {
-            panic!("{name} is missing");
-        };
-        assert_between(name, *before, value.unwrap(), *after);
+        let after = after.get(name).unwrap_or_else(|| panic!("{name} is missing"));
+        // A type of messages is listed once the first has come.
+        let before = before.get(name).copied().unwrap_or(0);
+        assert_between(name, before, value.unwrap(), *after);
     }
     // nstat leaves out what is a setting or a state, and reads no counters of IPsec and of TLS.
     let left_out = [
@@ -411,7 +411,10 @@ fn caches_are_those_of_lnstat() {
     let theirs: Vec<i128> = theirs.filter_map(|value| value.parse().ok()).collect();
     assert_eq!(theirs.len(), before.len(), "{theirs:?}");
     for ((name, before), theirs) in before.iter().zip(theirs) {
-        assert_between(name, (*before).into(), theirs, after[name].into());
+        // How many entries there are goes up and down, for whatever the machine does meanwhile.
+        if name != "entries" {
+            assert_between(name, (*before).into(), theirs, after[name].into());
+        }
     }
 }
 
