@@ -130,7 +130,7 @@ impl Tree {
     fn machine(&self) -> Result<()> {
         for file in File::ALL {
             let path = file.path();
-            if OF_THE_MACHINE.contains(file) {
+            if OF_THE_MACHINE.contains(file) || is_in_another(*file) {
                 continue;
             }
             if let Some((_, text)) = REPLACED.iter().find(|(replaced, _)| replaced == file) {
@@ -195,6 +195,15 @@ impl Tree {
         }
         Ok(())
     }
+}
+
+/// Whether a file lies in a directory that is copied as a whole.
+fn is_in_another(file: File) -> bool {
+    let is_copied = |dir: &&File| !OF_THIS_MACHINE.contains(dir) && !OF_THE_MACHINE.contains(dir);
+    File::ALL.iter().filter(is_copied).any(|dir| {
+        let rest = file.tail().strip_prefix(dir.tail());
+        !dir.tail().is_empty() && rest.is_some_and(|rest| rest.starts_with('/'))
+    })
 }
 
 /// The text of `stat` with the moment of boot replaced.
