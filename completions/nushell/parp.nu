@@ -4,6 +4,10 @@ module completions {
     [ "table" "json" "jsonl" "csv" "report" "markdown" ]
   }
 
+  def "nu-complete parp unit" [] {
+    [ "B" "KiB" "MiB" "GiB" "TiB" "PiB" "KB" "MB" "GB" "TB" "PB" ]
+  }
+
   def "nu-complete parp color" [] {
     [ "auto" "always" "never" ]
   }
@@ -55,6 +59,8 @@ module completions {
     --no-headers              # No headings
     --noheadings              # No headings
     --bytes                   # Exact numbers and moments
+    --unit: string@"nu-complete parp unit" # Amounts of memory in one unit, as KiB
+    --si                      # Units of a thousand, not of 1024
     --wide                    # Do not cut lines to the terminal
     --color: string@"nu-complete parp color" # Colour
     --watch: string           # Repeat

@@ -4,6 +4,10 @@ module completions {
     [ "table" "json" "jsonl" "csv" "report" "markdown" ]
   }
 
+  def "nu-complete pnet unit" [] {
+    [ "B" "KiB" "MiB" "GiB" "TiB" "PiB" "KB" "MB" "GB" "TB" "PB" ]
+  }
+
   def "nu-complete pnet color" [] {
     [ "auto" "always" "never" ]
   }
@@ -79,6 +83,8 @@ module completions {
     --no-headers              # No headings
     --noheadings              # No headings
     --bytes                   # Exact numbers and moments
+    --unit: string@"nu-complete pnet unit" # Amounts of memory in one unit, as KiB
+    --si                      # Units of a thousand, not of 1024
     --wide                    # Do not cut lines to the terminal
     --color: string@"nu-complete pnet color" # Colour
     --watch: string           # Repeat

@@ -4,6 +4,10 @@ module completions {
     [ "table" "json" "jsonl" "csv" "report" "markdown" ]
   }
 
+  def "nu-complete psys unit" [] {
+    [ "B" "KiB" "MiB" "GiB" "TiB" "PiB" "KB" "MB" "GB" "TB" "PB" ]
+  }
+
   def "nu-complete psys color" [] {
     [ "auto" "always" "never" ]
   }
@@ -22,6 +26,13 @@ module completions {
 
   # Shows the machine.
   export extern psys [
+    --total                   # Of free the sum of memory and swap too
+    --committed               # Of free what is promised to programs too
+    --lohi                    # Of free low and high memory too, which 32-bit machines have
+    --queues                  # Of ipc the queues of messages
+    --shmems                  # Of ipc the segments of memory
+    --semaphores              # Of ipc the sets of semaphores
+    --extended                # Of disks more columns, as iostat -x
     --where(-Q): string       # Rows to keep, as in 'rss > 500M and user == root'
     --match: string           # Rows that a word would select, also where the word is a view's name
     --regex                   # Words are regular expressions
@@ -39,6 +50,8 @@ module completions {
     --no-headers              # No headings
     --noheadings              # No headings
     --bytes                   # Exact numbers and moments
+    --unit: string@"nu-complete psys unit" # Amounts of memory in one unit, as KiB
+    --si                      # Units of a thousand, not of 1024
     --wide                    # Do not cut lines to the terminal
     --color: string@"nu-complete psys color" # Colour
     --watch: string           # Repeat

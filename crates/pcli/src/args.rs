@@ -13,6 +13,7 @@ use pcore::{View, suggest, view};
 use crate::Failure;
 use crate::exit::Exit;
 use crate::expect::Expected;
+use crate::human::Amounts;
 use crate::output::Format;
 use crate::request::{Request, called};
 use crate::terminal::Terminal;
@@ -174,6 +175,12 @@ fn shared(tool: &Tool) -> Vec<Arg> {
             .help("No headings")
             .help_heading(FORM),
         flag("bytes").help("Exact numbers and moments").help_heading(FORM),
+        value("unit", "UNIT")
+            .value_parser(PossibleValuesParser::new(Amounts::UNITS.map(|(name, ..)| name)))
+            .conflicts_with("bytes")
+            .help("Amounts of memory in one unit, as KiB")
+            .help_heading(FORM),
+        flag("si").help("Units of a thousand, not of 1024").help_heading(FORM),
         flag("wide").help("Do not cut lines to the terminal").help_heading(FORM),
         value("color", "WHEN")
             .alias("colour")
@@ -287,6 +294,7 @@ pub(crate) fn parse(tool: &'static Tool, arguments: &[String]) -> Result<Parsed,
         format: format(&matches)?,
         headings: !given("no-headers"),
         exact: given("bytes"),
+        amounts: Amounts::of(matches.get_one::<String>("unit").map(String::as_str), given("si")),
         wide: given("wide"),
         terminal: crate::child::terminal().unwrap_or_else(|| {
             Terminal::of_output(matches.get_one::<String>("color").map(String::as_str))

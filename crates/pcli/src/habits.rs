@@ -8,6 +8,7 @@ mod grammar;
 mod parp;
 mod pnet;
 mod pps;
+mod psys;
 mod refused;
 
 use crate::tool::Tool;
@@ -22,6 +23,7 @@ pub fn rewrite(tool: &'static Tool, arguments: Vec<String>) -> Result<Vec<String
         "pps" => pps::rewrite(tool, arguments)?,
         "pnet" => pnet::rewrite(tool, &arguments)?,
         "parp" => parp::rewrite(tool, &arguments)?,
+        "psys" => psys::rewrite(tool, &arguments)?,
         _ => arguments,
     })
 }
