@@ -85,7 +85,9 @@ impl Request {
     /// What the view shows unless told otherwise, and what options add to it.
     fn usual(&self) -> Result<Vec<String>, Failure> {
         let spec = self.view.spec();
-        let mut names: Vec<&str> = spec.default_fields.to_vec();
+        let is_moving = self.measure().is_some() && !spec.moving_fields.is_empty();
+        let mut names: Vec<&str> =
+            if is_moving { spec.moving_fields } else { spec.default_fields }.to_vec();
         if self.tasks()? && !names.contains(&"tid") && !names.contains(&"all") {
             let behind = names.iter().position(|name| *name == "pid").map_or(0, |pid| pid + 1);
             names.insert(behind, "tid");
