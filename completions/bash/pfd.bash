@@ -23,7 +23,7 @@ _pfd() {
 
     case "${cmd}" in
         pfd)
-            opts="-p -u -c -d -n -P -Q -J -j -q -h -V -o --pid --user --command --assoc --deleted --threads --stat --numeric --numeric-ports --where --match --regex --exact --self --ignore-case --limit --json --jsonl --csv --report --markdown --format --noheadings --no-headers --bytes --unit --si --wide --color --watch --rounds --since --proc --deadline --interval --strict --quiet --list-views --list-fields --schema --baseline --expect --help --version --fields --sort files"
+            opts="-p -u -c -d -n -P -Q -J -j -q -h -V -o --pid --user --command --assoc --deleted --threads --stat --numeric --numeric-ports --where --match --regex --exact --self --ignore-case --limit --json --jsonl --csv --report --markdown --format --noheadings --no-headers --bytes --wide --color --watch --rounds --since --proc --deadline --interval --strict --quiet --list-views --list-fields --schema --unit --si --baseline --expect --help --version --fields --sort files"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -81,10 +81,6 @@ _pfd() {
                     COMPREPLY=($(compgen -W "table json jsonl csv report markdown" -- "${cur}"))
                     return 0
                     ;;
-                --unit)
-                    COMPREPLY=($(compgen -W "B KiB MiB GiB TiB PiB KB MB GB TB PB" -- "${cur}"))
-                    return 0
-                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -111,6 +107,10 @@ _pfd() {
                     ;;
                 --interval)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --unit)
+                    COMPREPLY=($(compgen -W "B KiB MiB GiB TiB PiB KB MB GB TB PB" -- "${cur}"))
                     return 0
                     ;;
                 --baseline)

@@ -23,7 +23,7 @@ _psys() {
 
     case "${cmd}" in
         psys)
-            opts="-Q -J -j -q -h -V -o --total --committed --lohi --queues --shmems --semaphores --extended --where --match --regex --exact --self --ignore-case --limit --json --jsonl --csv --report --markdown --format --noheadings --no-headers --bytes --unit --si --wide --color --watch --rounds --since --proc --deadline --interval --strict --quiet --list-views --list-fields --schema --baseline --expect --help --version --fields --sort summary cpu cputime memory free vm vmstat load uptime version cmdline kconfig pressure interrupts softirqs schedstat timers disks partitions raid buddy page-types zones numa slabs vmalloc allocations malloc swaps acpi cgroups consoles crypto devices dma driver execdomains fb filesystems fs input input-handlers iomem ioports ipc ipconfig kcore key-users keys ldiscs log misc modules mounts mtrr pci scsi scsi-hosts serial symbols sysctl tty wakeup paths raw"
+            opts="-Q -J -j -q -h -V -o --total --committed --lohi --queues --shmems --semaphores --extended --where --match --regex --exact --self --ignore-case --limit --json --jsonl --csv --report --markdown --format --noheadings --no-headers --bytes --wide --color --watch --rounds --since --proc --deadline --interval --strict --quiet --list-views --list-fields --schema --unit --si --baseline --expect --help --version --fields --sort summary cpu cputime memory free vm vmstat load uptime version cmdline kconfig pressure interrupts softirqs schedstat timers disks partitions raid buddy page-types zones numa slabs vmalloc allocations malloc swaps acpi cgroups consoles crypto devices dma driver execdomains fb filesystems fs input input-handlers iomem ioports ipc ipconfig kcore key-users keys ldiscs log misc modules mounts mtrr pci scsi scsi-hosts serial symbols sysctl tty wakeup paths raw"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -47,10 +47,6 @@ _psys() {
                     ;;
                 --format)
                     COMPREPLY=($(compgen -W "table json jsonl csv report markdown" -- "${cur}"))
-                    return 0
-                    ;;
-                --unit)
-                    COMPREPLY=($(compgen -W "B KiB MiB GiB TiB PiB KB MB GB TB PB" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -79,6 +75,10 @@ _psys() {
                     ;;
                 --interval)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --unit)
+                    COMPREPLY=($(compgen -W "B KiB MiB GiB TiB PiB KB MB GB TB PB" -- "${cur}"))
                     return 0
                     ;;
                 --baseline)

@@ -4,12 +4,12 @@ module completions {
     [ "table" "json" "jsonl" "csv" "report" "markdown" ]
   }
 
-  def "nu-complete parp unit" [] {
-    [ "B" "KiB" "MiB" "GiB" "TiB" "PiB" "KB" "MB" "GB" "TB" "PB" ]
-  }
-
   def "nu-complete parp color" [] {
     [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete parp unit" [] {
+    [ "B" "KiB" "MiB" "GiB" "TiB" "PiB" "KB" "MB" "GB" "TB" "PB" ]
   }
 
   def "nu-complete parp words" [] {
@@ -59,8 +59,6 @@ module completions {
     --no-headers              # No headings
     --noheadings              # No headings
     --bytes                   # Exact numbers and moments
-    --unit: string@"nu-complete parp unit" # Amounts of memory in one unit, as KiB
-    --si                      # Units of a thousand, not of 1024
     --wide                    # Do not cut lines to the terminal
     --color: string@"nu-complete parp color" # Colour
     --watch: string           # Repeat
@@ -74,6 +72,8 @@ module completions {
     --list-views              # The views of this tool
     --list-fields             # The fields of the view
     --schema                  # The JSON Schema of the view's rows
+    --unit: string@"nu-complete parp unit" # Amounts of memory in one unit, as KiB
+    --si                      # Units of a thousand, not of 1024
     --baseline: path          # Show what differs from an earlier --report of the same command
     --expect: string          # Fail unless so many rows match: none, some, N or N..M
     --help(-h)                # Print this help

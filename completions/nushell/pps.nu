@@ -4,12 +4,12 @@ module completions {
     [ "table" "json" "jsonl" "csv" "report" "markdown" ]
   }
 
-  def "nu-complete pps unit" [] {
-    [ "B" "KiB" "MiB" "GiB" "TiB" "PiB" "KB" "MB" "GB" "TB" "PB" ]
-  }
-
   def "nu-complete pps color" [] {
     [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete pps unit" [] {
+    [ "B" "KiB" "MiB" "GiB" "TiB" "PiB" "KB" "MB" "GB" "TB" "PB" ]
   }
 
   def "nu-complete pps words" [] {
@@ -102,8 +102,6 @@ module completions {
     --no-headers              # No headings
     --noheadings              # No headings
     --bytes                   # Exact numbers and moments
-    --unit: string@"nu-complete pps unit" # Amounts of memory in one unit, as KiB
-    --si                      # Units of a thousand, not of 1024
     --wide                    # Do not cut lines to the terminal
     --color: string@"nu-complete pps color" # Colour
     --watch: string           # Repeat
@@ -117,6 +115,8 @@ module completions {
     --list-views              # The views of this tool
     --list-fields             # The fields of the view
     --schema                  # The JSON Schema of the view's rows
+    --unit: string@"nu-complete pps unit" # Amounts of memory in one unit, as KiB
+    --si                      # Units of a thousand, not of 1024
     --baseline: path          # Show what differs from an earlier --report of the same command
     --expect: string          # Fail unless so many rows match: none, some, N or N..M
     --help(-h)                # Print this help

@@ -33,11 +33,11 @@ fn settings() -> BTreeMap<String, Vec<String>> {
 
 #[test]
 fn settings_are_those_of_sysctl() {
+    // What changes all the time may have changed and be back: it agrees in one round or another.
+    const ROUNDS: usize = 4;
     if !has("sysctl") {
         skip!("sysctl is not installed");
     }
-    // What changes all the time may have changed and be back: it agrees in one round or another.
-    const ROUNDS: usize = 4;
     let mut differing = compare_settings();
     for _ in 1..ROUNDS {
         if differing.is_empty() {

@@ -66,6 +66,7 @@ pub fn command(tool: &'static Tool) -> Command {
         .next_help_heading("Selecting")
         .args(tool.options.iter().filter(|option| !option.is_refused()).map(own))
         .args(shared(tool))
+        .args(amounts())
         .args(audits())
         .next_help_heading(REGISTRY)
         .arg(
@@ -115,6 +116,24 @@ fn audits() -> [Arg; 2] {
             .value_parser(Expected::parse)
             .help("Fail unless so many rows match: none, some, N or N..M")
             .help_heading(AUDIT),
+    ]
+}
+
+/// How tables write amounts of memory.
+fn amounts() -> [Arg; 2] {
+    [
+        Arg::new("unit")
+            .long("unit")
+            .value_name("UNIT")
+            .value_parser(PossibleValuesParser::new(Amounts::UNITS.map(|(name, ..)| name)))
+            .conflicts_with("bytes")
+            .help("Amounts of memory in one unit, as KiB")
+            .help_heading(FORM),
+        Arg::new("si")
+            .long("si")
+            .action(ArgAction::SetTrue)
+            .help("Units of a thousand, not of 1024")
+            .help_heading(FORM),
     ]
 }
 
@@ -175,12 +194,6 @@ fn shared(tool: &Tool) -> Vec<Arg> {
             .help("No headings")
             .help_heading(FORM),
         flag("bytes").help("Exact numbers and moments").help_heading(FORM),
-        value("unit", "UNIT")
-            .value_parser(PossibleValuesParser::new(Amounts::UNITS.map(|(name, ..)| name)))
-            .conflicts_with("bytes")
-            .help("Amounts of memory in one unit, as KiB")
-            .help_heading(FORM),
-        flag("si").help("Units of a thousand, not of 1024").help_heading(FORM),
         flag("wide").help("Do not cut lines to the terminal").help_heading(FORM),
         value("color", "WHEN")
             .alias("colour")

@@ -249,7 +249,7 @@ impl Line<'_> {
     ) -> Result<bool, String> {
         let (value, takes_next) = match (habit.takes, attached, next) {
             (Takes::Nothing, Some(_), _) => return Err(format!("{name} takes no value")),
-            (Takes::Nothing, None, _) | (Takes::Attached, None, _) => ("", false),
+            (Takes::Nothing | Takes::Attached, None, _) => ("", false),
             (_, Some(value), _) => (value, false),
             (Takes::Value, None, Some(next)) => (next.as_str(), true),
             // What is refused needs no value to be so.

@@ -79,7 +79,7 @@ pub(crate) struct Times {
     cpu: Option<u32>,
     /// How many CPUs the times are of.
     cpus: usize,
-    times: CpuTimes,
+    ticks: CpuTimes,
 }
 
 impl Entry for Times {
@@ -90,11 +90,11 @@ impl Entry for Times {
         for _ in 0..stat.bad {
             reader.problem(File::SysStat, Reason::BadRow);
         }
-        if let Ok(times) = stat.all {
-            each(Self { cpu: None, cpus: stat.cpus.len(), times });
+        if let Ok(ticks) = stat.all {
+            each(Self { cpu: None, cpus: stat.cpus.len(), ticks });
         }
-        for (cpu, times) in stat.cpus {
-            each(Self { cpu: Some(cpu), cpus: 1, times });
+        for (cpu, ticks) in stat.cpus {
+            each(Self { cpu: Some(cpu), cpus: 1, ticks });
         }
         Ok(())
     }
@@ -111,7 +111,7 @@ macro_rules! time {
             aliases: &[$($alias),*],
             from: &Of2(|times: &Times, facts: &Facts| {
                 let ticks: fn(&CpuTimes) -> Item<u64> = $ticks;
-                Ok(facts.seconds(ticks(&times.times)?).into())
+                Ok(facts.seconds(ticks(&times.ticks)?).into())
             }),
             counter: true,
             ..Field::BASE
@@ -131,9 +131,9 @@ macro_rules! share {
             from: &Of(|times: &Times| {
                 let ticks: fn(&CpuTimes) -> Item<u64> = $ticks;
                 // A kernel that counts nothing, as some sandboxes, has no shares.
-                match times.times.sum() {
+                match times.ticks.sum() {
                     0 => Err(Absent::Unsupported),
-                    sum => table::share(ticks(&times.times)?, sum),
+                    sum => table::share(ticks(&times.ticks)?, sum),
                 }
             }),
             volatile: true,
@@ -155,7 +155,7 @@ macro_rules! mean {
                 let ticks: fn(&CpuTimes) -> Item<u64> = $ticks;
                 match times.cpus {
                     0 => Err(Absent::Unsupported),
-                    cpus => Ok((facts.seconds(ticks(&times.times)?) / cpus as f64).into()),
+                    cpus => Ok((facts.seconds(ticks(&times.ticks)?) / cpus as f64).into()),
                 }
             }),
             counter: true,
