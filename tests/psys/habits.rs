@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use crate::PSYS;
-use crate::support::{Tree, call, has, skip};
+use crate::support::{Sandbox, Tree, call, has, skip};
 
 /// The first words of the lines that a peer prints, in the order of the lines, behind its heading.
 fn peer(line: &str) -> Vec<Vec<String>> {
@@ -121,16 +121,31 @@ fn intervals_and_counts_repeat() {
     call(PSYS, "vmstat 0").run().refused(2);
 }
 
-/// Shares of the time between two looks are shares of one CPU, in the row of all of them too.
+/// What the CPUs did between two looks is that of one of them on average, in the row of all too.
 #[test]
-fn shares_of_a_moment_add_up() {
-    let names =
-        ["user", "system", "idle", "iowait", "steal"].map(|name| format!("{name}_time_rate"));
-    let row = call(PSYS, "vmstat 0.5 1").row();
-    let sum: f64 = names.iter().filter_map(|name| row[name.as_str()].as_f64()).sum();
-    // Ticks are counted late, and the clock of a busy machine is.
-    assert!((20.0..250.0).contains(&sum), "{row:?}");
-    assert!(!row.keys().contains(&"si") && row["swapped_in"].is_u64(), "{row:?}");
+fn times_between_two_looks_are_of_one_processor() {
+    let (tree, sandbox) = (Tree::new(), Sandbox::new());
+    let stat = |user: u64, idle: u64| {
+        let all = format!("cpu {} 0 0 {} 0 0 0 0 0 0", user * 2, idle * 2);
+        let each = |cpu: u64| format!("cpu{cpu} {user} 0 0 {idle} 0 0 0 0 0 0");
+        let text = format!("{all}\n{}\n{}\nctxt {user}\n", each(0), each(1));
+        tree.put("stat", &text);
+    };
+    let told = |view: &str, line: &str| call(PSYS, view).arg(line).arg("--proc").arg(tree.path());
+    for (view, user, idle) in [
+        ("vmstat", "user_time_delta", "idle_time_delta"),
+        ("mpstat", "user_mean_delta", "idle_mean_delta"),
+    ] {
+        stat(1000, 1000);
+        let report = sandbox.join(view);
+        std::fs::write(&report, told(view, "--report").run().stdout).unwrap();
+        stat(1100, 1300);
+        let rows = told(view, "--json").arg("--since").arg(&report).rows();
+        assert_eq!(rows.len(), if view == "vmstat" { 1 } else { 3 });
+        for row in rows {
+            assert_eq!((row[user].as_f64(), row[idle].as_f64()), (Some(1.0), Some(3.0)), "{row:?}");
+        }
+    }
 }
 
 #[test]

@@ -43,6 +43,11 @@ impl Request {
             let key: Vec<String> = self.view.spec().key.iter().map(|&name| name.into()).collect();
             self.push(&mut columns, &fields, &key, Manner::Asked)?;
         }
+        if self.format == Format::Report && names.is_empty() {
+            // And measures growth from it.
+            let moving = self.view.spec().moving_fields.iter().map(|&name| name.into());
+            self.push(&mut columns, &fields, &moving.collect::<Vec<_>>(), Manner::Asked)?;
+        }
         if self.format != Format::Text || report.is_some() {
             // A key stands once in an object, and has a value.
             let mut seen = Vec::new();
