@@ -11,6 +11,8 @@
 mod counts;
 #[path = "psys/every.rs"]
 mod every;
+#[path = "psys/habits.rs"]
+mod habits;
 #[path = "psys/paths.rs"]
 mod paths;
 #[path = "psys/peers.rs"]

@@ -23,7 +23,7 @@ _pps() {
 
     case "${cmd}" in
         pps)
-            opts="-e -A -a -d -x -p -q -s -C -u -U -G -g -t -N -m -L -T -H -f -F -l -y -c -P -M -Z -O -w -Q -J -j -h -V -o --every --all-processes --with-tty-no-leaders --no-leaders --with-tty --without-tty --pid --quick-pid --ppid --children --ancestors --pgid --sid --comm --user --euid --ruser --User --group --rgroup --Group --sid-or-group --tty --cgroup --env --ns --nslist --running --kernel --no-kernel --newest --oldest --deselect --threads --with-threads --lwp --spid --tree --hierarchy --forest --full --extra-full --long --no-flags --jobs --class --processor --context --label --around --bsd --user-format --bsd-long --bsd-jobs --signals --virtual-memory --registers --true-name --unlimited --where --match --regex --exact --self --ignore-case --limit --json --jsonl --csv --report --markdown --graph --pids --format --noheadings --no-headers --bytes --wide --color --watch --rounds --since --proc --deadline --interval --strict --quiet --list-views --list-fields --schema --baseline --expect --help --version --fields --sort processes threads tree maps smaps numa env auxv limits mounts mountstats idmaps attr sched stack syscall signals timers smp-cpu cgroups namespaces pagemap memdump show"
+            opts="-e -A -a -d -x -p -q -s -C -u -U -G -g -t -N -m -L -T -H -f -F -l -y -c -P -M -Z -O -w -Q -J -j -h -V -o --every --all-processes --with-tty-no-leaders --no-leaders --with-tty --without-tty --pid --quick-pid --ppid --children --ancestors --pgid --sid --comm --user --euid --ruser --User --group --rgroup --Group --sid-or-group --tty --cgroup --env --ns --nslist --running --kernel --no-kernel --newest --oldest --deselect --threads --with-threads --lwp --spid --tree --hierarchy --forest --full --extra-full --long --no-flags --jobs --class --processor --context --label --around --bsd --user-format --bsd-long --bsd-jobs --signals --virtual-memory --registers --true-name --unlimited --where --match --regex --exact --self --ignore-case --limit --json --jsonl --csv --report --markdown --graph --pids --format --noheadings --no-headers --bytes --wide --color --watch --rounds --since --proc --deadline --interval --strict --quiet --list-views --list-fields --schema --unit --si --baseline --expect --help --version --fields --sort processes threads tree maps smaps numa env auxv limits mounts mountstats idmaps attr sched stack syscall signals timers smp-cpu cgroups namespaces pagemap memdump show"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -207,6 +207,10 @@ _pps() {
                     ;;
                 --interval)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --unit)
+                    COMPREPLY=($(compgen -W "B KiB MiB GiB TiB PiB KB MB GB TB PB" -- "${cur}"))
                     return 0
                     ;;
                 --baseline)

@@ -27,6 +27,17 @@ complete -c parp -l since -d 'Show how counters grew since an earlier --report' 
 complete -c parp -l proc -d 'Read a captured tree, or another machine\'s /proc' -r -F
 complete -c parp -l deadline -d 'How long one blocked file may hold a row (default 1)' -r
 complete -c parp -l interval -d 'Time over which rates are measured (default 0.5)' -r
+complete -c parp -l unit -d 'Amounts of memory in one unit, as KiB' -r -f -a "B\t''
+KiB\t''
+MiB\t''
+GiB\t''
+TiB\t''
+PiB\t''
+KB\t''
+MB\t''
+GB\t''
+TB\t''
+PB\t''"
 complete -c parp -l baseline -d 'Show what differs from an earlier --report of the same command' -r -F
 complete -c parp -l expect -d 'Fail unless so many rows match: none, some, N or N..M' -r
 complete -c parp -s o -l fields -d 'Fields to show; +LIST adds, `all`, name=Title, name= for none' -r -f -a "address\t'Address of the neighbour.'
@@ -209,5 +220,6 @@ complete -c parp -s q -l quiet -d 'Say nothing of what could not be read'
 complete -c parp -l list-views -d 'The views of this tool'
 complete -c parp -l list-fields -d 'The fields of the view'
 complete -c parp -l schema -d 'The JSON Schema of the view\'s rows'
+complete -c parp -l si -d 'Units of a thousand, not of 1024'
 complete -c parp -s h -l help -d 'Print this help'
 complete -c parp -s V -l version -d 'Print the version'

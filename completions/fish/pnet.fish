@@ -24,6 +24,17 @@ complete -c pnet -l since -d 'Show how counters grew since an earlier --report' 
 complete -c pnet -l proc -d 'Read a captured tree, or another machine\'s /proc' -r -F
 complete -c pnet -l deadline -d 'How long one blocked file may hold a row (default 1)' -r
 complete -c pnet -l interval -d 'Time over which rates are measured (default 0.5)' -r
+complete -c pnet -l unit -d 'Amounts of memory in one unit, as KiB' -r -f -a "B\t''
+KiB\t''
+MiB\t''
+GiB\t''
+TiB\t''
+PiB\t''
+KB\t''
+MB\t''
+GB\t''
+TB\t''
+PB\t''"
 complete -c pnet -l baseline -d 'Show what differs from an earlier --report of the same command' -r -F
 complete -c pnet -l expect -d 'Fail unless so many rows match: none, some, N or N..M' -r
 complete -c pnet -s o -l fields -d 'Fields to show; +LIST adds, `all`, name=Title, name= for none' -r -f -a "protocol\t'Protocol, as the kernel names its table: tcp, tcp6, udp, unix, netlink and so on; sctp has one table of sockets and one of associations.'
@@ -853,5 +864,6 @@ complete -c pnet -s q -l quiet -d 'Say nothing of what could not be read'
 complete -c pnet -l list-views -d 'The views of this tool'
 complete -c pnet -l list-fields -d 'The fields of the view'
 complete -c pnet -l schema -d 'The JSON Schema of the view\'s rows'
+complete -c pnet -l si -d 'Units of a thousand, not of 1024'
 complete -c pnet -s h -l help -d 'Print this help'
 complete -c pnet -s V -l version -d 'Print the version'

@@ -41,6 +41,17 @@ complete -c pps -l since -d 'Show how counters grew since an earlier --report' -
 complete -c pps -l proc -d 'Read a captured tree, or another machine\'s /proc' -r -F
 complete -c pps -l deadline -d 'How long one blocked file may hold a row (default 1)' -r
 complete -c pps -l interval -d 'Time over which rates are measured (default 0.5)' -r
+complete -c pps -l unit -d 'Amounts of memory in one unit, as KiB' -r -f -a "B\t''
+KiB\t''
+MiB\t''
+GiB\t''
+TiB\t''
+PiB\t''
+KB\t''
+MB\t''
+GB\t''
+TB\t''
+PB\t''"
 complete -c pps -l baseline -d 'Show what differs from an earlier --report of the same command' -r -F
 complete -c pps -l expect -d 'Fail unless so many rows match: none, some, N or N..M' -r
 complete -c pps -s o -l fields -d 'Fields to show; +LIST adds, `all`, name=Title, name= for none' -r -f -a "pid\t'Process number.'
@@ -786,5 +797,6 @@ complete -c pps -l quiet -d 'Say nothing of what could not be read'
 complete -c pps -l list-views -d 'The views of this tool'
 complete -c pps -l list-fields -d 'The fields of the view'
 complete -c pps -l schema -d 'The JSON Schema of the view\'s rows'
+complete -c pps -l si -d 'Units of a thousand, not of 1024'
 complete -c pps -s h -l help -d 'Print this help'
 complete -c pps -s V -l version -d 'Print the version'

@@ -12,6 +12,10 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
+  def "nu-complete pps unit" [] {
+    [ "B" "KiB" "MiB" "GiB" "TiB" "PiB" "KB" "MB" "GB" "TB" "PB" ]
+  }
+
   def "nu-complete pps words" [] {
     [ "processes" "threads" "tree" "maps" "smaps" "numa" "env" "auxv" "limits" "mounts" "mountstats" "idmaps" "attr" "sched" "stack" "syscall" "signals" "timers" "smp-cpu" "cgroups" "namespaces" "pagemap" "memdump" "show" ]
   }
@@ -117,6 +121,8 @@ module completions {
     --list-views              # The views of this tool
     --list-fields             # The fields of the view
     --schema                  # The JSON Schema of the view's rows
+    --unit: string@"nu-complete pps unit" # Amounts of memory in one unit, as KiB
+    --si                      # Units of a thousand, not of 1024
     --baseline: path          # Show what differs from an earlier --report of the same command
     --expect: string          # Fail unless so many rows match: none, some, N or N..M
     --help(-h)                # Print this help

@@ -167,7 +167,7 @@ fn compare(
             found.print_json(out, columns, request.format == Format::JsonLines)
         }
         _ => {
-            let style = Style::new(run.host.facts(), request.exact);
+            let style = Style::new(run.host.facts(), request.exact, request.amounts);
             found.print_table(out, table, columns, &style, &setting(request))
         }
     };
@@ -209,7 +209,7 @@ fn print(
     table: &pcore::query::Table,
     problems: &Problems,
 ) -> io::Result<()> {
-    let style = || Style::new(run.host.facts(), request.exact);
+    let style = || Style::new(run.host.facts(), request.exact, request.amounts);
     match request.format {
         Format::Json => output::json::print(out, table, columns),
         Format::JsonLines => {

@@ -13,6 +13,7 @@ use pcore::{View, suggest, view};
 use crate::Failure;
 use crate::exit::Exit;
 use crate::expect::Expected;
+use crate::human::Amounts;
 use crate::output::Format;
 use crate::request::{Request, called};
 use crate::terminal::Terminal;
@@ -65,6 +66,7 @@ pub fn command(tool: &'static Tool) -> Command {
         .next_help_heading("Selecting")
         .args(tool.options.iter().filter(|option| !option.is_refused()).map(own))
         .args(shared(tool))
+        .args(amounts())
         .args(audits())
         .next_help_heading(REGISTRY)
         .arg(
@@ -114,6 +116,24 @@ fn audits() -> [Arg; 2] {
             .value_parser(Expected::parse)
             .help("Fail unless so many rows match: none, some, N or N..M")
             .help_heading(AUDIT),
+    ]
+}
+
+/// How tables write amounts of memory.
+fn amounts() -> [Arg; 2] {
+    [
+        Arg::new("unit")
+            .long("unit")
+            .value_name("UNIT")
+            .value_parser(PossibleValuesParser::new(Amounts::UNITS.map(|(name, ..)| name)))
+            .conflicts_with("bytes")
+            .help("Amounts of memory in one unit, as KiB")
+            .help_heading(FORM),
+        Arg::new("si")
+            .long("si")
+            .action(ArgAction::SetTrue)
+            .help("Units of a thousand, not of 1024")
+            .help_heading(FORM),
     ]
 }
 
@@ -292,6 +312,7 @@ pub(crate) fn parse(tool: &'static Tool, arguments: &[String]) -> Result<Parsed,
         format: format(&matches, &given)?,
         headings: !given("no-headers"),
         exact: given("bytes"),
+        amounts: Amounts::of(matches.get_one::<String>("unit").map(String::as_str), given("si")),
         wide: given("wide"),
         terminal: crate::child::terminal().unwrap_or_else(|| {
             Terminal::of_output(matches.get_one::<String>("color").map(String::as_str))

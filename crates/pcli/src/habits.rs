@@ -9,6 +9,7 @@ mod parp;
 mod pfd;
 mod pnet;
 mod pps;
+mod psys;
 mod refused;
 
 use crate::tool::Tool;
@@ -24,6 +25,7 @@ pub fn rewrite(tool: &'static Tool, arguments: Vec<String>) -> Result<Vec<String
         "pnet" => pnet::rewrite(tool, &arguments)?,
         "parp" => parp::rewrite(tool, &arguments)?,
         "pfd" => pfd::rewrite(tool, &arguments)?,
+        "psys" => psys::rewrite(tool, &arguments)?,
         _ => arguments,
     })
 }

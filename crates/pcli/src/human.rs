@@ -6,19 +6,72 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
-/// An amount of bytes with a unit of 1024, three digits wide: `999`, `1.2K`, `34M`.
-pub(crate) fn bytes(out: &mut String, bytes: u64) {
+/// How a table writes amounts of bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Amounts {
+    /// With the unit that suits each, three digits wide: `999`, `1.2K`, `34M`.
+    Each {
+        /// How many of one unit make the next.
+        step: u32,
+    },
+    /// All as whole numbers of one unit, of so many bytes; what is begun does not count.
+    One(u64),
+}
+
+impl Amounts {
+    /// The names of units, with the powers of a thousand or of 1024 that they are.
+    pub(crate) const UNITS: [(&'static str, u32, u32); 11] = [
+        ("B", BINARY, 0),
+        ("KiB", BINARY, 1),
+        ("MiB", BINARY, 2),
+        ("GiB", BINARY, 3),
+        ("TiB", BINARY, 4),
+        ("PiB", BINARY, 5),
+        ("KB", DECIMAL, 1),
+        ("MB", DECIMAL, 2),
+        ("GB", DECIMAL, 3),
+        ("TB", DECIMAL, 4),
+        ("PB", DECIMAL, 5),
+    ];
+
+    /// The unit of this name, or the unit that suits each amount; both of powers of a thousand if
+    /// `decimal`.
+    pub(crate) fn of(unit: Option<&str>, decimal: bool) -> Self {
+        let known = unit.and_then(|unit| Self::UNITS.iter().find(|(name, ..)| *name == unit));
+        let step = |step| if decimal { DECIMAL } else { step };
+        match known {
+            Some((_, base, power)) => Self::One(u64::from(step(*base)).pow(*power)),
+            None => Self::Each { step: step(BINARY) },
+        }
+    }
+
+    /// Appends an amount.
+    pub(crate) fn write(self, out: &mut String, bytes: u64) {
+        match self {
+            Self::Each { step } => each(out, bytes, f64::from(step)),
+            Self::One(unit) => {
+                let _ = write!(out, "{}", bytes / unit.max(1));
+            }
+        }
+    }
+}
+
+const BINARY: u32 = 1024;
+const DECIMAL: u32 = 1000;
+
+/// An amount of bytes with the unit that suits it.
+fn each(out: &mut String, bytes: u64, step: f64) {
     const UNITS: [char; 6] = ['K', 'M', 'G', 'T', 'P', 'E'];
     if bytes < 1000 {
         let _ = write!(out, "{bytes}");
         return;
     }
-    let mut scaled = bytes as f64 / 1024.0;
+    let mut scaled = bytes as f64 / step;
     let mut units = UNITS.iter();
     let mut unit = units.next();
     while scaled >= 999.5 {
         let Some(larger) = units.next() else { break };
-        scaled /= 1024.0;
+        scaled /= step;
         unit = Some(larger);
     }
     let decimals = usize::from(scaled < 9.95);
@@ -128,7 +181,24 @@ mod tests {
             (1_288_490_189, "1.2G"),
             (u64::MAX, "16E"),
         ] {
-            assert_eq!(of(|out| bytes(out, amount)), shown, "{amount}");
+            assert_eq!(of(|out| Amounts::of(None, false).write(out, amount)), shown, "{amount}");
+        }
+    }
+
+    #[test]
+    fn amounts_have_the_unit_that_is_asked_for() {
+        for (unit, decimal, shown) in [
+            (Some("B"), false, "2097151"),
+            (Some("KiB"), false, "2047"),
+            (Some("MiB"), false, "1"),
+            (Some("MiB"), true, "2"),
+            (Some("MB"), false, "2"),
+            (Some("PiB"), false, "0"),
+            (None, false, "2.0M"),
+            (None, true, "2.1M"),
+        ] {
+            let amounts = Amounts::of(unit, decimal);
+            assert_eq!(of(|out| amounts.write(out, 2_097_151)), shown, "{unit:?} {decimal}");
         }
     }
 

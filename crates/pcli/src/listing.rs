@@ -66,6 +66,7 @@ fn view_entry(view: &'static dyn View) -> Value {
         "key": spec.key,
         "sources": sources,
         "default_fields": spec.default_fields,
+        "moving_fields": spec.moving_fields,
         "default_filter": spec.default_filter.map(|usual| usual.filter),
     })
 }

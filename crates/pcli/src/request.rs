@@ -14,6 +14,7 @@ use pcore::{Filter, Info, Run, Value, View, suggest};
 
 use crate::Failure;
 use crate::expect::Expected;
+use crate::human::Amounts;
 use crate::output::{Column, Format};
 use crate::terminal::Terminal;
 use crate::tool::{Effect, Opt, Tool};
@@ -42,6 +43,8 @@ pub(crate) struct Request {
     pub(crate) format: Format,
     pub(crate) headings: bool,
     pub(crate) exact: bool,
+    /// How a table writes amounts of bytes that need not be exact.
+    pub(crate) amounts: Amounts,
     pub(crate) wide: bool,
     pub(crate) terminal: Terminal,
     pub(crate) watch: Option<Duration>,

@@ -5,6 +5,7 @@ mod parp;
 mod pfd;
 mod pnet;
 mod pps;
+mod psys;
 
 use pcore::view;
 use pcore::view::pfd::select;
@@ -191,8 +192,8 @@ pub static TOOLS: &[Tool] = &[
     Tool {
         name: "psys",
         about: "Shows the machine.",
-        options: &[],
-        habits: &[],
+        options: psys::OPTIONS,
+        habits: psys::HABITS,
         default_filter: |_| None,
     },
 ];
@@ -240,6 +241,11 @@ impl Opt {
 /// An option without a value.
 const fn flag(short: char, long: &'static str, help: &'static str, effect: Effect) -> Opt {
     Opt { short, long, also: &[], value: None, help, effect }
+}
+
+/// An option of the peers that has no counterpart.
+const fn refused(short: char, long: &'static str, why: &'static str) -> Opt {
+    flag(short, long, "", Effect::Refused(why))
 }
 
 /// An option with a value.

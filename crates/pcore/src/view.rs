@@ -178,6 +178,8 @@ pub struct Spec {
     pub order: &'static [&'static str],
     /// The fields that are shown unless others are named.
     pub default_fields: &'static [&'static str],
+    /// Those in their place where growth is looked for, if it is others that tell it.
+    pub moving_fields: &'static [&'static str],
     /// What is left out unless it is asked for.
     pub default_filter: Option<DefaultFilter>,
     /// What a word on the command line selects.
@@ -208,6 +210,7 @@ impl Spec {
         key: &[],
         order: &[],
         default_fields: &[],
+        moving_fields: &[],
         default_filter: None,
         words: "",
         examples: &[],

@@ -193,7 +193,9 @@ fn defaults_and_keys_are_fields() {
         let fields: Vec<_> = view.fields().iter().map(|info| info.name).collect();
         let spec = view.spec();
         assert!(!spec.default_fields.is_empty() && !spec.key.is_empty(), "{}", path_of(*view));
-        for (what, names) in [("default", spec.default_fields), ("key", spec.key)] {
+        for (what, names) in
+            [("default", spec.default_fields), ("moving", spec.moving_fields), ("key", spec.key)]
+        {
             let unique: BTreeSet<_> = names.iter().collect();
             assert_eq!(unique.len(), names.len(), "{}: a {what} twice", path_of(*view));
             for name in names {

@@ -8,10 +8,6 @@ const REFUSED: &[(&str, &str, &str)] = &[
     ("parp", "--file", "set neighbours from a file"),
     ("parp", "--delete", "delete a neighbour"),
     ("parp", "--set", "set a neighbour"),
-    ("psys", "-w", "write a kernel parameter"),
-    ("psys", "--write", "write a kernel parameter"),
-    ("psys", "-c", "clear the kernel's log"),
-    ("psys", "-C", "clear the kernel's log"),
 ];
 
 /// Refuses what would change anything.

@@ -7,7 +7,7 @@ use pcore::host::Facts;
 use pcore::{Absent, Kind, Value};
 
 use super::Column;
-use crate::human::{self, Calendar};
+use crate::human::{self, Amounts, Calendar};
 use crate::sanitise;
 
 /// How values become text.
@@ -18,18 +18,25 @@ pub(crate) struct Style {
     pub(crate) facts: Facts,
     /// Exact numbers instead of rounded ones.
     exact: bool,
+    /// How amounts of bytes are written that need not be exact.
+    amounts: Amounts,
 }
 
 impl Style {
-    pub(crate) fn new(facts: Facts, exact: bool) -> Self {
-        Self { calendar: OnceCell::new(), facts, exact }
+    pub(crate) fn new(facts: Facts, exact: bool, amounts: Amounts) -> Self {
+        Self { calendar: OnceCell::new(), facts, exact, amounts }
     }
 
     /// A style for tests, which must not depend on where they run.
     #[cfg(test)]
     pub(crate) fn in_zone(zone: jiff::tz::TimeZone, facts: Facts) -> Self {
         let calendar = Calendar::of(zone, jiff::Timestamp::UNIX_EPOCH);
-        Self { calendar: OnceCell::from(calendar), facts, exact: false }
+        Self {
+            calendar: OnceCell::from(calendar),
+            facts,
+            exact: false,
+            amounts: Amounts::of(None, false),
+        }
     }
 
     /// The moment of the run, or of the capture, in nanoseconds since the epoch.
@@ -69,12 +76,18 @@ impl Style {
             Value::Word(word) => out.push_str(&sanitise::visible(word.as_bytes())),
             Value::Uint(u64::MAX) if kind == Kind::Limit => out.push_str(human::UNLIMITED),
             Value::Uint(number) if kind == Kind::Pointer => out.push_str(&human::pointer(*number)),
-            Value::Uint(number) if kind == Kind::Bytes && !self.exact => human::bytes(out, *number),
+            Value::Uint(number) if kind == Kind::Bytes && !self.exact => {
+                self.amounts.write(out, *number);
+            }
             Value::Uint(number) => out.push_str(itoa::Buffer::new().format(*number)),
+            Value::Int(number) if kind == Kind::Bytes && !self.exact => {
+                out.push_str(if *number < 0 { "-" } else { "" });
+                self.amounts.write(out, number.unsigned_abs());
+            }
             Value::Int(number) => out.push_str(itoa::Buffer::new().format(*number)),
             Value::Float(number) if kind == Kind::Percent => human::percent(out, *number),
             Value::Float(number) if kind == Kind::BytesPerSecond && !self.exact => {
-                human::bytes(out, *number as u64);
+                self.amounts.write(out, *number as u64);
             }
             Value::Float(number) if kind == Kind::Seconds && !self.exact => {
                 human::seconds(out, *number);

@@ -53,6 +53,11 @@ impl Request {
             let key: Vec<String> = self.view.spec().key.iter().map(|&name| name.into()).collect();
             self.push(&mut columns, &fields, &key, Manner::Asked)?;
         }
+        if self.format == Format::Report && names.is_empty() {
+            // And measures growth from it.
+            let moving = self.view.spec().moving_fields.iter().map(|&name| name.into());
+            self.push(&mut columns, &fields, &moving.collect::<Vec<_>>(), Manner::Asked)?;
+        }
         if self.format != Format::Text || report.is_some() {
             // A key stands once in an object, and has a value.
             let mut seen = Vec::new();
@@ -139,7 +144,9 @@ impl Request {
     /// What the view shows unless told otherwise, and what options add to it.
     fn usual(&self) -> Result<Vec<String>, Failure> {
         let spec = self.view.spec();
-        let mut names: Vec<&str> = spec.default_fields.to_vec();
+        let is_moving = self.measure().is_some() && !spec.moving_fields.is_empty();
+        let mut names: Vec<&str> =
+            if is_moving { spec.moving_fields } else { spec.default_fields }.to_vec();
         if self.tasks()? && !names.contains(&"tid") && !names.contains(&"all") {
             let behind = names.iter().position(|name| *name == "pid").map_or(0, |pid| pid + 1);
             names.insert(behind, "tid");

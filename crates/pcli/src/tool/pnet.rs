@@ -1,6 +1,6 @@
 //! The options of `pnet`: those of netstat and ss under their letters.
 
-use super::{ALL_NETNS, Effect, Given, NETNS, Name, Opt, flag, value};
+use super::{ALL_NETNS, Effect, Given, NETNS, Name, Opt, flag, refused, value};
 
 /// For the manual.
 pub(super) const HABITS: &[&str] = &[
@@ -437,10 +437,6 @@ const EXTEND: Views = &[
 
 /// What an option does, by view.
 type Views = &'static [(&'static [&'static str], Effect)];
-
-const fn refused(short: char, long: &'static str, why: &'static str) -> Opt {
-    flag(short, long, "", Effect::Refused(why))
-}
 
 const fn named(name: &'static str, filter: &'static str) -> Name {
     Name { name, filter: Ok(filter) }

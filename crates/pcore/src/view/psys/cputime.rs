@@ -37,17 +37,33 @@ impl Listed for CpuTime {
             "guest_share",
             "idle_share",
         ],
+        moving_fields: &[
+            "cpu",
+            "user_mean",
+            "nice_mean",
+            "system_mean",
+            "iowait_mean",
+            "irq_mean",
+            "softirq_mean",
+            "steal_mean",
+            "guest_mean",
+            "idle_mean",
+        ],
         words: "a CPU by its number, or all",
         examples: &[
             ("psys cputime", "what the CPUs did since boot, in percent"),
             ("psys cputime all -o cpu,user,system,idle", "all of them, as times"),
+            ("psys mpstat -P ALL 1", "what they do, every second"),
             ("psys cputime --sort -steal_share", "which lost most to other machines of the host"),
         ],
         ..Spec::BASE
     };
 
-    const FIELDS: &'static [Group<On<Times>>] =
-        &[Group { name: "Time", fields: TIMES }, Group { name: "Share", fields: SHARES }];
+    const FIELDS: &'static [Group<On<Times>>] = &[
+        Group { name: "Time", fields: TIMES },
+        Group { name: "Share", fields: SHARES },
+        Group { name: "Mean", fields: MEANS },
+    ];
 
     fn word(word: &Word<'_>, number: fn(&str) -> usize) -> Result<Selector, String> {
         if word.text != "all" && word.text.parse::<u32>().is_err() {
@@ -61,7 +77,9 @@ impl Listed for CpuTime {
 /// What one CPU did, or all of them.
 pub(crate) struct Times {
     cpu: Option<u32>,
-    times: CpuTimes,
+    /// How many CPUs the times are of.
+    cpus: usize,
+    ticks: CpuTimes,
 }
 
 impl Entry for Times {
@@ -72,11 +90,11 @@ impl Entry for Times {
         for _ in 0..stat.bad {
             reader.problem(File::SysStat, Reason::BadRow);
         }
-        if let Ok(times) = stat.all {
-            each(Self { cpu: None, times });
+        if let Ok(ticks) = stat.all {
+            each(Self { cpu: None, cpus: stat.cpus.len(), ticks });
         }
-        for (cpu, times) in stat.cpus {
-            each(Self { cpu: Some(cpu), times });
+        for (cpu, ticks) in stat.cpus {
+            each(Self { cpu: Some(cpu), cpus: 1, ticks });
         }
         Ok(())
     }
@@ -93,7 +111,7 @@ macro_rules! time {
             aliases: &[$($alias),*],
             from: &Of2(|times: &Times, facts: &Facts| {
                 let ticks: fn(&CpuTimes) -> Item<u64> = $ticks;
-                Ok(facts.seconds(ticks(&times.times)?).into())
+                Ok(facts.seconds(ticks(&times.ticks)?).into())
             }),
             counter: true,
             ..Field::BASE
@@ -113,12 +131,34 @@ macro_rules! share {
             from: &Of(|times: &Times| {
                 let ticks: fn(&CpuTimes) -> Item<u64> = $ticks;
                 // A kernel that counts nothing, as some sandboxes, has no shares.
-                match times.times.sum() {
+                match times.ticks.sum() {
                     0 => Err(Absent::Unsupported),
-                    sum => table::share(ticks(&times.times)?, sum),
+                    sum => table::share(ticks(&times.ticks)?, sum),
                 }
             }),
             volatile: true,
+            ..Field::BASE
+        }
+    };
+}
+
+/// The same of one CPU on average, so that its growth is a share of the time that went by, in the row
+/// of all CPUs too.
+macro_rules! mean {
+    ($name:literal, $header:literal, $ticks:expr, $doc:literal) => {
+        Field {
+            name: $name,
+            header: $header,
+            kind: Kind::Seconds,
+            doc: $doc,
+            from: &Of2(|times: &Times, facts: &Facts| {
+                let ticks: fn(&CpuTimes) -> Item<u64> = $ticks;
+                match times.cpus {
+                    0 => Err(Absent::Unsupported),
+                    cpus => Ok((facts.seconds(ticks(&times.ticks)?) / cpus as f64).into()),
+                }
+            }),
+            counter: true,
             ..Field::BASE
         }
     };
@@ -241,4 +281,37 @@ static SHARES: &[Field<On<Times>>] = &[
         |cpu| cpu.idle,
         "Share in which there was nothing to do."
     ),
+];
+
+static MEANS: &[Field<On<Times>>] = &[
+    mean!(
+        "user_mean",
+        "USR",
+        CpuTimes::own_user,
+        "Time in user mode, without guests, on average over the CPUs of the row."
+    ),
+    mean!("nice_mean", "NICE", CpuTimes::own_nice, "The same of lowered priority."),
+    mean!("system_mean", "SYS", |cpu| cpu.system, "The same in the kernel, without interrupts."),
+    mean!(
+        "iowait_mean",
+        "IOWAIT",
+        |cpu| cpu.iowait,
+        "The same idle while a disk was waited for; it may go down."
+    ),
+    mean!("irq_mean", "IRQ", |cpu| cpu.irq, "The same in interrupts."),
+    mean!("softirq_mean", "SOFT", |cpu| cpu.softirq, "The same in soft interrupts."),
+    mean!(
+        "steal_mean",
+        "STEAL",
+        |cpu| cpu.steal,
+        "The same while another machine of the same host ran."
+    ),
+    mean!("guest_mean", "GUEST", |cpu| cpu.guest, "The same for virtual machines of this one."),
+    mean!(
+        "guest_nice_mean",
+        "GNICE",
+        |cpu| cpu.guest_nice,
+        "The same for virtual machines of lowered priority."
+    ),
+    mean!("idle_mean", "IDLE", |cpu| cpu.idle, "The same in which there was nothing to do."),
 ];

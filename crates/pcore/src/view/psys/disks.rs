@@ -34,10 +34,20 @@ impl Listed for Disks {
             "in_flight",
             "busy_time",
         ],
+        moving_fields: &[
+            "name",
+            "reads",
+            "read_bytes",
+            "writes",
+            "written_bytes",
+            "in_flight",
+            "busy_time",
+        ],
         words: "text in the name of a device",
         examples: &[
             ("psys disks", "what the disks have done"),
             ("psys disks -Q 'in_flight > 0'", "which are at work"),
+            ("psys iostat -x 1", "what they do, every second"),
             ("psys disks nvme -o +discards,flushes,flush_time", "with what newer kernels count"),
         ],
         ..Spec::BASE

@@ -25,6 +25,7 @@ impl Listed for Interrupts {
         aliases: &["lsirq"],
         key: &["number", "irq"],
         default_fields: &["irq", "total", "busiest", "chip", "trigger", "what"],
+        moving_fields: &["irq", "total", "chip", "trigger", "what"],
         words: "an interrupt by its number or name, or text in what it is for",
         examples: &[
             ("psys interrupts --sort -total --limit 10", "the most frequent"),

@@ -23,6 +23,7 @@ impl Listed for SoftIrqs {
         aliases: &[],
         key: &["name"],
         default_fields: &["name", "total", "per_cpu", "meaning"],
+        moving_fields: &["name", "total", "meaning"],
         words: "text in the name, in any case",
         examples: &[
             ("psys softirqs", "what the CPUs do after interrupts"),

@@ -27,7 +27,7 @@ impl Table for Summary {
         tool: "psys",
         name: "summary",
         about: "The machine on one page: load, CPUs, memory, pressure, processes.",
-        aliases: &["machine"],
+        aliases: &["machine", "procinfo"],
         key: &["boot_id"],
         default_fields: &[
             "host",

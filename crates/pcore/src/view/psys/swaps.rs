@@ -98,6 +98,7 @@ static FIELDS: &[Field<On<Swap>>] = &[
         header: "PRIO",
         kind: Kind::Number,
         doc: "Priority of the area: the one with the highest is used first.",
+        aliases: &["prio"],
         from: &Of(|swap: &Swap| Ok(swap.priority?.into())),
         ..Field::BASE
     },

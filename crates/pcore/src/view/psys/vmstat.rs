@@ -1,5 +1,6 @@
 //! `psys vmstat`: the machine in one row as `vmstat` shows it: what waits, memory, swap, disks, CPUs.
-//! What is counted is shown as an average since boot, like the first line of `vmstat`.
+//! What is counted is shown as an average since boot, like the first line of `vmstat`; where growth is
+//! looked for as what happened since, like the lines that follow.
 
 use rustix::io::Errno;
 
@@ -32,9 +33,30 @@ impl Table for VmStat {
             "r", "b", "swpd", "free", "buff", "cache", "si", "so", "bi", "bo", "in", "cs", "us",
             "sy", "id", "wa", "st", "gu",
         ],
+        moving_fields: &[
+            "r",
+            "b",
+            "swpd",
+            "free",
+            "buff",
+            "cache",
+            "swapped_in",
+            "swapped_out",
+            "read_bytes",
+            "written_bytes",
+            "interrupt_count",
+            "switch_count",
+            "user_time",
+            "system_time",
+            "idle_time",
+            "iowait_time",
+            "steal_time",
+            "guest_time",
+        ],
         words: "nothing: there is one machine",
         examples: &[
             ("psys vmstat", "the machine in one line"),
+            ("psys vmstat 1 5", "what happens in five seconds"),
             ("psys vmstat -o +inact,active", "with the age of what is in memory"),
         ],
         ..Spec::BASE
@@ -45,6 +67,8 @@ impl Table for VmStat {
         Group { name: "Memory", fields: MEMORY },
         Group { name: "Rates", fields: RATES },
         Group { name: "CPU", fields: CPU },
+        Group { name: "Counts", fields: COUNTS },
+        Group { name: "Times", fields: TIMES },
     ];
 
     fn keys(_reader: &Reader, _plan: &Plan) -> Result<Vec<()>, Errno> {
@@ -191,6 +215,63 @@ static RATES: &[Field<Machine>] = &[
     },
 ];
 
+static COUNTS: &[Field<Machine>] = &[
+    Field {
+        name: "swapped_in",
+        header: "SI",
+        kind: Kind::Bytes,
+        doc: "Bytes read from swap since boot.",
+        from: &Of2(|vm: &Vm, facts: &Facts| Ok(facts.pages(vm.0.swapped_in?).into())),
+        counter: true,
+        ..Field::BASE
+    },
+    Field {
+        name: "swapped_out",
+        header: "SO",
+        kind: Kind::Bytes,
+        doc: "Bytes written to swap since boot.",
+        from: &Of2(|vm: &Vm, facts: &Facts| Ok(facts.pages(vm.0.swapped_out?).into())),
+        counter: true,
+        ..Field::BASE
+    },
+    Field {
+        name: "read_bytes",
+        header: "BI",
+        kind: Kind::Bytes,
+        doc: "Bytes read from disks since boot.",
+        from: &Of(|vm: &Vm| Ok(vm.0.read?.saturating_mul(1024).into())),
+        counter: true,
+        ..Field::BASE
+    },
+    Field {
+        name: "written_bytes",
+        header: "BO",
+        kind: Kind::Bytes,
+        doc: "Bytes written to disks since boot.",
+        from: &Of(|vm: &Vm| Ok(vm.0.written?.saturating_mul(1024).into())),
+        counter: true,
+        ..Field::BASE
+    },
+    Field {
+        name: "interrupt_count",
+        header: "IN",
+        kind: Kind::Count,
+        doc: "Interrupts since boot.",
+        from: &Of(|cpu: &Cpu| Ok(cpu.0.interrupts?.into())),
+        counter: true,
+        ..Field::BASE
+    },
+    Field {
+        name: "switch_count",
+        header: "CS",
+        kind: Kind::Count,
+        doc: "Context switches since boot.",
+        from: &Of(|cpu: &Cpu| Ok(cpu.0.context_switches?.into())),
+        counter: true,
+        ..Field::BASE
+    },
+];
+
 /// A share of the CPU time since boot.
 macro_rules! share {
     ($name:literal, $header:literal, $ticks:expr, $doc:literal) => {
@@ -230,5 +311,62 @@ static CPU: &[Field<Machine>] = &[
         "GU",
         |cpu| Ok(cpu.guest?.saturating_add(cpu.guest_nice.unwrap_or(0))),
         "Share for virtual machines of this one."
+    ),
+];
+
+/// Time of the CPUs, on average, so that its growth is a share of the time that went by.
+macro_rules! time {
+    ($name:literal, $header:literal, $ticks:expr, $doc:literal) => {
+        Field {
+            name: $name,
+            header: $header,
+            kind: Kind::Seconds,
+            doc: $doc,
+            from: &Of2(|cpu: &Cpu, facts: &Facts| {
+                let ticks: fn(&CpuTimes) -> Item<u64> = $ticks;
+                let times = cpu.0.all.as_ref().map_err(|absent| *absent)?;
+                // A kernel that counts nothing, as some sandboxes, has no times.
+                match (times.sum(), cpu.0.cpus.len()) {
+                    (0, _) | (_, 0) => Err(Absent::Unsupported),
+                    (_, cpus) => Ok((facts.seconds(ticks(times)?) / cpus as f64).into()),
+                }
+            }),
+            counter: true,
+            ..Field::BASE
+        }
+    };
+}
+
+static TIMES: &[Field<Machine>] = &[
+    time!(
+        "user_time",
+        "US",
+        |cpu| Ok(cpu.own_user()?.saturating_add(cpu.own_nice()?)),
+        "Time in user mode, niced or not, without guests, on average over the CPUs."
+    ),
+    time!(
+        "system_time",
+        "SY",
+        CpuTimes::kernel,
+        "Time in the kernel, interrupts included, on average over the CPUs."
+    ),
+    time!("idle_time", "ID", |cpu| cpu.idle, "Time idle, on average over the CPUs."),
+    time!(
+        "iowait_time",
+        "WA",
+        |cpu| cpu.iowait,
+        "Time idle while a disk was waited for, on average over the CPUs; it may go down."
+    ),
+    time!(
+        "steal_time",
+        "ST",
+        |cpu| cpu.steal,
+        "Time in which another machine of the same host ran, on average over the CPUs."
+    ),
+    time!(
+        "guest_time",
+        "GU",
+        |cpu| Ok(cpu.guest?.saturating_add(cpu.guest_nice.unwrap_or(0))),
+        "Time for virtual machines of this one, on average over the CPUs."
     ),
 ];
