@@ -86,6 +86,7 @@ pub static VIEWS: &[&dyn View] = &[
     &parp::audit::Audit,
     &Tables(parp::stats::Stats),
     &psys::summary::Summary,
+    &psys::metrics::Metrics,
     &Lists(psys::cpu::Cpus),
     &Lists(psys::cputime::CpuTime),
     &Lists(psys::memory::Memory),
@@ -184,8 +185,20 @@ pub struct Spec {
     pub layout: Layout,
     /// What must be selected by, lest the view would be endless: of each of these lists one field.
     pub needs: &'static [&'static [&'static str]],
+    /// The fields that are shown in place of these in a run that repeats, where people read.
+    pub watched_fields: &'static [&'static str],
     /// Tables that a page shows below itself, as `tool view`: their rows with the same key.
     pub sections: &'static [&'static str],
+    /// What a page shows of the machine's other views.
+    pub excerpts: &'static [Excerpt],
+    /// The fields that a page draws as bars.
+    pub bars: &'static [Bar],
+    /// The field that lists in sentences what is wrong; a page sets them apart.
+    pub warnings: Option<&'static str>,
+    /// What the names of its metrics begin with, where its own name will not do.
+    pub metrics: Option<&'static str>,
+    /// The views that metrics are made of besides this one.
+    pub exports: &'static [Export],
     /// Whether the rows stand below each other as children below parents.
     pub tree: Option<Tree>,
     /// Whether the rows are findings, of which some are a failure.
@@ -207,7 +220,13 @@ impl Spec {
         examples: &[],
         layout: Layout::Table,
         needs: &[],
+        watched_fields: &[],
         sections: &[],
+        excerpts: &[],
+        bars: &[],
+        warnings: None,
+        metrics: None,
+        exports: &[],
         tree: None,
         alarm: None,
     };
@@ -233,6 +252,44 @@ pub struct Alarm {
     pub usual: &'static str,
 }
 
+/// The busiest rows of another view, as many as there is room for below a page.
+#[derive(Clone, Copy, Debug)]
+pub struct Excerpt {
+    /// The view, as `tool view`.
+    pub view: &'static str,
+    /// What its rows are called.
+    pub rows: &'static str,
+    /// The fields that are shown.
+    pub fields: &'static [&'static str],
+    /// The fields that are shown in a run that repeats, of counters how fast they grow.
+    pub watched_fields: &'static [&'static str],
+    /// The rows that there are to show.
+    pub filter: &'static str,
+    /// The rows that have done nothing, and so are left out.
+    pub idle: &'static str,
+    /// The field by which the busiest row comes first; in a run that repeats, if it is a counter, how
+    /// fast it grows.
+    pub busiest: &'static str,
+}
+
+/// A part of a whole.
+#[derive(Clone, Copy, Debug)]
+pub struct Bar {
+    /// The field that is the part.
+    pub part: &'static str,
+    /// The field that is the whole; without one the part is a share of 100.
+    pub whole: Option<&'static str>,
+}
+
+/// A view that metrics are made of.
+#[derive(Clone, Copy, Debug)]
+pub struct Export {
+    /// The view, as `tool view`.
+    pub view: &'static str,
+    /// Its rows that count, lest a sum would count some twice.
+    pub filter: &'static str,
+}
+
 /// The fields by which rows are children and parents.
 #[derive(Clone, Copy, Debug)]
 pub struct Tree {
@@ -251,6 +308,8 @@ pub enum Layout {
     Below,
     /// One page a row, its fields under their groups.
     Page,
+    /// Metrics for Prometheus.
+    Metrics,
 }
 
 /// A word on the command line, and how it is to be read.
