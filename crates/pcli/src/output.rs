@@ -1,9 +1,12 @@
 //! The forms that rows take: tables, JSON, CSV, reports.
 
 pub(crate) mod csv;
+pub(crate) mod excerpts;
+pub(crate) mod history;
 pub(crate) mod json;
 pub(crate) mod markdown;
 pub(crate) mod page;
+pub(crate) mod prometheus;
 pub(crate) mod report;
 pub(crate) mod sections;
 pub(crate) mod table;
@@ -28,17 +31,20 @@ pub(crate) enum Format {
     Report,
     /// A table in Markdown.
     Markdown,
+    /// Metrics, in the text format of Prometheus.
+    Prometheus,
 }
 
 impl Format {
     /// The names that `--format` takes.
-    pub(crate) const NAMES: [(&'static str, Self); 6] = [
+    pub(crate) const NAMES: [(&'static str, Self); 7] = [
         ("table", Self::Text),
         ("json", Self::Json),
         ("jsonl", Self::JsonLines),
         ("csv", Self::Csv),
         ("report", Self::Report),
         ("markdown", Self::Markdown),
+        ("prometheus", Self::Prometheus),
     ];
 }
 

@@ -16,6 +16,10 @@ use crate::stream::Output;
 pub(crate) struct Setting {
     /// The width of the terminal, or no limit.
     pub(crate) width: Option<usize>,
+    /// The height of the terminal, where one shows the page.
+    pub(crate) height: Option<usize>,
+    /// Whether the run repeats.
+    pub(crate) watched: bool,
     /// Whether to colour.
     pub(crate) colour: bool,
     /// Whether to print the headings.

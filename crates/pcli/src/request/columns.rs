@@ -1,12 +1,13 @@
 //! Which columns a request shows: those that are named, those of a format of ps, or the view's own.
 
 use pcore::growth::Measure;
+use pcore::view::Layout;
 use pcore::{Info, Kind};
 
 use super::{Request, called, field, values};
 use crate::Failure;
 use crate::earlier::Earlier;
-use crate::output::{Column, Format};
+use crate::output::{Column, Format, prometheus};
 use crate::ps::format::{self, Letter};
 use crate::ps::{self, Form};
 use crate::tool::{Effect, Opt};
@@ -38,6 +39,10 @@ impl Request {
             self.push(&mut columns, &fields, &usual, Manner::Asked)?;
         }
         self.push(&mut columns, &fields, &added, Manner::Asked)?;
+        if self.format == Format::Prometheus {
+            let is_named = !names.is_empty() || self.view.spec().layout == Layout::Metrics;
+            columns = prometheus::columns(self.view, is_named.then_some(columns));
+        }
         if self.format == Format::Report || report.is_some() {
             // A later run finds a row again by its key.
             let key: Vec<String> = self.view.spec().key.iter().map(|&name| name.into()).collect();
@@ -85,7 +90,11 @@ impl Request {
     /// What the view shows unless told otherwise, and what options add to it.
     fn usual(&self) -> Result<Vec<String>, Failure> {
         let spec = self.view.spec();
-        let mut names: Vec<&str> = spec.default_fields.to_vec();
+        let is_watched = self.watch.is_some()
+            && !spec.watched_fields.is_empty()
+            && matches!(self.format, Format::Text | Format::Markdown);
+        let usual = if is_watched { spec.watched_fields } else { spec.default_fields };
+        let mut names: Vec<&str> = usual.to_vec();
         if self.tasks()? && !names.contains(&"tid") && !names.contains(&"all") {
             let behind = names.iter().position(|name| *name == "pid").map_or(0, |pid| pid + 1);
             names.insert(behind, "tid");

@@ -146,6 +146,13 @@ static TIMES: &[Field<On<Times>>] = &[
         from: &Of(|times: &Times| Ok(times.cpu.ok_or(Absent::NotApplicable)?.into())),
         ..Field::BASE
     },
+    time!(
+        "busy",
+        "BUSY",
+        [],
+        CpuTimes::busy,
+        "Time in which there was something to do, guests and time that was stolen included."
+    ),
     time!("user", "USER", ["usr"], CpuTimes::own_user, "Time in user mode, without guests."),
     time!(
         "nice",
@@ -183,6 +190,13 @@ static TIMES: &[Field<On<Times>>] = &[
 ];
 
 static SHARES: &[Field<On<Times>>] = &[
+    share!(
+        "busy_share",
+        "%BUSY",
+        ["%busy"],
+        CpuTimes::busy,
+        "Share of the time since boot in which there was something to do."
+    ),
     share!(
         "user_share",
         "%USR",

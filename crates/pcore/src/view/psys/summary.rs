@@ -67,7 +67,6 @@ impl Table for Summary {
             "zombies",
             "files_open",
             "files_max",
-            "tainted",
         ],
         watched_fields: &[
             "host",
@@ -115,7 +114,7 @@ impl Table for Summary {
         examples: &[
             ("psys", "how the machine is"),
             ("psys --watch", "how it is from now on, with what it has done in between"),
-            ("psys --expect none -Q warnings", "fails if something is wrong, or could not be checked"),
+            ("psys --expect none -Q 'warnings =~ \".\"'", "fails if something is wrong, or could not be checked"),
             ("psys --json", "the same for a script"),
             ("psys -Q 'memory_available < 1G' -o host,memory_available", "only where it is short"),
         ],
@@ -213,6 +212,7 @@ const EXCERPTS: &[Excerpt] = &[
         rows: "CPUs",
         fields: &[
             "cpu",
+            "busy_share",
             "user_share",
             "nice_share",
             "system_share",
@@ -223,7 +223,7 @@ const EXCERPTS: &[Excerpt] = &[
             "idle_share",
         ],
         watched_fields: &[
-            "cpu", "user", "nice", "system", "iowait", "irq", "softirq", "steal", "idle",
+            "cpu", "busy", "user", "nice", "system", "iowait", "irq", "softirq", "steal", "idle",
         ],
         filter: "number is not null",
         idle: "busy == 0",
