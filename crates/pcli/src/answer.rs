@@ -248,8 +248,7 @@ fn print(
                         out.buffer().push(b'\n');
                     }
                     let shape = output::page::Shape { spec: view.spec(), history };
-                    let lines =
-                        output::page::print(out, found, columns, &style, &setting, shape)?;
+                    let lines = output::page::print(out, found, columns, &style, &setting, shape)?;
                     output::sections::print(out, view, run, found, columns, &style, &setting)?;
                     output::excerpts::print(out, view, run, lines, &style, &setting)?;
                 }

@@ -197,6 +197,8 @@ pub struct Spec {
     pub warnings: Option<&'static str>,
     /// What the names of its metrics begin with, where its own name will not do.
     pub metrics: Option<&'static str>,
+    /// The fields that tell its rows in metrics, where these are others than the key.
+    pub labels: &'static [&'static str],
     /// The views that metrics are made of besides this one.
     pub exports: &'static [Export],
     /// Whether the rows stand below each other as children below parents.
@@ -226,6 +228,7 @@ impl Spec {
         bars: &[],
         warnings: None,
         metrics: None,
+        labels: &[],
         exports: &[],
         tree: None,
         alarm: None,

@@ -60,10 +60,9 @@ pub(crate) fn print(
         if bars.is_said(column) {
             continue;
         }
-        if let (Ok(Value::List(warnings)), true) =
-            (&value, spec.warnings == Some(column.info.name))
+        if let (Ok(Value::List(warnings)), true) = (&value, spec.warnings == Some(column.info.name))
         {
-            group.warn(warnings);
+            group.warn(warnings, setting.height.map_or(usize::MAX, |height| height / 3));
             continue;
         }
         let mut text = String::new();
@@ -275,8 +274,8 @@ pub(super) enum Tone {
 struct Line(Vec<(String, Tone)>);
 
 impl Group<'_> {
-    /// Adds a line for each of these sentences, or one that says that there is none.
-    fn warn(&mut self, warnings: &[Value<'_>]) {
+    /// Adds a line for each of these sentences, so many at most, or one that says that there is none.
+    fn warn(&mut self, warnings: &[Value<'_>], most: usize) {
         let item = |label: &str, text: String, tone| Item {
             label: label.to_owned(),
             text,
@@ -285,8 +284,13 @@ impl Group<'_> {
         };
         let sentences = warnings.iter().filter_map(Value::bytes);
         self.items.extend(
-            sentences.map(|text| item("!", crate::sanitise::cell(text).into_owned(), Tone::Alert)),
+            sentences
+                .take(most)
+                .map(|text| item("!", crate::sanitise::cell(text).into_owned(), Tone::Alert)),
         );
+        if let Some(more) = warnings.len().checked_sub(most).filter(|more| *more > 0) {
+            self.items.push(item("!", format!("and {more} more (-o warnings)"), Tone::Alert));
+        }
         if warnings.is_empty() {
             self.items.push(item("none", String::new(), Tone::Plain));
         }

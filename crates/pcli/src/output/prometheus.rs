@@ -65,10 +65,11 @@ pub(crate) fn columns(view: &dyn View, chosen: Option<Vec<Column>>) -> Vec<Colum
     columns
 }
 
-/// Whether a field tells which row it is. A name says more than the numbers that it stands for.
+/// Whether a field tells which row it is.
 fn is_label(view: &dyn View, info: &Info) -> bool {
-    let is_key = view.spec().key.contains(&info.name);
-    !COMMON.contains(&info.name) && (is_key || info.name == "name")
+    let spec = view.spec();
+    let labels = if spec.labels.is_empty() { spec.key } else { spec.labels };
+    !COMMON.contains(&info.name) && labels.contains(&info.name)
 }
 
 /// Whether a field is a quantity. A number that names something is none.
@@ -150,7 +151,9 @@ fn name(view: &dyn View, info: &Info) -> String {
         }
     }
     for (reserved, instead) in [("_count", "_number"), ("_total", "_all"), ("_sum", "_added")] {
-        if !info.counter && let Some(stem) = name.strip_suffix(reserved) {
+        if !info.counter
+            && let Some(stem) = name.strip_suffix(reserved)
+        {
             return format!("{stem}{instead}");
         }
     }
@@ -228,7 +231,8 @@ mod tests {
             for info in view.fields().iter().filter(|info| is_measured(info)) {
                 let name = name(*view, info);
                 assert!(names.insert(name.clone()), "{}: {name}", view.spec().name);
-                let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+                let is_plain =
+                    |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
                 assert!(name.bytes().all(is_plain), "{name}");
                 assert_eq!(name.ends_with("_total"), info.counter, "{name}");
             }

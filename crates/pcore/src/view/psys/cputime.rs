@@ -25,6 +25,7 @@ impl Listed for CpuTime {
         about: "How long the CPUs did what since boot, one row a CPU and one for all of them.",
         aliases: &["mpstat", "stat"],
         key: &["number"],
+        labels: &["cpu"],
         default_fields: &[
             "cpu",
             "user_share",

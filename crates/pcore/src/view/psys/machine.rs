@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use procfs_core::{FromRead, LoadAverage};
 
+use super::warnings::Warnings;
 use crate::field::Source;
 use crate::host::Facts;
-use super::warnings::Warnings;
 use crate::parse::Item;
 use crate::parse::mdstat::{self, Array};
 use crate::parse::meminfo::MemInfo;

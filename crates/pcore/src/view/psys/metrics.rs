@@ -39,7 +39,8 @@ impl Table for Metrics {
             // The row of all CPUs is their sum.
             Export { view: "psys cputime", filter: "number is not null" },
             all("psys memory"),
-            all("psys vm"),
+            // The others go up and down, and memory has most of them.
+            Export { view: "psys vm", filter: "behaviour == counter" },
             all("psys pressure"),
             all("psys disks"),
             all("pnet interfaces"),

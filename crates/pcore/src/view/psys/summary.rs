@@ -114,7 +114,10 @@ impl Table for Summary {
         examples: &[
             ("psys", "how the machine is"),
             ("psys --watch", "how it is from now on, with what it has done in between"),
-            ("psys --expect none -Q 'warnings =~ \".\"'", "fails if something is wrong, or could not be checked"),
+            (
+                "psys --expect none -Q 'warnings =~ \".\"'",
+                "fails if something is wrong, or could not be checked",
+            ),
             ("psys --json", "the same for a script"),
             ("psys -Q 'memory_available < 1G' -o host,memory_available", "only where it is short"),
         ],
@@ -463,15 +466,30 @@ static CPU: &[Field<Machine>] = &[
         volatile: true,
         ..Field::BASE
     },
-    time!("busy_time", "BUSY", CpuTimes::busy, "Time in which a CPU had something to do, on average over the CPUs."),
+    time!(
+        "busy_time",
+        "BUSY",
+        CpuTimes::busy,
+        "Time in which a CPU had something to do, on average over the CPUs."
+    ),
     time!(
         "user_time",
         "USR",
         |cpu| Ok(cpu.user?.saturating_add(cpu.nice?)),
         "Time in user mode, niced or not, on average over the CPUs."
     ),
-    time!("system_time", "SYS", CpuTimes::kernel, "Time in the kernel, interrupts included, on average over the CPUs."),
-    time!("iowait_time", "WAIT", |cpu| cpu.iowait, "Time idle while a disk was waited for, on average over the CPUs."),
+    time!(
+        "system_time",
+        "SYS",
+        CpuTimes::kernel,
+        "Time in the kernel, interrupts included, on average over the CPUs."
+    ),
+    time!(
+        "iowait_time",
+        "WAIT",
+        |cpu| cpu.iowait,
+        "Time idle while a disk was waited for, on average over the CPUs."
+    ),
     time!(
         "steal_time",
         "STEAL",

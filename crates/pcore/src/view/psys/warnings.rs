@@ -102,7 +102,8 @@ fn load_of(load: f64, cpus: u64) -> Result<Option<String>, Absent> {
 }
 
 fn memory(memory: &MemInfo) -> Result<Option<String>, Absent> {
-    let available = percent(memory.available?, memory.total?);
+    let total = memory.total?;
+    let available = percent(memory.available?, total);
     let short = available.filter(|available| *available < AVAILABLE);
     Ok(short.map(|available| format!("only {available:.1} % of memory is available")))
 }
@@ -161,7 +162,8 @@ fn degraded(array: &Array) -> Option<String> {
 /// A file system that takes no writes while its mount would: the kernel turns it so when it meets an
 /// error. Those that never take any are none of these.
 fn turned_read_only(mount: &Mount) -> Option<String> {
-    const NEVER_WRITTEN: &[&[u8]] = &[b"cramfs", b"erofs", b"iso9660", b"romfs", b"squashfs", b"udf"];
+    const NEVER_WRITTEN: &[&[u8]] =
+        &[b"cramfs", b"erofs", b"iso9660", b"romfs", b"squashfs", b"udf"];
     let has = |options: &[u8], name: &[u8]| options.split(|byte| *byte == b',').any(|o| o == name);
     let is_on_disk = mount.source.as_ref().is_ok_and(|source| source.starts_with(b"/dev/"));
     let is_turned = is_on_disk
@@ -188,7 +190,9 @@ mod tests {
         assert_eq!(handles(80, 100), Ok(None));
         assert!(handles(81, 100).unwrap().unwrap().starts_with("81 %"));
         assert_eq!(handles(0, 0), Ok(None));
-        let psi = |full| Pressure::parse(format!("some avg10=1.00 avg60=0.00 avg300=0.00 total=1\nfull avg10={full} avg60=0.00 avg300=0.00 total=1\n").as_bytes()).unwrap();
+        let psi = |full| {
+            Pressure::parse(format!("some avg10=1.00 avg60=0.00 avg300=0.00 total=1\nfull avg10={full} avg60=0.00 avg300=0.00 total=1\n").as_bytes()).unwrap()
+        };
         assert_eq!(stalled(&psi("10.00"), "memory"), Ok(None));
         assert!(stalled(&psi("10.40"), "memory").unwrap().is_some());
     }
@@ -196,7 +200,8 @@ mod tests {
     #[test]
     fn memory_that_is_not_told_is_no_warning_and_no_comfort() {
         let told = |text: &str| MemInfo::parse(text.as_bytes()).unwrap();
-        let short = told("MemTotal: 1000 kB\nMemAvailable: 49 kB\nSwapTotal: 0 kB\nSwapFree: 0 kB\n");
+        let short =
+            told("MemTotal: 1000 kB\nMemAvailable: 49 kB\nSwapTotal: 0 kB\nSwapFree: 0 kB\n");
         assert!(memory(&short).unwrap().unwrap().contains("4.9 %"));
         assert_eq!(swap(&short), Ok(None));
         assert!(memory(&told("MemTotal: 1000 kB\n")).is_err());
