@@ -80,6 +80,7 @@ const SCREEN: &str = include_str!("../expected/psys/screen-of-trouble.txt");
 fn trouble_stands_on_one_screen() {
     let tree = troubled();
     let arguments = format!("--quiet --proc {}", tree.path().display());
+    assert!(include_str!("../../README.md").contains(SCREEN), "the README shows another");
     let Some(text) = screen((80, 24), &arguments) else { return };
     assert_eq!(text, SCREEN, "--- printed\n{text}---");
 }

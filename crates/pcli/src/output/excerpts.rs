@@ -107,7 +107,7 @@ fn find(excerpt: &'static Excerpt, run: &Arc<Run>, setting: &Setting) -> Option<
     // The tree was read for the page; should it be gone now, there is nothing to add.
     let mut table = query.table(run).ok()?;
     let all = table.len();
-    table.keep(all, |rows, row| idle.test(&Row { rows, row, places: &places }) != Truth::True);
+    table.keep(all, |rows, row| idle.test(&Row { rows, at: row, places: &places }) != Truth::True);
     Some(Found { excerpt, columns, table, all })
 }
 
@@ -125,14 +125,14 @@ pub(super) fn parsed(text: &str, fields: &[Info]) -> Option<Filter> {
 /// A row of a table, of which some fields were read.
 struct Row<'t> {
     rows: &'t Rows,
-    row: usize,
+    at: usize,
     /// The columns, by the number of the field.
     places: &'t BTreeMap<usize, usize>,
 }
 
 impl Cells for Row<'_> {
     fn cell(&self, field: usize) -> Result<Value<'_>, Absent> {
-        self.rows.get(self.row, *self.places.get(&field).ok_or(Absent::Unsupported)?)
+        self.rows.get(self.at, *self.places.get(&field).ok_or(Absent::Unsupported)?)
     }
 }
 

@@ -13,6 +13,7 @@ use super::text::Style;
 use crate::stream::Output;
 
 /// How a table is set.
+#[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
 pub(crate) struct Setting {
     /// The width of the terminal, or no limit.
     pub(crate) width: Option<usize>,

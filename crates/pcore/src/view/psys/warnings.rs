@@ -49,15 +49,16 @@ impl Warnings {
     pub(super) fn find(machine: &Machine) -> Result<Self, Absent> {
         let cpus = Facts::of(machine)?.cpus;
         let mut found = Self(Vec::new());
-        found.check("load", Load::of(machine), |load| load_of(f64::from(load.0.one), cpus));
+        found.check("load", Load::of(machine), |load| Ok(load_of(f64::from(load.0.one), cpus)));
         found.check("memory", MemInfo::of(machine), memory);
         found.check("swap space", MemInfo::of(machine), swap);
         found.check("pressure", CpuPressure::of(machine), |psi| crowded(&psi.0));
         found.check("pressure", MemoryPressure::of(machine), |psi| stalled(&psi.0, "memory"));
         found.check("pressure", IoPressure::of(machine), |psi| stalled(&psi.0, "storage"));
-        found.check("processes", States::of(machine), waiting);
-        found.check("processes", States::of(machine), zombies);
-        found.check("file handles", Handles::of(machine), |files| handles(files.0.0, files.0.1));
+        found.check("processes", States::of(machine), |states| Ok(waiting(states)));
+        found.check("processes", States::of(machine), |states| Ok(zombies(states)));
+        found
+            .check("file handles", Handles::of(machine), |files| Ok(handles(files.0.0, files.0.1)));
         // Few kernels have arrays of disks, and old ones do not tell mounts in full.
         match machine.quietly(|| Arrays::of(machine)) {
             Ok(arrays) => found.0.extend(arrays.0.iter().filter_map(degraded)),
@@ -95,10 +96,10 @@ fn percent(part: u64, whole: u64) -> Option<f64> {
     (whole > 0).then(|| part as f64 / whole as f64 * 100.0)
 }
 
-fn load_of(load: f64, cpus: u64) -> Result<Option<String>, Absent> {
+fn load_of(load: f64, cpus: u64) -> Option<String> {
     let is_much = cpus > 0 && load > LOAD * cpus as f64;
     let them = if cpus == 1 { "for 1 CPU".to_owned() } else { format!("for {cpus} CPUs") };
-    Ok(is_much.then(|| format!("load {load:.1} is high {them}: tasks wait for them or for disks")))
+    is_much.then(|| format!("load {load:.1} is high {them}: tasks wait for them or for disks"))
 }
 
 fn memory(memory: &MemInfo) -> Result<Option<String>, Absent> {
@@ -127,29 +128,29 @@ fn stalled(pressure: &Pressure, what: &str) -> Result<Option<String>, Absent> {
     Ok((full > STALLED).then(sentence))
 }
 
-fn waiting(states: &States) -> Result<Option<String>, Absent> {
-    Ok(match states.any_of(b"D") {
+fn waiting(states: &States) -> Option<String> {
+    match states.any_of(b"D") {
         0 => None,
         1 => Some("1 process is blocked, mostly by a disk (pps -Q 'state == D')".to_owned()),
         count => {
             Some(format!("{count} processes are blocked, mostly by disks (pps -Q 'state == D')"))
         }
-    })
+    }
 }
 
-fn zombies(states: &States) -> Result<Option<String>, Absent> {
-    Ok(match states.any_of(b"Z") {
+fn zombies(states: &States) -> Option<String> {
+    match states.any_of(b"Z") {
         0 => None,
         1 => Some("1 process has ended and is not reaped (pps -Q 'state == Z')".to_owned()),
         count => {
             Some(format!("{count} processes have ended and are not reaped (pps -Q 'state == Z')"))
         }
-    })
+    }
 }
 
-fn handles(open: u64, limit: u64) -> Result<Option<String>, Absent> {
+fn handles(open: u64, limit: u64) -> Option<String> {
     let used = percent(open, limit).filter(|used| *used > HANDLES);
-    Ok(used.map(|used| format!("{used:.0} % of the file handles are in use")))
+    used.map(|used| format!("{used:.0} % of the file handles are in use"))
 }
 
 fn degraded(array: &Array) -> Option<String> {
@@ -185,11 +186,11 @@ mod tests {
 
     #[test]
     fn what_lies_at_its_threshold_is_right() {
-        assert_eq!(load_of(4.0, 2), Ok(None));
-        assert!(load_of(4.1, 2).unwrap().unwrap().contains("4.1 is high for 2 CPUs"));
-        assert_eq!(handles(80, 100), Ok(None));
-        assert!(handles(81, 100).unwrap().unwrap().starts_with("81 %"));
-        assert_eq!(handles(0, 0), Ok(None));
+        assert_eq!(load_of(4.0, 2), None);
+        assert!(load_of(4.1, 2).unwrap().contains("4.1 is high for 2 CPUs"));
+        assert_eq!(handles(80, 100), None);
+        assert!(handles(81, 100).unwrap().starts_with("81 %"));
+        assert_eq!(handles(0, 0), None);
         let psi = |full| {
             Pressure::parse(format!("some avg10=1.00 avg60=0.00 avg300=0.00 total=1\nfull avg10={full} avg60=0.00 avg300=0.00 total=1\n").as_bytes()).unwrap()
         };
