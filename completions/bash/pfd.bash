@@ -78,7 +78,7 @@ _pfd() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "table json jsonl csv report markdown" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json jsonl csv report markdown prometheus" -- "${cur}"))
                     return 0
                     ;;
                 --color)

@@ -82,7 +82,7 @@ _pnet() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "table json jsonl csv report markdown" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json jsonl csv report markdown prometheus" -- "${cur}"))
                     return 0
                     ;;
                 --color)

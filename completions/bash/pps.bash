@@ -174,7 +174,7 @@ _pps() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "table json jsonl csv report markdown" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json jsonl csv report markdown prometheus" -- "${cur}"))
                     return 0
                     ;;
                 --color)

@@ -22,7 +22,7 @@ set edit:completion:arg-completer[psys] = {|@words|
             cand --where 'Rows to keep, as in ''rss > 500M and user == root'''
             cand --match 'Rows that a word would select, also where the word is a view''s name'
             cand --limit 'The first N rows'
-            cand --format 'The same by name'
+            cand --format 'The same by name, or metrics (prometheus)'
             cand --color 'Colour'
             cand --watch 'Repeat'
             cand --rounds 'Repeat so many times, with --watch'

@@ -9,12 +9,13 @@ complete -c parp -l severity -d 'The mildest finding of an audit that fails' -r
 complete -c parp -s Q -l where -d 'Rows to keep, as in \'rss > 500M and user == root\'' -r
 complete -c parp -l match -d 'Rows that a word would select, also where the word is a view\'s name' -r
 complete -c parp -l limit -d 'The first N rows' -r
-complete -c parp -l format -d 'The same by name' -r -f -a "table\t''
+complete -c parp -l format -d 'The same by name, or metrics (prometheus)' -r -f -a "table\t''
 json\t''
 jsonl\t''
 csv\t''
 report\t''
-markdown\t''"
+markdown\t''
+prometheus\t''"
 complete -c parp -l color -d 'Colour' -r -f -a "auto\t''
 always\t''
 never\t''"

@@ -5,12 +5,13 @@ complete -c pfd -s d -l assoc -d 'Only these: cwd, root, exe, mem or numbers' -r
 complete -c pfd -s Q -l where -d 'Rows to keep, as in \'rss > 500M and user == root\'' -r
 complete -c pfd -l match -d 'Rows that a word would select, also where the word is a view\'s name' -r
 complete -c pfd -l limit -d 'The first N rows' -r
-complete -c pfd -l format -d 'The same by name' -r -f -a "table\t''
+complete -c pfd -l format -d 'The same by name, or metrics (prometheus)' -r -f -a "table\t''
 json\t''
 jsonl\t''
 csv\t''
 report\t''
-markdown\t''"
+markdown\t''
+prometheus\t''"
 complete -c pfd -l color -d 'Colour' -r -f -a "auto\t''
 always\t''
 never\t''"

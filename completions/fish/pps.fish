@@ -23,12 +23,13 @@ complete -c pps -s O -l around -d 'Fields, with the columns of ps -O around them
 complete -c pps -s Q -l where -d 'Rows to keep, as in \'rss > 500M and user == root\'' -r
 complete -c pps -l match -d 'Rows that a word would select, also where the word is a view\'s name' -r
 complete -c pps -l limit -d 'The first N rows' -r
-complete -c pps -l format -d 'The same by name' -r -f -a "table\t''
+complete -c pps -l format -d 'The same by name, or metrics (prometheus)' -r -f -a "table\t''
 json\t''
 jsonl\t''
 csv\t''
 report\t''
-markdown\t''"
+markdown\t''
+prometheus\t''"
 complete -c pps -l color -d 'Colour' -r -f -a "auto\t''
 always\t''
 never\t''"

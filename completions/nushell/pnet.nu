@@ -1,7 +1,7 @@
 module completions {
 
   def "nu-complete pnet format" [] {
-    [ "table" "json" "jsonl" "csv" "report" "markdown" ]
+    [ "table" "json" "jsonl" "csv" "report" "markdown" "prometheus" ]
   }
 
   def "nu-complete pnet color" [] {
@@ -75,7 +75,7 @@ module completions {
     --csv                     # Comma-separated values
     --report                  # A JSON document for audits, with all that could not be read
     --markdown                # A table in Markdown
-    --format: string@"nu-complete pnet format" # The same by name
+    --format: string@"nu-complete pnet format" # The same by name, or metrics (prometheus)
     --no-headers              # No headings
     --noheadings              # No headings
     --bytes                   # Exact numbers and moments

@@ -1,4 +1,5 @@
 //! Metrics: that Prometheus takes them, and that they say what the views say.
+#![expect(clippy::float_cmp, reason = "what is printed twice is the same number")]
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +14,7 @@ fn samples(text: &str) -> BTreeMap<String, f64> {
     assert!(text.ends_with('\n'), "the last line must end");
     for line in text.lines() {
         if let Some(help) = line.strip_prefix("# HELP ") {
-            current = help.split(' ').next().unwrap().to_owned();
+            help.split(' ').next().unwrap().clone_into(&mut current);
             assert!(families.insert(current.clone()), "{current} twice");
             assert!(help.len() > current.len() + 1, "{current} without help");
         } else if let Some(kind) = line.strip_prefix("# TYPE ") {
