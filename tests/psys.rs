@@ -13,12 +13,16 @@ mod counts;
 mod every;
 #[path = "psys/habits.rs"]
 mod habits;
+#[path = "psys/metrics.rs"]
+mod metrics;
 #[path = "psys/paths.rs"]
 mod paths;
 #[path = "psys/peers.rs"]
 mod peers;
 #[path = "psys/still.rs"]
 mod still;
+#[path = "psys/summary.rs"]
+mod summary;
 mod support;
 #[path = "psys/tables.rs"]
 mod tables;
@@ -119,24 +123,6 @@ fn json_has_every_field_and_keeps_the_schema() {
     schema::check(&call(PSYS, "--schema").text(), &[row]);
     let row = call(PSYS, "").row();
     assert!(row.keys().contains(&"memory_total"), "{row:?}");
-}
-
-#[test]
-fn the_page_fits_its_terminal() {
-    for width in [80, 132] {
-        let Some(answer) = streams::on_terminal(width, PSYS, "") else { return };
-        let text = answer.expect(0).text();
-        for line in text.replace("\r\n", "\n").lines() {
-            let shown = streams::without_colours(line);
-            assert!(shown.chars().count() <= width, "{width} columns: {shown:?}");
-        }
-        assert!(text.lines().count() <= 24, "one screen: {text}");
-        for group in ["System", "CPU", "Memory", "Processes"] {
-            assert!(text.contains(group), "{group}: {text}");
-        }
-    }
-    let page = call(PSYS, "").text();
-    assert!(page.lines().all(|line| line.chars().count() <= 100), "{page}");
 }
 
 #[test]

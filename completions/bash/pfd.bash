@@ -146,7 +146,7 @@ _pfd() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "table json jsonl csv report markdown dot pids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json jsonl csv report markdown dot pids prometheus" -- "${cur}"))
                     return 0
                     ;;
                 --color)

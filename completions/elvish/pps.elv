@@ -55,7 +55,7 @@ set edit:completion:arg-completer[pps] = {|@words|
             cand --match 'Rows that a word would select, also where the word is a view''s name'
             cand --limit 'The first N rows'
             cand --graph 'A picture of who talks to whom, for Graphviz'
-            cand --format 'The same by name'
+            cand --format 'The same by name, or metrics (prometheus)'
             cand --color 'Colour'
             cand --watch 'Repeat'
             cand --rounds 'Repeat so many times, with --watch'

@@ -10,14 +10,15 @@ complete -c parp -s Q -l where -d 'Rows to keep, as in \'rss > 500M and user == 
 complete -c parp -l match -d 'Rows that a word would select, also where the word is a view\'s name' -r
 complete -c parp -l limit -d 'The first N rows' -r
 complete -c parp -l graph -d 'A picture of who talks to whom, for Graphviz' -r -f -a "dot\t''"
-complete -c parp -l format -d 'The same by name' -r -f -a "table\t''
+complete -c parp -l format -d 'The same by name, or metrics (prometheus)' -r -f -a "table\t''
 json\t''
 jsonl\t''
 csv\t''
 report\t''
 markdown\t''
 dot\t''
-pids\t''"
+pids\t''
+prometheus\t''"
 complete -c parp -l color -d 'Colour' -r -f -a "auto\t''
 always\t''
 never\t''"

@@ -7,14 +7,15 @@ complete -c pnet -s Q -l where -d 'Rows to keep, as in \'rss > 500M and user == 
 complete -c pnet -l match -d 'Rows that a word would select, also where the word is a view\'s name' -r
 complete -c pnet -l limit -d 'The first N rows' -r
 complete -c pnet -l graph -d 'A picture of who talks to whom, for Graphviz' -r -f -a "dot\t''"
-complete -c pnet -l format -d 'The same by name' -r -f -a "table\t''
+complete -c pnet -l format -d 'The same by name, or metrics (prometheus)' -r -f -a "table\t''
 json\t''
 jsonl\t''
 csv\t''
 report\t''
 markdown\t''
 dot\t''
-pids\t''"
+pids\t''
+prometheus\t''"
 complete -c pnet -l color -d 'Colour' -r -f -a "auto\t''
 always\t''
 never\t''"

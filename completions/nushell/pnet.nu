@@ -5,7 +5,7 @@ module completions {
   }
 
   def "nu-complete pnet format" [] {
-    [ "table" "json" "jsonl" "csv" "report" "markdown" "dot" "pids" ]
+    [ "table" "json" "jsonl" "csv" "report" "markdown" "dot" "pids" "prometheus" ]
   }
 
   def "nu-complete pnet color" [] {
@@ -89,7 +89,7 @@ module completions {
     --markdown                # A table in Markdown
     --graph: string@"nu-complete pnet graph" # A picture of who talks to whom, for Graphviz
     --pids                    # Numbers of processes alone, each once
-    --format: string@"nu-complete pnet format" # The same by name
+    --format: string@"nu-complete pnet format" # The same by name, or metrics (prometheus)
     --no-headers              # No headings
     --noheadings              # No headings
     --bytes                   # Exact numbers and moments

@@ -105,11 +105,20 @@ pub(crate) fn unusable(program: &str) {
 
 /// Runs a call on a terminal so wide, and gives what it shows; none where `script` is missing.
 pub(crate) fn on_terminal(width: usize, program: &str, arguments: &str) -> Option<Answer> {
+    on_screen((width, 10), program, arguments)
+}
+
+/// What a program prints on a terminal of so many columns and lines.
+pub(crate) fn on_screen(
+    (width, height): (usize, usize),
+    program: &str,
+    arguments: &str,
+) -> Option<Answer> {
     if !has("script") {
         println!("skipped: script is not installed");
         return None;
     }
-    let line = format!("stty cols {width} rows 10 && exec {program} {arguments}");
+    let line = format!("stty cols {width} rows {height} && exec {program} {arguments}");
     Some(call("script", "-qec").arg(line).arg("/dev/null").env("TERM", "xterm").run())
 }
 

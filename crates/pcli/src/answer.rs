@@ -13,6 +13,7 @@ use pcore::{Absent, Filter, Root, Run, suggest};
 use crate::baseline::Differences;
 use crate::earlier::Earlier;
 use crate::exit::Exit;
+use crate::output::history::History;
 use crate::output::table::Setting;
 use crate::output::text::Style;
 use crate::output::{self, Column, Format};
@@ -41,10 +42,10 @@ pub(crate) fn answer(request: &Request) -> Result<Exit, Failure> {
     let columns = request.columns(baseline.as_ref())?;
     let same = Same::asked(request)?;
     request.prepare(&columns, same.as_ref().map(|_| Filter::or(Vec::new())), None)?;
-    let mut earlier = None;
+    let mut rounds = Rounds::default();
     let asked = Asked { request, columns, same, since, baseline };
     let Some(pause) = request.watch else {
-        return once(&asked, &mut out, &mut earlier);
+        return once(&asked, &mut out, &mut rounds);
     };
     let in_place = request.format == Format::Text && request.terminal.width.is_some();
     for round in 1_u64.. {
@@ -53,7 +54,7 @@ pub(crate) fn answer(request: &Request) -> Result<Exit, Failure> {
             // Home, and clear what lies below once the new screen has been written over the old.
             out.buffer().extend_from_slice(b"\x1b[H\x1b[J");
         }
-        let exit = once(&asked, &mut out, &mut earlier)?;
+        let exit = once(&asked, &mut out, &mut rounds)?;
         if matches!(exit, Exit::Output) || out.is_closed() {
             return Ok(Exit::Success);
         }
@@ -74,10 +75,19 @@ struct Asked<'r> {
     baseline: Option<Earlier>,
 }
 
+/// What a round leaves to the next.
+#[derive(Default)]
+struct Rounds {
+    /// The round before, from which growth is measured.
+    earlier: Option<Arc<Run>>,
+    /// What the bars of a page have shown.
+    history: History,
+}
+
 fn once(
     asked: &Asked<'_>,
     out: &mut Output,
-    earlier: &mut Option<Arc<Run>>,
+    Rounds { earlier, history }: &mut Rounds,
 ) -> Result<Exit, Failure> {
     let Asked { request, columns, same, since, .. } = asked;
     let root = match &request.proc {
@@ -129,7 +139,7 @@ fn once(
         if let Some(baseline) = &asked.baseline {
             return compare(asked, baseline, out, &run, &table, &problems);
         }
-        let printed = print(request, columns, out, &run, &table, &problems);
+        let printed = print(request, columns, out, &run, &table, &problems, history);
         if let Err(error) = printed.and_then(|()| out.flush()) {
             return written(Err(error), Exit::Success);
         }
@@ -195,6 +205,8 @@ fn compare(
 fn setting(request: &Request) -> Setting {
     Setting {
         width: request.terminal.width.filter(|_| !request.wide),
+        height: request.terminal.height,
+        watched: request.watch.is_some(),
         colour: request.terminal.colour,
         headings: request.headings,
         below: request.view.spec().layout == Layout::Below && request.fields.is_empty(),
@@ -208,6 +220,7 @@ fn print(
     run: &Arc<Run>,
     table: &pcore::query::Table,
     problems: &Problems,
+    history: &mut History,
 ) -> io::Result<()> {
     let style = || Style::new(run.host.facts(), request.exact, request.amounts);
     match request.format {
@@ -234,6 +247,7 @@ fn print(
             Ok(())
         }
         Format::Pids => output::pids::print(out, table),
+        Format::Prometheus => output::prometheus::print(out, request.view, run, table, columns),
         Format::Text => {
             let setting = setting(request);
             let as_page = request.view.spec().layout == Layout::Page && request.fields.is_empty();
@@ -243,8 +257,10 @@ fn print(
                     if page > 0 {
                         out.buffer().push(b'\n');
                     }
-                    output::page::print(out, found, columns, &style, &setting)?;
+                    let shape = output::page::Shape { spec: view.spec(), history };
+                    let lines = output::page::print(out, found, columns, &style, &setting, shape)?;
                     output::sections::print(out, view, run, found, columns, &style, &setting)?;
+                    output::excerpts::print(out, view, run, lines, &style, &setting)?;
                 }
                 Ok(())
             } else {

@@ -7,7 +7,7 @@ use std::time::Duration;
 use clap::builder::{PossibleValuesParser, Styles};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use pcore::run::Pace;
-use pcore::view::Manner;
+use pcore::view::{Layout, Manner};
 use pcore::{View, suggest, view};
 
 use crate::Failure;
@@ -191,7 +191,7 @@ fn shared(tool: &Tool) -> Vec<Arg> {
         flag("pids").help("Numbers of processes alone, each once").help_heading(FORM),
         value("format", "NAME")
             .value_parser(PossibleValuesParser::new(Format::NAMES.map(|(name, _)| name)))
-            .help("The same by name")
+            .help("The same by name, or metrics (prometheus)")
             .help_heading(FORM),
         flag("no-headers")
             .visible_alias("noheadings")
@@ -309,7 +309,10 @@ pub(crate) fn parse(tool: &'static Tool, arguments: &[String]) -> Result<Parsed,
         filters: texts("where"),
         sort: texts("sort"),
         limit: matches.get_one("limit").copied(),
-        format: format(&matches, &given)?,
+        format: match format(&matches, &given)? {
+            Format::Text if view.spec().layout == Layout::Metrics => Format::Prometheus,
+            format => format,
+        },
         headings: !given("no-headers"),
         exact: given("bytes"),
         amounts: Amounts::of(matches.get_one::<String>("unit").map(String::as_str), given("si")),

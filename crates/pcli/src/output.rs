@@ -1,11 +1,14 @@
 //! The forms that rows take: tables, JSON, CSV, reports.
 
 pub(crate) mod csv;
+pub(crate) mod excerpts;
 pub(crate) mod graph;
+pub(crate) mod history;
 pub(crate) mod json;
 pub(crate) mod markdown;
 pub(crate) mod page;
 pub(crate) mod pids;
+pub(crate) mod prometheus;
 pub(crate) mod report;
 pub(crate) mod sections;
 pub(crate) mod table;
@@ -34,11 +37,13 @@ pub(crate) enum Format {
     Dot,
     /// The processes of the rows by their numbers, each once, one a line.
     Pids,
+    /// Metrics, in the text format of Prometheus.
+    Prometheus,
 }
 
 impl Format {
     /// The names that `--format` takes.
-    pub(crate) const NAMES: [(&'static str, Self); 8] = [
+    pub(crate) const NAMES: [(&'static str, Self); 9] = [
         ("table", Self::Text),
         ("json", Self::Json),
         ("jsonl", Self::JsonLines),
@@ -47,6 +52,7 @@ impl Format {
         ("markdown", Self::Markdown),
         ("dot", Self::Dot),
         ("pids", Self::Pids),
+        ("prometheus", Self::Prometheus),
     ];
 }
 

@@ -146,6 +146,30 @@ pub const COREDUMP: &[&str] = &[
     "dax_shared",
 ];
 
+/// Why the kernel is tainted, by bit: the `TAINT_*` of current kernels.
+pub const TAINTS: &[&str] = &[
+    "proprietary_module",
+    "forced_module",
+    "cpu_out_of_spec",
+    "forced_rmmod",
+    "machine_check",
+    "bad_page",
+    "user",
+    "die",
+    "overridden_acpi_table",
+    "warn",
+    "crap",
+    "firmware_workaround",
+    "oot_module",
+    "unsigned_module",
+    "softlockup",
+    "livepatch",
+    "aux",
+    "randstruct",
+    "test",
+    "fwctl",
+];
+
 /// Execution domains: the low byte of a personality.
 pub const PERSONALITIES: &[&str] = &[
     "linux", "svr4", "svr3", "scosvr3", "wysev386", "iscr4", "bsd", "xenix", "linux32", "irix32",
@@ -195,6 +219,14 @@ pub fn set_bits(names: &'static [&'static str], bits: u64) -> Value<'static> {
     Value::List(
         (0..64_u64).filter(|bit| bits >> bit & 1 != 0).map(|bit| named(names, bit)).collect(),
     )
+}
+
+/// The same as texts.
+pub fn set_names(names: &'static [&'static str], bits: u64) -> impl Iterator<Item = String> {
+    (0..64_u64).filter(move |bit| bits >> bit & 1 != 0).map(|bit| {
+        let known = usize::try_from(bit).ok().and_then(|bit| names.get(bit));
+        known.map_or_else(|| bit.to_string(), |name| (*name).to_owned())
+    })
 }
 
 /// What each letter stands for; one without a name stands for itself.

@@ -129,6 +129,16 @@ impl Table {
         self.branches.get(row).map(String::as_str)
     }
 
+    /// Keeps the rows that are wanted, in their order, and so many of them at most.
+    pub fn keep(&mut self, most: usize, is_wanted: impl Fn(&Rows, usize) -> bool) {
+        let Self { portions, order, .. } = self;
+        order.retain(|place| {
+            let rows = portions.get(place.portion as usize);
+            rows.is_some_and(|rows| is_wanted(rows, place.row as usize))
+        });
+        order.truncate(most);
+    }
+
     /// The rows, in order, each as the portion that holds it and its number there.
     pub fn rows(&self) -> impl Iterator<Item = (&Rows, usize)> {
         self.order.iter().filter_map(|place| {

@@ -90,6 +90,7 @@ pub static VIEWS: &[&dyn View] = &[
     &parp::audit::Audit,
     &Tables(parp::stats::Stats),
     &psys::summary::Summary,
+    &psys::metrics::Metrics,
     &Lists(psys::cpu::Cpus),
     &Lists(psys::cputime::CpuTime),
     &Lists(psys::memory::Memory),
@@ -192,6 +193,18 @@ pub struct Spec {
     pub needs: &'static [&'static [&'static str]],
     /// Tables that a page shows below itself, as `tool view`: their rows with the same key.
     pub sections: &'static [&'static str],
+    /// What a page shows of the machine's other views.
+    pub excerpts: &'static [Excerpt],
+    /// The fields that a page draws as bars.
+    pub bars: &'static [Bar],
+    /// The field that lists in sentences what is wrong; a page sets them apart.
+    pub warnings: Option<&'static str>,
+    /// What the names of its metrics begin with, where its own name will not do.
+    pub metrics: Option<&'static str>,
+    /// The fields that tell its rows in metrics, where these are others than the key.
+    pub labels: &'static [&'static str],
+    /// The views that metrics are made of besides this one.
+    pub exports: &'static [Export],
     /// Whether the rows stand below each other as children below parents.
     pub tree: Option<Tree>,
     /// Whether the rows are findings, of which some are a failure.
@@ -217,6 +230,12 @@ impl Spec {
         layout: Layout::Table,
         needs: &[],
         sections: &[],
+        excerpts: &[],
+        bars: &[],
+        warnings: None,
+        metrics: None,
+        labels: &[],
+        exports: &[],
         tree: None,
         alarm: None,
         graph: None,
@@ -241,6 +260,44 @@ pub struct Alarm {
     pub levels: &'static [&'static str],
     /// The level from which on a row is a failure, unless another is given.
     pub usual: &'static str,
+}
+
+/// The busiest rows of another view, as many as there is room for below a page.
+#[derive(Clone, Copy, Debug)]
+pub struct Excerpt {
+    /// The view, as `tool view`.
+    pub view: &'static str,
+    /// What its rows are called.
+    pub rows: &'static str,
+    /// The fields that are shown.
+    pub fields: &'static [&'static str],
+    /// The fields that are shown in a run that repeats, of counters how fast they grow.
+    pub watched_fields: &'static [&'static str],
+    /// The rows that there are to show.
+    pub filter: &'static str,
+    /// The rows that have done nothing, and so are left out.
+    pub idle: &'static str,
+    /// The field by which the busiest row comes first; in a run that repeats, if it is a counter, how
+    /// fast it grows.
+    pub busiest: &'static str,
+}
+
+/// A part of a whole.
+#[derive(Clone, Copy, Debug)]
+pub struct Bar {
+    /// The field that is the part.
+    pub part: &'static str,
+    /// The field that is the whole; without one the part is a share of 100.
+    pub whole: Option<&'static str>,
+}
+
+/// A view that metrics are made of.
+#[derive(Clone, Copy, Debug)]
+pub struct Export {
+    /// The view, as `tool view`.
+    pub view: &'static str,
+    /// Its rows that count, lest a sum would count some twice.
+    pub filter: &'static str,
 }
 
 /// The fields by which rows are children and parents.
@@ -306,6 +363,8 @@ pub enum Layout {
     Below,
     /// One page a row, its fields under their groups.
     Page,
+    /// Metrics for Prometheus.
+    Metrics,
 }
 
 /// A word on the command line, and how it is to be read.

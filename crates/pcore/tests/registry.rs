@@ -211,7 +211,9 @@ fn defaults_and_keys_are_fields() {
 fn an_alarm_is_about_a_field() {
     for view in VIEWS {
         let spec = view.spec();
-        for name in spec.order {
+        let page = spec.labels.iter().chain(&spec.warnings);
+        let bars = spec.bars.iter().flat_map(|bar| std::iter::once(&bar.part).chain(&bar.whole));
+        for name in spec.order.iter().chain(page).chain(bars) {
             assert!(view.fields().iter().any(|field| field.name == *name), "{}", path_of(*view));
         }
         let Some(alarm) = spec.alarm else { continue };

@@ -3,11 +3,14 @@
 use std::io::{self, Write};
 
 use owo_colors::OwoColorize;
-use pcore::Absent;
+use pcore::growth::Measure;
 use pcore::rows::Rows;
+use pcore::view::Spec;
+use pcore::{Absent, Kind, Value};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::Column;
+use super::history::History;
 use super::table::{Setting, shorten};
 use super::text::Style;
 use crate::stream::Output;
@@ -19,7 +22,15 @@ const GAP: usize = 3;
 /// How far the rest of a long value stands in from its beginning.
 const INDENT: usize = 2;
 
-/// Prints the page of one row.
+/// What of a page does not lie in its row.
+pub(crate) struct Shape<'p> {
+    /// The view that the page is of.
+    pub(crate) spec: &'static Spec,
+    /// What its bars have shown in the rounds before.
+    pub(crate) history: &'p mut History,
+}
+
+/// Prints the page of one row, and returns how many lines it has.
 ///
 /// # Errors
 /// When the output cannot be written.
@@ -29,7 +40,10 @@ pub(crate) fn print(
     columns: &[Column],
     style: &Style,
     setting: &Setting,
-) -> io::Result<()> {
+    Shape { spec, history }: Shape<'_>,
+) -> io::Result<usize> {
+    let width = setting.width.unwrap_or(WIDTH);
+    let mut bars = Bars { spec, columns, rows, row, history, cells: width / 6 };
     let mut groups: Vec<Group<'_>> = Vec::new();
     for (number, column) in columns.iter().enumerate() {
         let name = column.info.group;
@@ -43,15 +57,59 @@ pub(crate) fn print(
             group.missing.push(label(column));
             continue;
         }
+        if bars.is_said(column) {
+            continue;
+        }
+        if let (Ok(Value::List(warnings)), true) = (&value, spec.warnings == Some(column.info.name))
+        {
+            group.warn(warnings, setting.height.map_or(usize::MAX, |height| height / 3));
+            continue;
+        }
         let mut text = String::new();
-        style.write(&mut text, column, &value);
-        group.items.push((label(column), text));
+        match &value {
+            Ok(Value::List(values)) if values.is_empty() => text.push_str("none"),
+            value => style.write(&mut text, column, value),
+        }
+        let label = label(column);
+        group.items.push(match bars.draw(number, column, &value, setting.watched) {
+            Some(bar) => Item {
+                label,
+                text: bar.beside(&text, |column, value| {
+                    let mut text = String::new();
+                    style.write(&mut text, column, value);
+                    text
+                }),
+                tone: if bar.is_nearly_full() { Tone::Alert } else { Tone::Plain },
+                place: Place::Bar,
+            },
+            None => Item { label, text, tone: Tone::Plain, place: Place::Beside },
+        });
     }
+    let barred = groups.iter().flat_map(|group| &group.items);
+    let barred = barred.filter(|item| item.place == Place::Bar).map(|item| item.label.width());
+    let barred = barred.max().unwrap_or(0);
+    for item in groups.iter_mut().flat_map(|group| &mut group.items) {
+        if item.place == Place::Bar {
+            let missing = barred.saturating_sub(item.label.width());
+            item.label.extend(std::iter::repeat_n(' ', missing));
+        }
+    }
+    print_groups(out, groups, setting)
+}
+
+/// Prints groups below each other, and returns how many lines they have.
+pub(super) fn print_groups(
+    out: &mut Output,
+    groups: Vec<Group<'_>>,
+    setting: &Setting,
+) -> io::Result<usize> {
     let left = groups.iter().map(|group| group.name.width()).max().unwrap_or(0) + 2;
     let width = setting.width.unwrap_or(WIDTH).saturating_sub(left).max(20);
+    let mut count = 0;
     for group in groups {
         let mut name = group.name;
         for line in group.lines(width) {
+            count += 1;
             // A terminal may be narrower than the headings.
             let room = setting.width.unwrap_or(usize::MAX);
             let mut heading = format!("{name:left$}");
@@ -68,48 +126,210 @@ pub(crate) fn print(
         }
         out.settle()?;
     }
-    Ok(())
+    Ok(count)
+}
+
+/// The fields that are drawn as bars.
+struct Bars<'p> {
+    spec: &'static Spec,
+    columns: &'p [Column],
+    rows: &'p Rows,
+    row: usize,
+    history: &'p mut History,
+    /// How many cells a bar has, the past as many.
+    cells: usize,
+}
+
+/// A part of a whole, drawn.
+struct Bar<'p> {
+    drawn: String,
+    /// How much of 100 the part is.
+    share: f64,
+    /// What the whole is, where it is a field.
+    whole: Option<(&'p Column, Value<'p>)>,
+}
+
+impl<'p> Bars<'p> {
+    fn number(&self, name: &str) -> Option<usize> {
+        self.columns.iter().position(|column| column.info.name == name)
+    }
+
+    /// The share that a field is of its whole, and that whole. Of nothing there is no share.
+    fn share(
+        &self,
+        name: &str,
+        value: &Result<Value<'_>, Absent>,
+    ) -> Option<(f64, Option<(&'p Column, Value<'p>)>)> {
+        let bar = self.spec.bars.iter().find(|bar| bar.part == name)?;
+        let part = value.as_ref().ok().and_then(measured)?;
+        let Some(whole) = bar.whole else { return Some((part, None)) };
+        let at = self.number(whole)?;
+        let (columns, rows): (&'p [Column], &'p Rows) = (self.columns, self.rows);
+        let value = rows.get(self.row, at).ok()?;
+        let whole = measured(&value).filter(|whole| *whole > 0.0)?;
+        Some((part / whole * 100.0, Some((columns.get(at)?, value))))
+    }
+
+    /// Whether a field is the whole that stands beside a bar.
+    fn is_said(&self, column: &Column) -> bool {
+        let of = self.spec.bars.iter().find(|bar| bar.whole == Some(column.info.name));
+        of.and_then(|bar| {
+            let part = self.number(bar.part)?;
+            self.share(bar.part, &self.rows.get(self.row, part))
+        })
+        .is_some()
+    }
+
+    /// The bar of a field, if it has one; behind it the past, in a run that repeats.
+    fn draw(
+        &mut self,
+        number: usize,
+        column: &Column,
+        value: &Result<Value<'_>, Absent>,
+        is_watched: bool,
+    ) -> Option<Bar<'p>> {
+        let (share, whole) = self.share(column.info.name, value)?;
+        let full = (share / 100.0 * self.cells as f64).round().clamp(0.0, self.cells as f64);
+        let full = full as usize;
+        let mut drawn =
+            format!("[{}{}]", "|".repeat(full), " ".repeat(self.cells.saturating_sub(full)));
+        if is_watched {
+            let past = self.history.add(number, share, self.cells);
+            drawn.push(' ');
+            drawn.push_str(&past);
+        }
+        Some(Bar { drawn, share, whole })
+    }
+}
+
+/// The number that a value is.
+fn measured(value: &Value<'_>) -> Option<f64> {
+    match value {
+        Value::Uint(number) => Some(*number as f64),
+        Value::Float(number) => Some(*number),
+        _ => None,
+    }
+}
+
+impl Bar<'_> {
+    /// The bar, its value and its whole.
+    fn beside(
+        &self,
+        value: &str,
+        text: impl Fn(&Column, &Result<Value<'_>, Absent>) -> String,
+    ) -> String {
+        match &self.whole {
+            Some((column, whole)) => {
+                format!("{} {value} of {}", self.drawn, text(column, &Ok(whole.clone())))
+            }
+            None => format!("{} {value} %", self.drawn),
+        }
+    }
+
+    fn is_nearly_full(&self) -> bool {
+        self.share >= 90.0
+    }
 }
 
 /// The fields of one subject.
 #[derive(Default)]
-struct Group<'p> {
-    name: &'p str,
+pub(super) struct Group<'p> {
+    pub(super) name: &'p str,
     /// Labels with their values.
-    items: Vec<(String, String)>,
+    pub(super) items: Vec<Item>,
     /// Labels of what the thing does not have.
-    missing: Vec<String>,
+    pub(super) missing: Vec<String>,
+}
+
+/// A value with its label.
+pub(super) struct Item {
+    pub(super) label: String,
+    pub(super) text: String,
+    pub(super) tone: Tone,
+    pub(super) place: Place,
+}
+
+/// Where an item stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Beside the one before it, if there is room.
+    Beside,
+    /// At the beginning of a line.
+    Line,
+    /// There, too, its label as wide as those of other bars.
+    Bar,
+}
+
+/// How a piece of a line is coloured.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tone {
+    Label,
+    Plain,
+    /// It deserves a look.
+    Alert,
 }
 
 /// One line: parts that are labels or values.
 #[derive(Default)]
-struct Line(Vec<(String, bool)>);
+struct Line(Vec<(String, Tone)>);
 
 impl Group<'_> {
+    /// Adds a line for each of these sentences, so many at most, or one that says that there is none.
+    fn warn(&mut self, warnings: &[Value<'_>], most: usize) {
+        let item = |label: &str, text: String, tone| Item {
+            label: label.to_owned(),
+            text,
+            tone,
+            place: Place::Line,
+        };
+        let sentences = warnings.iter().filter_map(Value::bytes);
+        self.items.extend(
+            sentences
+                .take(most)
+                .map(|text| item("!", crate::sanitise::cell(text).into_owned(), Tone::Alert)),
+        );
+        if let Some(more) = warnings.len().checked_sub(most).filter(|more| *more > 0) {
+            self.items.push(item("!", format!("and {more} more (-o warnings)"), Tone::Alert));
+        }
+        if warnings.is_empty() {
+            self.items.push(item("none", String::new(), Tone::Plain));
+        }
+    }
+
     /// The fields side by side, in lines of the width.
     fn lines(mut self, width: usize) -> Vec<Line> {
         if !self.missing.is_empty() {
-            self.items.push(("has no".to_owned(), self.missing.join(", ")));
+            self.items.push(Item {
+                label: "has no".to_owned(),
+                text: self.missing.join(", "),
+                tone: Tone::Plain,
+                place: Place::Beside,
+            });
         }
         let mut lines: Vec<Line> = Vec::new();
         let mut used = width;
-        for (label, text) in self.items {
+        for Item { label, text, tone, place } in self.items {
             let wide = label.width() + 1 + text.width();
-            if used + GAP + wide > width || lines.is_empty() {
+            if used + GAP + wide > width || lines.is_empty() || place != Place::Beside {
                 lines.push(Line::default());
                 used = 0;
             } else {
                 used += GAP;
             }
-            let mut pieces =
-                pieces(&text, width.saturating_sub(label.width() + 1), width).into_iter();
+            let mut pieces = match place {
+                // What is drawn is not broken.
+                Place::Bar => vec![text],
+                _ => pieces(&text, width.saturating_sub(label.width() + 1), width),
+            }
+            .into_iter();
             let Some(line) = lines.last_mut() else { continue };
-            line.0.push((format!("{}{label}", " ".repeat(if used > 0 { GAP } else { 0 })), true));
-            line.0.push((format!(" {}", pieces.next().unwrap_or_default()), false));
+            let gap = " ".repeat(if used > 0 { GAP } else { 0 });
+            line.0.push((format!("{gap}{label}"), Tone::Label));
+            line.0.push((format!(" {}", pieces.next().unwrap_or_default()), tone));
             used += wide;
             for piece in pieces {
                 used = INDENT + piece.width();
-                lines.push(Line(vec![(format!("{}{piece}", " ".repeat(INDENT)), false)]));
+                lines.push(Line(vec![(format!("{}{piece}", " ".repeat(INDENT)), tone)]));
             }
         }
         lines
@@ -142,14 +362,14 @@ impl Line {
     fn write(&self, out: &mut Output, room: usize, colour: bool) -> io::Result<()> {
         let mut left = room;
         let last = self.0.len().saturating_sub(1);
-        for (number, (text, is_label)) in self.0.iter().enumerate() {
+        for (number, (text, tone)) in self.0.iter().enumerate() {
             let text = if number == last { text.trim_end() } else { text };
             let cut = if text.width() > left { &shorten(text, left, false) } else { text };
             left = left.saturating_sub(cut.width());
-            if colour && *is_label {
-                write!(out, "{}", cut.dimmed())?;
-            } else {
-                write!(out, "{cut}")?;
+            match tone {
+                Tone::Label if colour => write!(out, "{}", cut.dimmed())?,
+                Tone::Alert if colour => write!(out, "{}", cut.yellow())?,
+                _ => write!(out, "{cut}")?,
             }
         }
         writeln!(out)
@@ -163,7 +383,16 @@ fn label(column: &Column) -> String {
     if name.eq_ignore_ascii_case(column.info.group) {
         return "all".to_owned();
     }
-    name.strip_prefix(&prefix).unwrap_or(name).replace('_', " ")
+    let name = name.strip_prefix(&prefix).unwrap_or(name);
+    if column.info.growth.is_none_or(|growth| growth.measure != Measure::Rate) {
+        return name.replace('_', " ");
+    }
+    let name = name.strip_suffix("_rate").unwrap_or(name);
+    match column.info.kind {
+        // A share of time, which needs no unit of it.
+        Kind::Percent => name.strip_suffix("_time").unwrap_or(name).replace('_', " "),
+        _ => format!("{}/s", name.replace('_', " ")),
+    }
 }
 
 #[cfg(test)]

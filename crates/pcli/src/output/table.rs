@@ -13,9 +13,14 @@ use super::text::Style;
 use crate::stream::Output;
 
 /// How a table is set.
+#[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
 pub(crate) struct Setting {
     /// The width of the terminal, or no limit.
     pub(crate) width: Option<usize>,
+    /// The height of the terminal, where one shows the page.
+    pub(crate) height: Option<usize>,
+    /// Whether the run repeats.
+    pub(crate) watched: bool,
     /// Whether to colour.
     pub(crate) colour: bool,
     /// Whether to print the headings.

@@ -1,12 +1,13 @@
 //! Which columns a request shows: those that are named, those of a format of ps, or the view's own.
 
 use pcore::growth::Measure;
-use pcore::{Info, Kind, view};
+use pcore::view::{self, Layout};
+use pcore::{Info, Kind};
 
 use super::{Request, called, field, values};
 use crate::Failure;
 use crate::earlier::Earlier;
-use crate::output::{Column, Format};
+use crate::output::{Column, Format, prometheus};
 use crate::ps::format::{self, Letter};
 use crate::ps::{self, Form};
 use crate::tool::{Effect, Opt};
@@ -48,6 +49,10 @@ impl Request {
             self.push(&mut columns, &fields, &usual, Manner::Asked)?;
         }
         self.push(&mut columns, &fields, &added, Manner::Asked)?;
+        if self.format == Format::Prometheus {
+            let is_named = !names.is_empty() || self.view.spec().layout == Layout::Metrics;
+            columns = prometheus::columns(self.view, is_named.then_some(columns));
+        }
         if self.format == Format::Report || report.is_some() {
             // A later run finds a row again by its key.
             let key: Vec<String> = self.view.spec().key.iter().map(|&name| name.into()).collect();

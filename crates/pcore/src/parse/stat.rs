@@ -158,6 +158,13 @@ impl CpuTimes {
         let parts = [self.irq, self.softirq].into_iter().flatten();
         Ok(parts.fold(self.system?, u64::saturating_add))
     }
+
+    /// All of it in which there was something to do, even if the CPU was given to another machine then.
+    pub fn busy(&self) -> Item<u64> {
+        let parts = [self.irq, self.softirq, self.steal].into_iter().flatten();
+        let user = self.user?.saturating_add(self.nice?);
+        Ok(parts.fold(user.saturating_add(self.system?), u64::saturating_add))
+    }
 }
 
 #[cfg(test)]

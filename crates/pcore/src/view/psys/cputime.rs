@@ -25,6 +25,7 @@ impl Listed for CpuTime {
         about: "How long the CPUs did what since boot, one row a CPU and one for all of them.",
         aliases: &["mpstat", "stat"],
         key: &["number"],
+        labels: &["cpu"],
         default_fields: &[
             "cpu",
             "user_share",
@@ -186,6 +187,13 @@ static TIMES: &[Field<On<Times>>] = &[
         from: &Of(|times: &Times| Ok(times.cpu.ok_or(Absent::NotApplicable)?.into())),
         ..Field::BASE
     },
+    time!(
+        "busy",
+        "BUSY",
+        [],
+        CpuTimes::busy,
+        "Time in which there was something to do, guests and time that was stolen included."
+    ),
     time!("user", "USER", ["usr"], CpuTimes::own_user, "Time in user mode, without guests."),
     time!(
         "nice",
@@ -223,6 +231,13 @@ static TIMES: &[Field<On<Times>>] = &[
 ];
 
 static SHARES: &[Field<On<Times>>] = &[
+    share!(
+        "busy_share",
+        "%BUSY",
+        ["%busy"],
+        CpuTimes::busy,
+        "Share of the time since boot in which there was something to do."
+    ),
     share!(
         "user_share",
         "%USR",

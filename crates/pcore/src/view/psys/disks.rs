@@ -23,6 +23,7 @@ impl Listed for Disks {
         about: "What was read from and written to each block device since boot.",
         aliases: &["iostat", "diskstats"],
         key: &["major", "minor"],
+        labels: &["name"],
         default_fields: &[
             "name",
             "reads",

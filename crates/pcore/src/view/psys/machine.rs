@@ -5,17 +5,20 @@ use std::sync::Arc;
 
 use procfs_core::{FromRead, LoadAverage};
 
+use super::warnings::Warnings;
 use crate::field::Source;
 use crate::host::Facts;
 use crate::parse::Item;
+use crate::parse::mdstat::{self, Array};
 use crate::parse::meminfo::MemInfo;
+use crate::parse::pid::mountinfo::Mount;
 use crate::parse::pid::stat::Stat;
 use crate::parse::pressure::Pressure;
 use crate::parse::stat;
 use crate::parse::uptime::Uptime;
 use crate::parse::version;
 use crate::parse::vmstat::Paging;
-use crate::parse::{number, words};
+use crate::parse::{lines, number, words};
 use crate::plan::FileSet;
 use crate::root::Reader;
 use crate::run::Run;
@@ -39,6 +42,9 @@ pub struct Machine {
     version: Once<Version>,
     files: Once<Handles>,
     taint: Once<Taint>,
+    mounted: Once<Mounted>,
+    arrays: Once<Arrays>,
+    warnings: Once<Warnings>,
 }
 
 impl Machine {
@@ -58,7 +64,15 @@ impl Machine {
             version: Once::default(),
             files: Once::default(),
             taint: Once::default(),
+            mounted: Once::default(),
+            arrays: Once::default(),
+            warnings: Once::default(),
         }
+    }
+
+    /// Does something of which the problems are not told.
+    pub(super) fn quietly<T>(&self, something: impl FnOnce() -> T) -> T {
+        self.reader.run().quietly(something)
     }
 
     fn parsed<T>(&self, file: File, parse: impl FnOnce(&[u8]) -> Item<T>) -> Result<T, Absent> {
@@ -120,8 +134,25 @@ sources! {
         let (allocated, free, limit) = (next()?, next()?, next()?);
         Ok((allocated.saturating_sub(free), limit))
     };
+    /// What is mounted, as this tool sees it.
+    Mounted(Vec<Mount>) from SelfMountInfo in mounted,
+        |text| Ok(lines(text).filter_map(|line| Mount::parse(line).ok()).collect());
+    /// Arrays of disks.
+    Arrays(Vec<Array>) from MdStat in arrays, |text| Ok(mdstat::rows(text).flatten().collect());
     /// Why the kernel is tainted, as bits.
     Taint(u64) from Tainted in taint, |text| number::unsigned(text.trim_ascii_end());
+}
+
+impl Source<Machine> for Warnings {
+    const FILES: &'static [File] = Self::FILES;
+
+    fn of(machine: &Machine) -> Result<&Self, Absent> {
+        machine.warnings.get(|| Self::find(machine))
+    }
+
+    fn prepare(run: &Arc<Run>) {
+        States::prepare(run);
+    }
 }
 
 impl Source<Machine> for MemInfo {

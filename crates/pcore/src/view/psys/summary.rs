@@ -6,15 +6,16 @@ use super::machine::{
     Cpu, CpuPressure, Handles, IoPressure, Kernel, Load, Machine, MemoryPressure, States, Taint,
     Version,
 };
+use super::warnings::Warnings;
 use super::{load, table};
-use crate::field::{Field, Group, Of};
+use crate::field::{Field, Group, Of, Of2};
 use crate::host::Facts;
 use crate::parse::meminfo::MemInfo;
 use crate::parse::stat::{CpuTimes, Stat};
 use crate::plan::Plan;
 use crate::root::Reader;
-use crate::view::{Layout, Picker, Selector, Spec, Table, Word};
-use crate::{Absent, Kind, Value};
+use crate::view::{Bar, Excerpt, Layout, Picker, Selector, Spec, Table, Word};
+use crate::{Absent, Kind, Value, names};
 
 /// The machine on one page.
 pub(crate) struct Summary;
@@ -32,25 +33,27 @@ impl Table for Summary {
         default_fields: &[
             "host",
             "kernel",
-            "booted",
             "uptime",
-            "tainted",
-            "cpus",
+            "booted",
+            "taint",
+            "warnings",
             "load1",
+            "cpus",
             "load5",
             "load15",
+            "cpu_busy",
             "cpu_user",
             "cpu_system",
             "cpu_iowait",
             "cpu_steal",
             "cpu_idle",
-            "memory_total",
             "memory_used",
+            "memory_total",
             "memory_available",
             "memory_cached",
             "memory_dirty",
-            "swap_total",
             "swap_used",
+            "swap_total",
             "pressure_cpu",
             "pressure_memory",
             "pressure_memory_full",
@@ -65,9 +68,56 @@ impl Table for Summary {
             "files_open",
             "files_max",
         ],
+        moving_fields: &[
+            "host",
+            "kernel",
+            "uptime",
+            "taint",
+            "warnings",
+            "load1",
+            "cpus",
+            "load5",
+            "load15",
+            "busy_time",
+            "user_time",
+            "system_time",
+            "iowait_time",
+            "steal_time",
+            "context_switches",
+            "memory_used",
+            "memory_total",
+            "memory_available",
+            "memory_cached",
+            "memory_dirty",
+            "swap_used",
+            "swap_total",
+            "pressure_cpu",
+            "pressure_memory",
+            "pressure_memory_full",
+            "pressure_io",
+            "pressure_io_full",
+            "processes",
+            "tasks",
+            "forks",
+            "running",
+            "waiting",
+            "stopped",
+            "zombies",
+            "files_open",
+            "files_max",
+        ],
+        bars: BARS,
+        warnings: Some("warnings"),
+        excerpts: EXCERPTS,
+        metrics: METRICS,
         words: "nothing: there is one machine",
         examples: &[
             ("psys", "how the machine is"),
+            ("psys --watch", "how it is from now on, with what it has done in between"),
+            (
+                "psys --expect none -Q 'warnings =~ \".\"'",
+                "fails if something is wrong, or could not be checked",
+            ),
             ("psys --json", "the same for a script"),
             ("psys -Q 'memory_available < 1G' -o host,memory_available", "only where it is short"),
         ],
@@ -102,15 +152,140 @@ fn share(
     }
 }
 
+/// A part of the time since boot, on average over the CPUs.
+fn time(
+    stat: &Stat,
+    facts: &Facts,
+    part: impl Fn(&CpuTimes) -> Result<u64, Absent>,
+) -> Result<Value<'static>, Absent> {
+    let all = stat.all.as_ref().map_err(|absent| *absent)?;
+    match (stat.cpus.len(), all.sum()) {
+        (0, _) | (_, 0) => Err(Absent::Unsupported),
+        (cpus, _) => Ok((facts.seconds(part(all)?) / cpus as f64).into()),
+    }
+}
+
 /// What `free` calls buff/cache.
 fn cached(memory: &MemInfo) -> Result<Value<'static>, Absent> {
     let parts = [memory.cached?, memory.buffers?, memory.reclaimable?];
     Ok(parts.iter().fold(0_u64, |sum, part| sum.saturating_add(*part)).into())
 }
 
+/// What the names of metrics of the machine begin with: its page is called like a type of metrics.
+pub(super) const METRICS: Option<&str> = Some("machine");
+
+/// What of the machine is measured.
+pub(super) const MEASURED: &[&str] = &[
+    "uptime",
+    "booted",
+    "tainted",
+    "cpus",
+    "load1",
+    "load5",
+    "load15",
+    "context_switches",
+    "forks",
+    "running",
+    "sleeping",
+    "waiting",
+    "stopped",
+    "zombies",
+    "processes",
+    "tasks",
+    "files_open",
+    "files_max",
+];
+
+const fn share_of(part: &'static str, whole: &'static str) -> Bar {
+    Bar { part, whole: Some(whole) }
+}
+
+const BARS: &[Bar] = &[
+    share_of("load1", "cpus"),
+    Bar { part: "cpu_busy", whole: None },
+    Bar { part: "busy_time_rate", whole: None },
+    share_of("memory_used", "memory_total"),
+    share_of("swap_used", "swap_total"),
+    share_of("files_open", "files_max"),
+];
+
+const EXCERPTS: &[Excerpt] = &[
+    Excerpt {
+        view: "psys cputime",
+        rows: "CPUs",
+        fields: &[
+            "cpu",
+            "busy_share",
+            "user_share",
+            "nice_share",
+            "system_share",
+            "iowait_share",
+            "irq_share",
+            "softirq_share",
+            "steal_share",
+            "idle_share",
+        ],
+        watched_fields: &[
+            "cpu", "busy", "user", "nice", "system", "iowait", "irq", "softirq", "steal", "idle",
+        ],
+        filter: "number is not null",
+        idle: "busy == 0",
+        busiest: "busy",
+    },
+    Excerpt {
+        view: "psys disks",
+        rows: "disks",
+        fields: &[
+            "name",
+            "reads",
+            "read_bytes",
+            "writes",
+            "written_bytes",
+            "in_flight",
+            "busy_time",
+            "queue_time",
+        ],
+        watched_fields: &[
+            "name",
+            "reads",
+            "read_bytes",
+            "writes",
+            "written_bytes",
+            "in_flight",
+            "busy_time",
+            "queue_time",
+        ],
+        filter: "",
+        idle: "reads == 0 and writes == 0 and in_flight == 0",
+        busiest: "busy_time",
+    },
+    Excerpt {
+        view: "pnet interfaces",
+        rows: "interfaces",
+        fields: INTERFACE,
+        watched_fields: INTERFACE,
+        filter: "",
+        idle: "rx_packets == 0 and tx_packets == 0 and rx_dropped == 0 and tx_dropped == 0",
+        busiest: "rx_bytes",
+    },
+];
+
+const INTERFACE: &[&str] = &[
+    "device",
+    "rx_bytes",
+    "rx_packets",
+    "rx_errors",
+    "rx_dropped",
+    "tx_bytes",
+    "tx_packets",
+    "tx_errors",
+    "tx_dropped",
+];
+
 /// The fields, by subject.
-static FIELDS: &[Group<Machine>] = &[
+pub(super) static FIELDS: &[Group<Machine>] = &[
     Group { name: "System", fields: SYSTEM },
+    Group { name: "Warnings", fields: WARNINGS },
     Group { name: "CPU", fields: CPU },
     Group { name: "Processes", fields: PROCESSES },
     Group { name: "Memory", fields: MEMORY },
@@ -146,6 +321,15 @@ static SYSTEM: &[Field<Machine>] = &[
         ..Field::BASE
     },
     Field {
+        name: "taint",
+        header: "TAINT",
+        kind: Kind::List(&Kind::Word),
+        doc: "Why the kernel is tainted; empty if it is not.",
+        from: &Of(|taint: &Taint| Ok(names::set_bits(names::TAINTS, taint.0))),
+        volatile: true,
+        ..Field::BASE
+    },
+    Field {
         name: "booted",
         header: "BOOTED",
         kind: Kind::Time,
@@ -164,6 +348,33 @@ static SYSTEM: &[Field<Machine>] = &[
         ..Field::BASE
     },
 ];
+
+static WARNINGS: &[Field<Machine>] = &[Field {
+    name: "warnings",
+    header: "WARNINGS",
+    kind: Kind::List(&Kind::Text),
+    doc: "What is wrong or could not be checked, each in a sentence; empty if nothing is.",
+    from: &Of(|warnings: &Warnings| {
+        Ok(Value::List(warnings.0.iter().map(|it| Value::text(it.as_bytes())).collect()))
+    }),
+    volatile: true,
+    ..Field::BASE
+}];
+
+/// A part of the time since boot.
+macro_rules! time {
+    ($name:literal, $header:literal, $part:expr, $doc:literal) => {
+        Field {
+            name: $name,
+            header: $header,
+            kind: Kind::Seconds,
+            doc: $doc,
+            from: &Of2(|cpu: &Cpu, facts: &Facts| time(&cpu.0, facts, $part)),
+            counter: true,
+            ..Field::BASE
+        }
+    };
+}
 
 static CPU: &[Field<Machine>] = &[
     Field {
@@ -198,6 +409,15 @@ static CPU: &[Field<Machine>] = &[
         kind: Kind::Number,
         doc: "Tasks that ran or waited for a CPU or a disk, on average over fifteen minutes.",
         from: &Of(|load: &Load| Ok(load::measured(load.0.fifteen))),
+        volatile: true,
+        ..Field::BASE
+    },
+    Field {
+        name: "cpu_busy",
+        header: "%BUSY",
+        kind: Kind::Percent,
+        doc: "Share of all CPU time since boot in which there was something to do.",
+        from: &Of(|cpu: &Cpu| share(&cpu.0, CpuTimes::busy)),
         volatile: true,
         ..Field::BASE
     },
@@ -246,6 +466,36 @@ static CPU: &[Field<Machine>] = &[
         volatile: true,
         ..Field::BASE
     },
+    time!(
+        "busy_time",
+        "BUSY",
+        CpuTimes::busy,
+        "Time in which a CPU had something to do, on average over the CPUs."
+    ),
+    time!(
+        "user_time",
+        "USR",
+        |cpu| Ok(cpu.user?.saturating_add(cpu.nice?)),
+        "Time in user mode, niced or not, on average over the CPUs."
+    ),
+    time!(
+        "system_time",
+        "SYS",
+        CpuTimes::kernel,
+        "Time in the kernel, interrupts included, on average over the CPUs."
+    ),
+    time!(
+        "iowait_time",
+        "WAIT",
+        |cpu| cpu.iowait,
+        "Time idle while a disk was waited for, on average over the CPUs."
+    ),
+    time!(
+        "steal_time",
+        "STEAL",
+        |cpu| cpu.steal,
+        "Time while another machine of the same host ran, on average over the CPUs."
+    ),
     Field {
         name: "context_switches",
         header: "CTXT",
@@ -265,7 +515,7 @@ static PROCESSES: &[Field<Machine>] = &[
         kind: Kind::Count,
         doc: "Processes and threads made since boot.",
         from: &Of(|cpu: &Cpu| Ok(cpu.0.forks?.into())),
-        volatile: true,
+        counter: true,
         ..Field::BASE
     },
     Field {
