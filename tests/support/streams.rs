@@ -27,9 +27,14 @@ pub(crate) fn closed_output(program: &str, words: &str) {
         let script = format!("exec {program} {words} {line} >&-");
         call("/bin/sh", "-c").arg(script).run().expect(5);
     }
-    // Throwing the output away is something else.
-    let null = File::options().write(true).open("/dev/null").unwrap();
-    call(program, words).stdout(null).answer().expect(0);
+    let tree = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures/machine");
+    let script = format!("exec {program} {words} --proc {tree} >&-");
+    call("/bin/sh", "-c").arg(script).run().expect(5);
+    // Throwing the output away is something else, however it is done.
+    for reads in [false, true] {
+        let null = File::options().write(true).read(reads).open("/dev/null").unwrap();
+        call(program, words).stdout(null).answer().expect(0);
+    }
 }
 
 /// A reader that leaves early had what it wanted: status 0, and not a word about the pipe.

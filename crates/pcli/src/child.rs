@@ -19,6 +19,7 @@ use rustix::io::Errno;
 use rustix::pipe::{PipeFlags, pipe_with};
 
 use crate::Failure;
+use crate::early;
 use crate::exit::Exit;
 use crate::request::Request;
 use crate::stream::write_all;
@@ -63,6 +64,9 @@ fn tell(byte: u8) {
 
 /// Runs the tool again with the same arguments and passes on what it writes.
 pub(crate) fn run(request: &Request, arguments: &[OsString]) -> Result<Exit, Failure> {
+    if early::was_closed() {
+        return Err(Failure::Output(Errno::BADF.into()));
+    }
     let failed = |error: io::Error| {
         Failure::Unusable(anyhow::Error::new(error).context("cannot start the reader"))
     };

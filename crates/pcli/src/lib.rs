@@ -10,6 +10,7 @@ mod args;
 mod baseline;
 mod child;
 mod earlier;
+mod early;
 mod exit;
 mod expect;
 pub mod habits;

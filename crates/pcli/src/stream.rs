@@ -4,8 +4,9 @@ use std::io::{self, Write};
 
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::fd::BorrowedFd;
-use rustix::fs::OFlags;
 use rustix::io::Errno;
+
+use crate::early;
 
 /// Standard output, written in large portions. A reader that is slow or does not block gets
 /// everything.
@@ -22,7 +23,7 @@ impl Output {
     pub(crate) fn new() -> Self {
         Self {
             buffer: Vec::with_capacity(PORTION + 4096),
-            failed: was_closed().then_some(Errno::BADF),
+            failed: early::was_closed().then_some(Errno::BADF),
         }
     }
 
@@ -74,17 +75,6 @@ pub(crate) fn write_all(fd: BorrowedFd<'_>, mut bytes: &[u8]) -> Result<(), Errn
         }
     }
     Ok(())
-}
-
-/// Whether standard output was closed when the program began. The standard library has then opened
-/// /dev/null in its place, for reading and writing, which nobody does who throws output away.
-fn was_closed() -> bool {
-    const NULL: (u32, u32) = (1, 3);
-    let stdout = rustix::stdio::stdout();
-    let is_null = rustix::fs::fstat(stdout).is_ok_and(|stat| {
-        (rustix::fs::major(stat.st_rdev), rustix::fs::minor(stat.st_rdev)) == NULL
-    });
-    is_null && rustix::fs::fcntl_getfl(stdout).is_ok_and(|flags| flags.contains(OFlags::RDWR))
 }
 
 /// One line on standard error. Where even that cannot be written there is nobody to tell.
