@@ -50,6 +50,10 @@ fn settings_are_those_of_sysctl() {
     assert!(differing.is_empty(), "{differing:?}");
 }
 
+/// What the reading itself moves: each program has other files open and other names looked up.
+const MOVED_BY_READERS: [&str; 4] =
+    ["fs.dentry-state", "fs.file-nr", "fs.inode-nr", "fs.inode-state"];
+
 /// The names of the settings that differ from what sysctl tells.
 fn compare_settings() -> Vec<String> {
     let before = settings();
@@ -66,7 +70,7 @@ fn compare_settings() -> Vec<String> {
         }
         let row = ours.get(name.as_str()).unwrap_or_else(|| panic!("{name} is missing"));
         let shown: Vec<&str> = row.text("value").split('\n').collect();
-        if shown != *values {
+        if shown != *values && !MOVED_BY_READERS.contains(&&**name) {
             differing.push(name.clone());
         }
         compared += 1;
