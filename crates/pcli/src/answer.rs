@@ -20,7 +20,8 @@ use crate::output::{self, Column, Format};
 use crate::request::{Named, Prepared, Request};
 use crate::same::Same;
 use crate::stream::{self, Output};
-use crate::{Failure, child, habits, listing, tool};
+use crate::tool::Tool;
+use crate::{Failure, child, listing};
 
 /// Answers a request.
 pub(crate) fn answer(request: &Request) -> Result<Exit, Failure> {
@@ -396,7 +397,7 @@ fn tell(request: &Request, named: &[Named], seen: &Seen, problems: &Problems) {
     for Named { text, is_word } in missed.iter().take(MISSED) {
         let shown = crate::sanitise::visible(text.as_bytes());
         // A word that is an option's value was not meant to be a view.
-        let hint = is_word.then(|| hint(name, text)).flatten();
+        let hint = is_word.then(|| hint(request.tool, text)).flatten();
         let hint = hint.map(|hint| format!("; {hint}")).unwrap_or_default();
         stream::complain(name, &format!("{nothing} `{shown}`{rest}{hint}"));
     }
@@ -406,12 +407,12 @@ fn tell(request: &Request, named: &[Named], seen: &Seen, problems: &Problems) {
 }
 
 /// What a word that matched nothing was probably meant to be.
-fn hint(tool: &str, word: &str) -> Option<String> {
-    habits::hint(tool, word).or_else(|| {
+fn hint(tool: &Tool, word: &str) -> Option<String> {
+    (tool.hint)(word).or_else(|| {
         if !word.starts_with(|first: char| first.is_ascii_alphabetic()) {
             return None;
         }
-        let view = suggest::nearest(word, tool::view_names(tool))?;
+        let view = suggest::nearest(word, tool.view_names())?;
         Some(format!("did you mean the view `{view}`?"))
     })
 }

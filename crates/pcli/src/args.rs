@@ -8,7 +8,7 @@ use clap::builder::{PossibleValuesParser, Styles};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use pcore::run::Pace;
 use pcore::view::{Layout, Manner};
-use pcore::{View, suggest, view};
+use pcore::{View, suggest};
 
 use crate::Failure;
 use crate::exit::Exit;
@@ -38,7 +38,7 @@ const REGISTRY: &str = "Reference";
 
 /// The command line of a tool.
 pub fn command(tool: &'static Tool) -> Command {
-    let first = view::of_tool(tool.name).next();
+    let first = tool.first();
     let words = first.map_or("", |view| view.spec().words);
     let examples = first.map_or(&[][..], |view| view.spec().examples);
     let widest = examples.iter().map(|(line, _)| line.len()).max().unwrap_or(0);
@@ -270,20 +270,19 @@ pub(crate) fn parse(tool: &'static Tool, arguments: &[String]) -> Result<Parsed,
     };
     let mut words: Vec<String> =
         matches.get_many::<String>("words").into_iter().flatten().cloned().collect();
-    let mut view = view::of_tool(tool.name).next().ok_or_else(|| Failure::Usage(String::new()))?;
+    let mut view = tool.first().ok_or_else(|| Failure::Usage(String::new()))?;
     // A view's name is one only as the first word, and not behind `--`.
     let first_is_escaped = escaped
         .is_some_and(|at| words.first().is_some_and(|first| arguments.get(at + 1) == Some(first)));
     if let Some(first) = words.first().filter(|_| !first_is_escaped)
-        && let Some(named) = view::of_tool(tool.name)
-            .find(|view| view.spec().name == first || view.spec().aliases.contains(&&**first))
+        && let Some(named) = tool.view_called(first)
     {
         view = named;
         words.remove(0);
     }
     let own = own_given(tool, &matches);
     let view = turned(tool, view, &own)?;
-    let own = within(view, own)?;
+    let own = within(tool, view, own)?;
     let texts = |name: &str| -> Vec<String> {
         matches.get_many::<String>(name).into_iter().flatten().cloned().collect()
     };
@@ -345,8 +344,7 @@ fn turned(
     view: &'static dyn View,
     own: &[(Opt, Vec<String>)],
 ) -> Result<&'static dyn View, Failure> {
-    let views = || view::of_tool(tool.name);
-    let Some(first) = views().next().map(View::spec) else { return Ok(view) };
+    let Some(first) = tool.first().map(View::spec) else { return Ok(view) };
     let is_first = first.name == view.spec().name;
     let mut shown: Option<(&Opt, &str)> = None;
     for (option, _) in own {
@@ -376,7 +374,7 @@ fn turned(
         name.filter(|_| is_first)
     };
     let name = shown.map(|(_, name)| name).or_else(tasks);
-    Ok(name.and_then(|name| views().find(|view| view.spec().name == name)).unwrap_or(view))
+    Ok(name.and_then(|name| tool.view(name)).unwrap_or(view))
 }
 
 /// The options as they are in a view.
@@ -384,11 +382,12 @@ fn turned(
 /// # Errors
 /// One says nothing of it, or is refused.
 fn within(
+    tool: &Tool,
     view: &dyn View,
     own: Vec<(Opt, Vec<String>)>,
 ) -> Result<Vec<(Opt, Vec<String>)>, Failure> {
     let spec = view.spec();
-    let first = view::of_tool(spec.tool).next().map_or(spec.name, |first| first.spec().name);
+    let first = tool.first().map_or(spec.name, |first| first.spec().name);
     let within = |(option, values): (Opt, Vec<String>)| {
         let called = called(&option);
         // What has led to the view need not say more of it.

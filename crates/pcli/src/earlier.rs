@@ -232,7 +232,7 @@ mod tests {
             "absent": { "netns": "denied" },
         }))
         .unwrap();
-        let view = pcore::view::of_tool("pnet").next().unwrap();
+        let view = crate::tool::PNET.first().unwrap();
         let fields = view.fields();
         let info = |name: &str| fields.iter().find(|info| info.name == name).unwrap();
         assert_eq!(row.cell(info("netns")), Err(Absent::Denied));

@@ -5,11 +5,11 @@
 //! a peer's option would change is refused; no letter is ever ignored.
 
 mod grammar;
-mod parp;
-mod pfd;
-mod pnet;
-mod pps;
-mod psys;
+pub(crate) mod parp;
+pub(crate) mod pfd;
+pub(crate) mod pnet;
+pub(crate) mod pps;
+pub(crate) mod psys;
 mod refused;
 
 use crate::tool::Tool;
@@ -18,26 +18,21 @@ use crate::tool::Tool;
 ///
 /// # Errors
 /// A sentence for the user, where the habit would change the machine or has no counterpart.
-pub fn rewrite(tool: &'static Tool, arguments: Vec<String>) -> Result<Vec<String>, String> {
-    refused::check(tool.name, &arguments)?;
-    Ok(match tool.name {
-        "pps" => pps::rewrite(tool, arguments)?,
-        "pnet" => pnet::rewrite(tool, &arguments)?,
-        "parp" => parp::rewrite(tool, &arguments)?,
-        "pfd" => pfd::rewrite(tool, &arguments)?,
-        "psys" => psys::rewrite(tool, &arguments)?,
-        _ => arguments,
-    })
+pub(crate) fn rewrite(tool: &'static Tool, arguments: &[String]) -> Result<Vec<String>, String> {
+    refused::check(tool.name, arguments)?;
+    (tool.rewrite)(tool, arguments)
 }
 
-/// What a word that matched nothing was probably meant to be, where it is a habit of the peers.
-pub(crate) fn hint(tool: &str, word: &str) -> Option<String> {
-    match tool {
-        "pps" => pps::hint(word),
-        "parp" => parp::hint(word),
-        "pfd" => pfd::hint(word),
-        _ => None,
-    }
+/// Whether every part of the text names a field of the tool, so that it can be nothing else.
+fn is_list_of_fields(tool: &Tool, text: &str) -> bool {
+    let fields: Vec<_> = tool.views.iter().flat_map(|view| view.fields()).collect();
+    let list = text.strip_prefix('+').unwrap_or(text);
+    let is_field = |name: &str| {
+        let name = name.split_once('=').map_or(name, |(name, _)| name);
+        name == "all" || fields.iter().any(|field| field.answers_to(name))
+    };
+    // The first may be misspelt; then the list with its mistake is told, not a missing word.
+    text.starts_with('+') || list.contains(',') && !list.contains('/') || is_field(list)
 }
 
 /// The letters of a cluster such as `-an`, if the argument is one.

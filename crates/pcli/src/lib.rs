@@ -1,6 +1,6 @@
 //! The command line of the prockit tools, written once.
 //!
-//! A tool is a row of [`tool::TOOLS`]; what it shows comes from the views of `pcore`. The arguments
+//! A tool is a [`tool::Tool`]; what it shows comes from the views of `pcore`. The arguments
 //! pass three levels: habits of the peers are rewritten ([`habits`]), the command line is read into
 //! a `Request` that names fields and filters but has opened nothing, and the request is
 //! answered.
@@ -32,10 +32,8 @@ pub use exit::Exit;
 pub use listing::schema;
 
 /// Runs a tool with the arguments of this process.
-pub fn main(name: &str) -> ExitCode {
-    let Some(tool) = tool::TOOLS.iter().find(|tool| tool.name == name) else {
-        return Exit::Usage.into();
-    };
+pub fn main(tool: &'static tool::Tool) -> ExitCode {
+    let name = tool.name;
     if rustix::process::getuid() != rustix::process::geteuid()
         || rustix::process::getgid() != rustix::process::getegid()
     {
@@ -53,7 +51,7 @@ pub fn main(name: &str) -> ExitCode {
 fn run(tool: &'static tool::Tool) -> anyhow::Result<Exit, Failure> {
     let given: Vec<_> = std::env::args_os().skip(1).collect();
     let arguments = args::texts(&given)?;
-    let rewritten = habits::rewrite(tool, arguments).map_err(Failure::Usage)?;
+    let rewritten = habits::rewrite(tool, &arguments).map_err(Failure::Usage)?;
     match args::parse(tool, &rewritten)? {
         args::Parsed::Shown(text, exit) => {
             let mut out = stream::Output::new();

@@ -22,7 +22,7 @@ pub(crate) fn print(out: &mut Output, request: &Request) -> io::Result<()> {
     }
     let as_json = request.format != Format::Text;
     let (entries, columns): (Vec<Value>, &[&str]) = if request.list_views {
-        let views = view::of_tool(request.tool.name);
+        let views = request.tool.views.iter().copied();
         (views.map(view_entry).collect(), &["view", "aliases", "about"])
     } else {
         (field_entries(request.view), &["name", "type", "unit", "aliases", "doc"])

@@ -125,7 +125,7 @@ mod tests {
 
     #[test]
     fn the_views_of_processes_are_there() {
-        let views = pcore::view::of_tool("pps").filter(|view| shows(view.spec()));
+        let views = crate::tool::PPS.views.iter().filter(|view| shows(view.spec()));
         assert_eq!(views.count(), 3);
     }
 

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use pcore::{Absent, Filter, Query, Run, Value, View, view};
+use pcore::{Absent, Filter, Query, Run, Value, View};
 
 use crate::Failure;
 use crate::request::{Request, values};
@@ -24,6 +24,8 @@ const KINDS: [(&str, &str); 8] = [
 /// A process whose namespaces are meant.
 pub(crate) struct Same {
     pid: u32,
+    /// The view that knows the namespaces of every process.
+    processes: &'static dyn View,
     /// The fields that must be the same, each with its number in the view that is asked for.
     fields: Vec<(&'static str, usize)>,
 }
@@ -54,7 +56,8 @@ impl Same {
             let number = number.ok_or_else(|| request.lacks("--ns", name))?;
             found.push((name, number));
         }
-        Ok(Some(Self { pid, fields: found }))
+        let processes = request.tool.first().unwrap_or(request.view);
+        Ok(Some(Self { pid, processes, fields: found }))
     }
 
     /// The processes in the namespaces of this one.
@@ -64,13 +67,12 @@ impl Same {
     pub(crate) fn filter(&self, run: &Arc<Run>) -> Result<Filter, String> {
         let pid = self.pid;
         let gone = || format!("there is no process {pid} with whose namespaces to compare");
-        let processes = processes().ok_or_else(gone)?;
-        let fields = processes.fields();
+        let fields = self.processes.fields();
         let number = |name: &str| fields.iter().position(|field| field.name == name);
         let shown: Option<Vec<usize>> = self.fields.iter().map(|(name, _)| number(name)).collect();
         let shown = shown.ok_or_else(gone)?;
         let filter = Filter::equal(number("pid").ok_or_else(gone)?, pid.into());
-        let query = Query { filter, ..Query::new(processes, shown) };
+        let query = Query { filter, ..Query::new(self.processes, shown) };
         let table = query.table(run).map_err(|error| error.to_string())?;
         let (rows, row) = table.rows().next().ok_or_else(gone)?;
         let mut same = Vec::new();
@@ -92,11 +94,6 @@ fn why(pid: u32, field: &str, absent: Absent) -> String {
         _ => "",
     };
     format!("{field} of process {pid}: {}{advice}", absent.phrase())
-}
-
-/// The view that knows the namespaces of every process.
-fn processes() -> Option<&'static dyn View> {
-    view::of_tool("pps").next()
 }
 
 /// The fields of the kinds in these lists; of all kinds if there is no list.
@@ -125,7 +122,7 @@ mod tests {
 
     #[test]
     fn every_kind_is_a_field_of_processes() {
-        let fields = processes().unwrap().fields();
+        let fields = crate::tool::PPS.first().unwrap().fields();
         for (kind, name) in KINDS {
             assert!(fields.iter().any(|field| field.name == name), "{kind}");
         }

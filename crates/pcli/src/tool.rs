@@ -7,9 +7,10 @@ mod pnet;
 mod pps;
 mod psys;
 
-use pcore::view;
 use pcore::view::pfd::select;
+use pcore::{View, view};
 
+use crate::habits;
 use crate::ps::format::Letter;
 
 /// A tool.
@@ -21,8 +22,14 @@ pub struct Tool {
     pub about: &'static str,
     /// What it has besides the options that all tools have.
     pub options: &'static [Opt],
+    /// What it can show; the first is what it shows when none is named.
+    pub views: &'static [&'static dyn View],
     /// What users of its peers want to know, one paragraph each.
     pub habits: &'static [&'static str],
+    /// Rewrites what they type by habit, or says why not.
+    pub(crate) rewrite: fn(&'static Self, &[String]) -> Result<Vec<String>, String>,
+    /// What a word that matched nothing was probably meant to be, where it is such a habit.
+    pub(crate) hint: fn(&str) -> Option<String>,
     /// What its first view shows besides that view's own default, as a filter that the given options
     /// decide.
     pub default_filter: fn(&Given<'_>) -> Option<String>,
@@ -159,44 +166,69 @@ impl Given<'_> {
     }
 }
 
-/// The tools.
-pub static TOOLS: &[Tool] = &[
-    Tool {
-        name: "pps",
-        about: "Shows processes.",
-        options: pps::OPTIONS,
-        habits: pps::HABITS,
-        default_filter: |_| None,
-    },
-    Tool {
-        name: "pnet",
-        about: "Shows sockets.",
-        options: pnet::OPTIONS,
-        habits: pnet::HABITS,
-        default_filter: pnet::sockets,
-    },
-    Tool {
-        name: "pfd",
-        about: "Shows open files, touching none of them.",
-        options: pfd::OPTIONS,
-        habits: pfd::HABITS,
-        default_filter: |_| None,
-    },
-    Tool {
-        name: "parp",
-        about: "Shows the neighbours on the local networks.",
-        options: parp::OPTIONS,
-        habits: parp::HABITS,
-        default_filter: parp::resolved,
-    },
-    Tool {
-        name: "psys",
-        about: "Shows the machine.",
-        options: psys::OPTIONS,
-        habits: psys::HABITS,
-        default_filter: |_| None,
-    },
-];
+/// The tools. Each is a program of its own, which needs nothing of the others: only what makes
+/// their pages, and tests, look at all.
+pub static TOOLS: [&Tool; 5] = [&PPS, &PNET, &PFD, &PARP, &PSYS];
+
+/// Processes.
+pub static PPS: Tool = Tool {
+    name: "pps",
+    about: "Shows processes.",
+    options: pps::OPTIONS,
+    views: view::pps::VIEWS,
+    habits: pps::HABITS,
+    rewrite: habits::pps::rewrite,
+    hint: habits::pps::hint,
+    default_filter: |_| None,
+};
+
+/// Sockets, and what the kernel tells of the network.
+pub static PNET: Tool = Tool {
+    name: "pnet",
+    about: "Shows sockets.",
+    options: pnet::OPTIONS,
+    views: view::pnet::VIEWS,
+    habits: pnet::HABITS,
+    rewrite: habits::pnet::rewrite,
+    hint: |_| None,
+    default_filter: pnet::sockets,
+};
+
+/// Open files.
+pub static PFD: Tool = Tool {
+    name: "pfd",
+    about: "Shows open files, touching none of them.",
+    options: pfd::OPTIONS,
+    views: view::pfd::VIEWS,
+    habits: pfd::HABITS,
+    rewrite: habits::pfd::rewrite,
+    hint: habits::pfd::hint,
+    default_filter: |_| None,
+};
+
+/// Neighbours.
+pub static PARP: Tool = Tool {
+    name: "parp",
+    about: "Shows the neighbours on the local networks.",
+    options: parp::OPTIONS,
+    views: view::parp::VIEWS,
+    habits: parp::HABITS,
+    rewrite: habits::parp::rewrite,
+    hint: habits::parp::hint,
+    default_filter: parp::resolved,
+};
+
+/// The machine.
+pub static PSYS: Tool = Tool {
+    name: "psys",
+    about: "Shows the machine.",
+    options: psys::OPTIONS,
+    views: view::psys::VIEWS,
+    habits: psys::HABITS,
+    rewrite: habits::psys::rewrite,
+    hint: |_| None,
+    default_filter: |_| None,
+};
 
 const ALL_NETNS: Opt = flag(
     ' ',
@@ -259,31 +291,55 @@ const fn value(
     Opt { short, long, also: &[], value: Some(name), help, effect }
 }
 
-/// The names by which a view of the tool may be called.
-pub fn view_names(tool: &str) -> impl Iterator<Item = &'static str> {
-    view::of_tool(tool).flat_map(|view| {
-        std::iter::once(view.spec().name).chain(view.spec().aliases.iter().copied())
-    })
+impl Tool {
+    /// What it shows when no view is named.
+    pub(crate) fn first(&self) -> Option<&'static dyn View> {
+        self.views.first().copied()
+    }
+
+    /// The view of this name.
+    pub(crate) fn view(&self, name: &str) -> Option<&'static dyn View> {
+        self.views.iter().copied().find(|view| view.spec().name == name)
+    }
+
+    /// The view that may be called so.
+    pub(crate) fn view_called(&self, name: &str) -> Option<&'static dyn View> {
+        self.views.iter().copied().find(|view| names_of(*view).any(|known| known == name))
+    }
+
+    /// Whether the view that is shown when none is named may be called so.
+    pub(crate) fn calls_first(&self, name: &str) -> bool {
+        self.first().is_some_and(|view| names_of(view).any(|known| known == name))
+    }
+
+    /// The names by which its views may be called.
+    pub fn view_names(&self) -> impl Iterator<Item = &'static str> {
+        self.views.iter().flat_map(|view| names_of(*view))
+    }
+}
+
+/// The names by which a view may be called.
+fn names_of(view: &dyn View) -> impl Iterator<Item = &'static str> {
+    let spec = view.spec();
+    std::iter::once(spec.name).chain(spec.aliases.iter().copied())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use pcore::{Filter, Info, View};
+    use pcore::{Filter, Info};
 
     /// The names of fields and the filters in the table are text; here each is looked up.
     #[test]
     fn options_name_fields_of_the_views() {
         for tool in TOOLS {
-            let first = view::of_tool(tool.name).next().unwrap();
+            let first = tool.first().unwrap();
             for option in tool.options {
                 match option.effect {
                     Effect::In(views) => {
                         for (named, effect) in views {
                             for name in *named {
-                                let view =
-                                    view::of_tool(tool.name).find(|v| v.spec().name == *name);
-                                check(tool, view.unwrap(), *effect);
+                                check(tool, tool.view(name).unwrap(), *effect);
                             }
                         }
                     }
@@ -316,7 +372,7 @@ mod tests {
                 }
             }
             Effect::View(name) | Effect::Tasks { view: name, .. } => {
-                assert!(view::of_tool(tool.name).any(|view| view.spec().name == name), "{name}");
+                assert!(tool.view(name).is_some(), "{name}");
             }
             Effect::Same(name) => {
                 let command = crate::command(tool);

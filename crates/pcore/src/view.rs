@@ -10,6 +10,7 @@ pub mod psys;
 mod spec;
 
 use std::borrow::Cow;
+use std::fmt;
 use std::marker::PhantomData;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -24,145 +25,17 @@ use crate::pool::{self, Work};
 use crate::root::{Reader, RootError};
 use crate::run::Run;
 use crate::view::pnet::net::{self, Net};
-use crate::view::pnet::table::Tables;
 use crate::view::pps::process::Process;
 use crate::view::pps::who;
-use crate::view::psys::lines::LinesOf;
-use crate::view::psys::resources::RangesOf;
-use crate::view::psys::table::Lists;
 use crate::{Absent, Cells, File, Value};
 
 pub use spec::{Alarm, Bar, DefaultFilter, End, Excerpt, Export, Graph, Layout, Spec, Tree};
 
-/// Every view, the first of each tool first.
-pub static VIEWS: &[&dyn View] = &[
-    &pps::processes::Processes,
-    &pps::threads::Threads,
-    &pps::tree::Tree,
-    &pps::maps::Maps,
-    &pps::smaps::Smaps,
-    &pps::numa::Numa,
-    &pps::env::Env,
-    &pps::auxv::AuxVector,
-    &pps::limits::Limits,
-    &pps::mounts::Mounts,
-    &pps::mountstats::MountStatistics,
-    &pps::idmaps::IdMaps,
-    &pps::attr::Attr,
-    &pps::sched::Sched,
-    &pps::stack::Stack,
-    &pps::syscall::SystemCalls,
-    &pps::signals::Signals,
-    &pps::timers::Timers,
-    &pps::smp_cpu::SmpCpu,
-    &pps::cgroups::Cgroups,
-    &pps::namespaces::Namespaces,
-    &pps::pagemap::Pagemap,
-    &pps::memdump::MemDump,
-    &pps::show::Show,
-    &pnet::sockets::Sockets,
-    &Tables(pnet::interfaces::Interfaces),
-    &Tables(pnet::addresses::Addresses),
-    &Tables(pnet::routes::Routes),
-    &Tables(pnet::fib::Fib),
-    &Tables(pnet::fib_stats::FibStats),
-    &Tables(pnet::multicast::Multicast),
-    &Tables(pnet::multicast_routes::MulticastRoutes),
-    &Tables(pnet::multicast_interfaces::MulticastInterfaces),
-    &Tables(pnet::counters::Counters),
-    &Tables(pnet::sockstat::SocketStats),
-    &Tables(pnet::protocols::Protocols),
-    &Tables(pnet::softnet::Softnet),
-    &Tables(pnet::packet_types::PacketTypes),
-    &Tables(pnet::psched::Units),
-    &Tables(pnet::flowlabels::FlowLabels),
-    &Tables(pnet::netfilter::Netfilter),
-    &Tables(pnet::conntrack::Connections),
-    &Tables(pnet::caches::Caches),
-    &Tables(pnet::accounting::Accounting),
-    &Tables(pnet::connector::Connectors),
-    &Tables(pnet::bonding::Bonding),
-    &Tables(pnet::vlan::Vlans),
-    &Tables(pnet::namespaces::Namespaces),
-    &pfd::files::Files,
-    &pfd::locks::FileLocks,
-    &pfd::peers::Peers,
-    &pfd::usage::Usage,
-    &pfd::totals::Totals,
-    &parp::neighbours::Neighbours,
-    &parp::audit::Audit,
-    &Tables(parp::stats::Stats),
-    &psys::summary::Summary,
-    &psys::metrics::Metrics,
-    &Lists(psys::cpu::Cpus),
-    &Lists(psys::cputime::CpuTime),
-    &Lists(psys::memory::Memory),
-    &Lists(psys::free::Free),
-    &Lists(psys::vm::Vm),
-    &psys::vmstat::VmStat,
-    &psys::load::LoadAverages,
-    &psys::uptime::Uptime,
-    &psys::version::KernelVersion,
-    &Lists(psys::cmdline::KernelCmdline),
-    &Lists(psys::kconfig::Kconfig),
-    &Lists(psys::pressure::Stalls),
-    &Lists(psys::interrupts::Interrupts),
-    &Lists(psys::softirqs::SoftIrqs),
-    &Lists(psys::schedstat::SchedStatistics),
-    &Lists(psys::timers::Timers),
-    &Lists(psys::disks::Disks),
-    &Lists(psys::partitions::Partitions),
-    &Lists(psys::raid::Raid),
-    &Lists(psys::buddy::Buddy),
-    &Lists(psys::page_types::PageTypes),
-    &Lists(psys::zones::Zones),
-    &Lists(psys::numa::Numa),
-    &Lists(psys::slabs::Slabs),
-    &Lists(psys::vmalloc::Vmalloc),
-    &Lists(psys::allocations::Allocations),
-    &Lists(psys::malloc::Malloc),
-    &Lists(psys::swaps::Swaps),
-    &Lists(LinesOf(psys::acpi::Acpi)),
-    &Lists(psys::cgroups::Cgroups),
-    &Lists(psys::consoles::Consoles),
-    &Lists(psys::crypto::Crypto),
-    &Lists(psys::devices::Devices),
-    &Lists(psys::dma::Channels),
-    &Lists(LinesOf(psys::driver::Drivers)),
-    &Lists(psys::execdomains::Domains),
-    &Lists(psys::fb::FrameBuffers),
-    &Lists(psys::filesystems::FileSystems),
-    &Lists(LinesOf(psys::fs::Fs)),
-    &Lists(psys::input::Inputs),
-    &Lists(psys::input_handlers::Handlers),
-    &Lists(RangesOf(psys::iomem::IoMem)),
-    &Lists(RangesOf(psys::ioports::IoPorts)),
-    &Lists(psys::ipc::Ipc),
-    &Lists(LinesOf(psys::ipconfig::IpConfig)),
-    &Lists(psys::kcore::Kcore),
-    &Lists(psys::key_users::KeyUsers),
-    &Lists(psys::keys::Keys),
-    &Lists(psys::ldiscs::Disciplines),
-    &Lists(psys::log::Log),
-    &Lists(psys::misc::Devices),
-    &Lists(psys::modules::Modules),
-    &Lists(psys::mounts::Mounts),
-    &Lists(psys::mtrr::Mtrr),
-    &Lists(psys::pci::Pci),
-    &Lists(psys::scsi::Scsi),
-    &Lists(LinesOf(psys::scsi_hosts::ScsiHosts)),
-    &Lists(psys::serial::Serial),
-    &Lists(psys::symbols::Symbols),
-    &Lists(psys::sysctl::Sysctl),
-    &Lists(psys::tty::Ttys),
-    &Lists(psys::wakeup::Wakeups),
-    &Lists(psys::paths::Paths),
-    &Lists(psys::raw::Raw),
-];
-
-/// The views of one tool; the first is what it shows when none is named.
-pub fn of_tool(tool: &str) -> impl Iterator<Item = &'static dyn View> {
-    VIEWS.iter().copied().filter(move |view| view.spec().tool == tool)
+/// Every view, the first of each tool first. A tool has no use for those of the others, and is
+/// smaller and starts faster without them.
+pub fn all() -> impl Iterator<Item = &'static dyn View> {
+    let tools = [pps::VIEWS, pnet::VIEWS, pfd::VIEWS, parp::VIEWS, psys::VIEWS];
+    tools.into_iter().flatten().copied()
 }
 
 /// A word on the command line, and how it is to be read.
@@ -257,6 +130,19 @@ pub trait View: Sync {
         plan: &Arc<Plan>,
         deliver: &mut dyn FnMut(Picked),
     ) -> Result<(), RootError>;
+}
+
+/// As it is called on the command line.
+impl fmt::Display for dyn View + '_ {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.spec().tool, self.spec().name)
+    }
+}
+
+impl fmt::Debug for dyn View + '_ {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
 }
 
 /// What a view has to say for itself; the rest follows.

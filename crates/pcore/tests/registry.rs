@@ -5,7 +5,7 @@
 use pcore::run::Pace;
 use std::collections::{BTreeMap, BTreeSet};
 
-use pcore::view::VIEWS;
+use pcore::view;
 use pcore::{File, Filter, Info, Kind, Root, Run, View};
 
 /// The tools, each with views of its own.
@@ -57,15 +57,11 @@ const BESIDE: [&str; 35] = [
 
 /// Calls `check` with every field of every view, under the name by which a failure is told.
 fn each_field(check: impl Fn(&str, Info)) {
-    for view in VIEWS {
+    for view in view::all() {
         for info in view.fields() {
-            check(&format!("{} {}: {:?}", view.spec().tool, view.spec().name, info.name), info);
+            check(&format!("{view}: {:?}", info.name), info);
         }
     }
-}
-
-fn path_of(view: &dyn View) -> String {
-    format!("{} {}", view.spec().tool, view.spec().name)
 }
 
 fn is_snake_case(name: &str) -> bool {
@@ -87,14 +83,14 @@ fn is_sentence(text: &str) -> bool {
 
 #[test]
 fn every_tool_has_a_view_and_every_view_a_tool() {
-    let tools: BTreeSet<_> = VIEWS.iter().map(|view| view.spec().tool).collect();
+    let tools: BTreeSet<_> = view::all().map(|view| view.spec().tool).collect();
     assert_eq!(tools, BTreeSet::from(TOOLS));
 }
 
 #[test]
 fn names_of_views_are_unique_in_their_tool() {
     let mut known = BTreeSet::new();
-    for view in VIEWS {
+    for view in view::all() {
         let spec = view.spec();
         for name in [spec.name].iter().chain(spec.aliases) {
             assert!(known.insert((spec.tool, *name)), "{} has two views {name:?}", spec.tool);
@@ -114,8 +110,8 @@ fn names_of_views_are_unique_in_their_tool() {
 /// lifts it.
 #[test]
 fn default_filters_are_filters() {
-    for view in VIEWS {
-        let (path, fields) = (path_of(*view), view.fields());
+    for view in view::all() {
+        let (path, fields) = (view.to_string(), view.fields());
         let Some(usual) = view.spec().default_filter else { continue };
         let filter = Filter::parse(usual.filter, &fields).unwrap();
         for name in filter.fields().into_iter().filter_map(|field| Some(fields.get(field)?.name)) {
@@ -129,36 +125,36 @@ fn default_filters_are_filters() {
 
 #[test]
 fn a_view_says_what_it_is() {
-    for view in VIEWS {
+    for view in view::all() {
         let spec = view.spec();
-        assert!(is_sentence(spec.about), "{}: {:?}", path_of(*view), spec.about);
-        assert!(!spec.words.is_empty(), "{}: words", path_of(*view));
-        assert!(!spec.examples.is_empty(), "{}: examples", path_of(*view));
+        assert!(is_sentence(spec.about), "{}: {:?}", view, spec.about);
+        assert!(!spec.words.is_empty(), "{view}: words");
+        assert!(!spec.examples.is_empty(), "{view}: examples");
     }
 }
 
 #[test]
 fn names_are_unique_snake_case() {
     each_field(|at, info| assert!(is_snake_case(info.name), "{at}"));
-    for view in VIEWS {
+    for view in view::all() {
         let mut known = BTreeSet::new();
         for info in view.fields() {
-            assert!(known.insert(info.name), "{}: two fields {:?}", path_of(*view), info.name);
+            assert!(known.insert(info.name), "{}: two fields {:?}", view, info.name);
         }
     }
 }
 
 #[test]
 fn a_name_or_alias_means_one_field() {
-    for view in VIEWS {
+    for view in view::all() {
         let mut meaning: BTreeMap<String, &str> = BTreeMap::new();
         for info in view.fields() {
             for name in [info.name].iter().chain(info.aliases) {
                 // Names are looked up in any case.
                 let other = meaning.insert(name.to_ascii_lowercase(), info.name);
-                assert_eq!(other, None, "{}: {name:?} is {:?} too", path_of(*view), info.name);
-                assert!(!name.contains([',', ' ', '=', '+']), "{}: {name:?}", path_of(*view));
-                assert_ne!(*name, "all", "{}", path_of(*view));
+                assert_eq!(other, None, "{}: {name:?} is {:?} too", view, info.name);
+                assert!(!name.contains([',', ' ', '=', '+']), "{view}: {name:?}");
+                assert_ne!(*name, "all", "{view}");
             }
         }
     }
@@ -189,18 +185,18 @@ fn kinds_have_a_type_in_json_and_lists_hold_no_lists() {
 
 #[test]
 fn defaults_and_keys_are_fields() {
-    for view in VIEWS {
+    for view in view::all() {
         let fields: Vec<_> = view.fields().iter().map(|info| info.name).collect();
         let spec = view.spec();
-        assert!(!spec.default_fields.is_empty() && !spec.key.is_empty(), "{}", path_of(*view));
+        assert!(!spec.default_fields.is_empty() && !spec.key.is_empty(), "{view}");
         for (what, names) in
             [("default", spec.default_fields), ("moving", spec.moving_fields), ("key", spec.key)]
         {
             let unique: BTreeSet<_> = names.iter().collect();
-            assert_eq!(unique.len(), names.len(), "{}: a {what} twice", path_of(*view));
+            assert_eq!(unique.len(), names.len(), "{view}: a {what} twice");
             for name in names {
                 let is_known = fields.contains(name) || (what, *name) == ("default", "all");
-                assert!(is_known, "{}: {what} {name:?}", path_of(*view));
+                assert!(is_known, "{view}: {what} {name:?}");
             }
         }
     }
@@ -209,29 +205,29 @@ fn defaults_and_keys_are_fields() {
 /// The exit status of an audit follows from a field whose words are known.
 #[test]
 fn an_alarm_is_about_a_field() {
-    for view in VIEWS {
+    for view in view::all() {
         let spec = view.spec();
         let page = spec.labels.iter().chain(&spec.warnings);
         let bars = spec.bars.iter().flat_map(|bar| std::iter::once(&bar.part).chain(&bar.whole));
         for name in spec.order.iter().chain(page).chain(bars) {
-            assert!(view.fields().iter().any(|field| field.name == *name), "{}", path_of(*view));
+            assert!(view.fields().iter().any(|field| field.name == *name), "{view}");
         }
         let Some(alarm) = spec.alarm else { continue };
         let field = view.fields().into_iter().find(|field| field.name == alarm.field);
-        assert!(field.is_some_and(|field| field.kind == Kind::Word), "{}", path_of(*view));
-        assert!(alarm.levels.contains(&alarm.usual), "{}", path_of(*view));
+        assert!(field.is_some_and(|field| field.kind == Kind::Word), "{view}");
+        assert!(alarm.levels.contains(&alarm.usual), "{view}");
     }
 }
 
 /// What names the ends of an edge, where it leads and what stands on it.
 #[test]
 fn pictures_are_made_of_fields() {
-    for view in VIEWS {
+    for view in view::all() {
         let Some(graph) = &view.spec().graph else { continue };
         let fields: Vec<_> = view.fields().iter().map(|info| info.name).collect();
-        assert!(!graph.labels.is_empty(), "{}", path_of(*view));
+        assert!(!graph.labels.is_empty(), "{view}");
         for name in graph.fields().iter().chain(graph.labels) {
-            assert!(fields.contains(name), "{}: {name:?}", path_of(*view));
+            assert!(fields.contains(name), "{view}: {name:?}");
         }
     }
 }
@@ -239,13 +235,13 @@ fn pictures_are_made_of_fields() {
 /// The tables below a page are selected by the key of the page.
 #[test]
 fn sections_are_views_with_the_key_of_the_page() {
-    for view in VIEWS {
+    for view in view::all() {
         for section in view.spec().sections {
-            let named =
-                |of: &&&dyn View| section == &format!("{} {}", of.spec().tool, of.spec().name);
-            let of = VIEWS.iter().find(named).unwrap_or_else(|| panic!("{section} is no view"));
             let key = view.spec().key[0];
-            assert!(of.fields().iter().any(|field| field.name == key), "{section} lacks {key}");
+            assert!(
+                section.fields().iter().any(|field| field.name == key),
+                "{section} lacks {key}"
+            );
         }
     }
 }
@@ -253,12 +249,11 @@ fn sections_are_views_with_the_key_of_the_page() {
 #[test]
 fn fields_of_every_view_mean_the_same_everywhere() {
     for name in ["host", "boot_id", "collected_at"] {
-        let described: BTreeSet<_> = VIEWS
-            .iter()
+        let described: BTreeSet<_> = view::all()
             .map(|view| {
                 let fields = view.fields();
                 let info = fields.iter().find(|info| info.name == name);
-                let info = info.unwrap_or_else(|| panic!("{} lacks {name}", path_of(*view)));
+                let info = info.unwrap_or_else(|| panic!("{view} lacks {name}"));
                 (info.header, info.doc, info.kind.json_type())
             })
             .collect();
@@ -271,20 +266,20 @@ fn fields_of_every_view_mean_the_same_everywhere() {
 #[test]
 fn no_field_forgot_its_extractor() {
     const KNOWN: [&str; 5] = ["pid", "tid", "booted", "uptime", "cpus"];
-    for view in VIEWS {
+    for view in view::all() {
         for (number, info) in view.fields().iter().enumerate() {
             let has_source = !view.files(number).is_empty();
-            assert!(has_source || KNOWN.contains(&info.name), "{} {}", path_of(*view), info.name);
+            assert!(has_source || KNOWN.contains(&info.name), "{} {}", view, info.name);
         }
     }
 }
 
 #[test]
 fn files_come_from_the_table() {
-    for view in VIEWS {
+    for view in view::all() {
         for (number, info) in view.fields().iter().enumerate() {
             for file in view.files(number) {
-                assert!(File::ALL.contains(&file), "{} {}", path_of(*view), info.name);
+                assert!(File::ALL.contains(&file), "{} {}", view, info.name);
             }
         }
     }
@@ -302,12 +297,12 @@ fn claims(covered: &str, path: &str) -> bool {
 fn files_of_fields_are_spelled_as_the_coverage_spells_them() {
     let covered: Vec<&str> =
         COVERAGE.lines().skip(1).filter_map(|line| line.split('\t').next()).collect();
-    for view in VIEWS {
-        for file in pcore::view::files(*view).iter() {
+    for view in view::all() {
+        for file in pcore::view::files(view).iter() {
             let known = !file.is_of_process()
                 || BESIDE.contains(&file.path())
                 || covered.iter().any(|covered| claims(covered, file.path()));
-            assert!(known, "{}: {:?} is not in the coverage", path_of(*view), file.path());
+            assert!(known, "{}: {:?} is not in the coverage", view, file.path());
         }
     }
 }
@@ -325,15 +320,15 @@ fn views_read_what_the_coverage_gives_to_them() {
         if GIVEN_TO_NO_VIEW.contains(&given) {
             continue;
         }
-        let is_given = |view: &&&dyn View| {
-            path_of(**view)
+        let is_given = |view: &&dyn View| {
+            view.to_string()
                 .strip_prefix(given)
                 .is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
         };
-        let views: Vec<_> = VIEWS.iter().filter(is_given).collect();
+        let views: Vec<_> = view::all().filter(is_given).collect();
         assert!(!views.is_empty(), "there is no view {given}");
-        let reads = |view: &&&dyn View| {
-            pcore::view::files(**view)
+        let reads = |view: &&dyn View| {
+            pcore::view::files(*view)
                 .iter()
                 .any(|file| claims(path, file.path()) || claims(file.path(), path))
         };
@@ -353,11 +348,11 @@ const DASHES_OF_PS: &str = "\
 /// Whoever knows a column by the name that ps gives to it finds it here.
 #[test]
 fn every_column_of_ps_is_a_field() {
-    for view in VIEWS.iter().filter(|view| view.fields().iter().any(|info| info.name == "stat")) {
+    for view in view::all().filter(|view| view.fields().iter().any(|info| info.name == "stat")) {
         let fields = view.fields();
         for name in [COLUMNS_OF_PS, DASHES_OF_PS].into_iter().flat_map(str::split_whitespace) {
             let found = fields.iter().any(|info| info.answers_to(name));
-            assert!(found, "{} does not know {name:?}", path_of(*view));
+            assert!(found, "{view} does not know {name:?}");
         }
     }
 }
@@ -377,7 +372,7 @@ fn split(line: &str) -> Vec<String> {
 
 #[test]
 fn examples_name_their_tool_and_fields_that_exist() {
-    for view in VIEWS {
+    for view in view::all() {
         let fields = view.fields();
         let known = |name: &str| {
             let name = name.trim_start_matches(['+', '-']);
@@ -418,7 +413,7 @@ fn every_field_can_be_prepared() {
         return;
     };
     let run = Run::new(root, Pace::default()).unwrap();
-    for view in VIEWS {
+    for view in view::all() {
         for number in 0..view.fields().len() {
             view.prepare(number, &run);
         }

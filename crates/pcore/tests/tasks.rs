@@ -10,7 +10,7 @@ use std::sync::mpsc;
 use std::thread;
 
 use pcore::run::Pace;
-use pcore::view::{self, VIEWS};
+use pcore::view;
 use pcore::{Absent, Filter, Query, Root, Run, Value, View};
 
 /// The tasks of this process that have rows in a view, and what was told besides.
@@ -48,7 +48,7 @@ fn each_task_has_the_parts_of_its_process() {
     });
     let helper_task = u64::from(told.recv().unwrap());
     let mut views = 0;
-    for view in VIEWS.iter().copied().filter(|view| view.spec().key.starts_with(&["pid", "tid"])) {
+    for view in view::all().filter(|view| view.spec().key.starts_with(&["pid", "tid"])) {
         let name = view.spec().name;
         // A view that would be endless, and one that reads every page, need to be asked for less.
         if ["memdump", "pagemap"].contains(&name) {

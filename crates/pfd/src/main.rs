@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    pcli::main("pfd")
+    pcli::main(&pcli::tool::PFD)
 }

@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    pcli::main("psys")
+    pcli::main(&pcli::tool::PSYS)
 }

@@ -9,7 +9,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap_complete::Generator;
 use clap_complete_nushell::Nushell;
 use pcli::tool::{TOOLS, Tool};
-use pcore::{Info, View, view};
+use pcore::Info;
 
 use super::Generated;
 
@@ -86,12 +86,12 @@ pub(super) fn generate(_root: &Path) -> Result<Vec<Generated>> {
 /// The command line of a tool, offering names where the real one takes any text: what is typed
 /// there may be a list, or rename a field.
 fn offering(tool: &'static Tool) -> Command {
-    let views = view::of_tool(tool.name).map(|view| {
+    let views = tool.views.iter().map(|view| {
         let spec = view.spec();
         PossibleValue::new(spec.name).help(spec.about)
     });
     let mut fields: Vec<Info> = Vec::new();
-    for field in view::of_tool(tool.name).flat_map(View::fields) {
+    for field in tool.views.iter().flat_map(|view| view.fields()) {
         // A name means much the same in every view; the first explains it.
         if !fields.iter().any(|known| known.name == field.name) {
             fields.push(field);

@@ -7,7 +7,7 @@ use clap_mangen::Man;
 use clap_mangen::roff::{Inline, Roff, bold, italic, roman};
 use pcli::Exit;
 use pcli::tool::{TOOLS, Tool};
-use pcore::view::{self, Spec};
+use pcore::view::Spec;
 use pcore::{Absent, File, Kind, View};
 
 use super::Generated;
@@ -59,7 +59,7 @@ fn description(roff: &mut Roff, tool: &Tool) {
         tool.about
     );
     roff.control("SH", ["DESCRIPTION"]).text([roman(text)]);
-    for view in view::of_tool(tool.name) {
+    for view in tool.views {
         let Spec { name, words, .. } = view.spec();
         let text = format!(" words select {words}.");
         roff.control("PP", []).text([roman("In "), bold(*name), roman(text)]);
@@ -83,7 +83,7 @@ fn habits(roff: &mut Roff, tool: &Tool) {
 
 fn views(roff: &mut Roff, tool: &Tool) {
     roff.control("SH", ["VIEWS"]);
-    for (number, view) in view::of_tool(tool.name).enumerate() {
+    for (number, view) in tool.views.iter().enumerate() {
         let spec = view.spec();
         let mut names = vec![bold(spec.name)];
         for alias in spec.aliases {
@@ -100,7 +100,7 @@ fn views(roff: &mut Roff, tool: &Tool) {
 const GROWTH: &str = "Beside each counter NAME there are two fields: NAME_delta, by how much it grew between two looks, and NAME_rate, how fast that is.";
 
 fn fields(roff: &mut Roff, tool: &Tool) {
-    for view in view::of_tool(tool.name) {
+    for view in tool.views.iter().copied() {
         let heading = format!("FIELDS OF {}", view.spec().name.to_uppercase());
         roff.control("SH", [heading.as_str()]);
         let usual = usual_files(view);
@@ -238,7 +238,7 @@ fn exit_status(roff: &mut Roff) {
 
 fn examples(roff: &mut Roff, tool: &Tool) {
     roff.control("SH", ["EXAMPLES"]);
-    for view in view::of_tool(tool.name) {
+    for view in tool.views {
         for (line, what) in view.spec().examples {
             item(roff, vec![bold(*line)], what);
         }

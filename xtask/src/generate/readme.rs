@@ -48,7 +48,7 @@ fn replaced(text: &str, name: &str, table: &str) -> Result<String> {
 fn views() -> Result<String> {
     let mut table = "| command | also | shows |\n|---|---|---|\n".to_owned();
     for tool in TOOLS {
-        for (number, view) in view::of_tool(tool.name).enumerate() {
+        for (number, view) in tool.views.iter().enumerate() {
             let spec = view.spec();
             let names: Vec<String> = std::iter::once(spec.name)
                 .chain(spec.aliases.iter().copied())
@@ -68,7 +68,7 @@ fn views() -> Result<String> {
 /// The fields that a view shows unless others are named, and how many it has.
 fn fields() -> Result<String> {
     let mut table = "| view | shows by default | of |\n|---|---|---|\n".to_owned();
-    for view in view::VIEWS {
+    for view in view::all() {
         let spec = view.spec();
         let shown = spec.default_fields.join(", ");
         writeln!(

@@ -1,10 +1,10 @@
 //! Habits of arp and `ip neigh`: the words of the one, and what both would change.
 
-use pcore::{suggest, view};
+use pcore::suggest;
 
 use super::cluster;
 use super::grammar::Grammar;
-use crate::tool::{self, Tool};
+use crate::tool::{PARP, Tool};
 
 /// Letters of arp that set or delete, and what they would do.
 const CHANGES: &[(char, &str)] =
@@ -18,7 +18,7 @@ const COMMANDS: &[&str] =
 ///
 /// # Errors
 /// What would change something, or has no counterpart.
-pub(super) fn rewrite(tool: &'static Tool, arguments: &[String]) -> Result<Vec<String>, String> {
+pub(crate) fn rewrite(tool: &'static Tool, arguments: &[String]) -> Result<Vec<String>, String> {
     let grammar = Grammar::of(tool);
     let mut rewritten = Vec::with_capacity(arguments.len());
     let mut rest = arguments;
@@ -71,7 +71,7 @@ pub(super) fn rewrite(tool: &'static Tool, arguments: &[String]) -> Result<Vec<S
                 return Err(format!("{word}: parp does not tell what an interface is a part of"));
             }
             (word, _) => {
-                is_neigh |= words == 1 && is_first_view(tool, word);
+                is_neigh |= words == 1 && tool.calls_first(word);
                 rewritten.push(argument.clone());
             }
         }
@@ -81,9 +81,9 @@ pub(super) fn rewrite(tool: &'static Tool, arguments: &[String]) -> Result<Vec<S
 }
 
 /// What a word that matched nothing was probably meant to be.
-pub(super) fn hint(word: &str) -> Option<String> {
+pub(crate) fn hint(word: &str) -> Option<String> {
     let is_name = !word.contains([':', '/', '%']) && word.contains(|c: char| c.is_alphabetic());
-    (is_name && suggest::nearest(word, tool::view_names("parp")).is_none())
+    (is_name && suggest::nearest(word, PARP.view_names()).is_none())
         .then(|| "no interface is called so, and names of hosts are not looked up".to_owned())
 }
 
@@ -107,21 +107,12 @@ fn keep(filter: &str) -> [String; 2] {
     ["--where".to_owned(), filter.to_owned()]
 }
 
-fn is_first_view(tool: &Tool, word: &str) -> bool {
-    view::of_tool(tool.name).next().is_some_and(|view| {
-        let spec = view.spec();
-        spec.name == word || spec.aliases.contains(&word)
-    })
-}
-
 #[cfg(test)]
 mod tests {
-    use crate::tool::TOOLS;
 
     fn rewrite(line: &str) -> Result<String, String> {
-        let tool = TOOLS.iter().find(|tool| tool.name == "parp").unwrap();
         let arguments: Vec<String> = line.split(' ').map(str::to_owned).collect();
-        Ok(super::rewrite(tool, &arguments)?.join(" "))
+        Ok(super::rewrite(&super::PARP, &arguments)?.join(" "))
     }
 
     #[test]

@@ -1,23 +1,22 @@
 //! Habits of lsof, lsfd and fuser: letters whose value may be missing, options that begin with a
 //! plus, and letters that mean one thing in one of them and another in the next.
 
-use pcore::view;
-
 use super::grammar::Grammar;
-use crate::tool::Tool;
+use super::is_list_of_fields;
+use crate::tool::{PFD, Tool};
 
 /// Rewrites what lsof, lsfd and fuser take into this command line.
 ///
 /// # Errors
 /// What has no counterpart, as a sentence.
-pub(super) fn rewrite(tool: &'static Tool, arguments: &[String]) -> Result<Vec<String>, String> {
+pub(crate) fn rewrite(tool: &'static Tool, arguments: &[String]) -> Result<Vec<String>, String> {
     let first = arguments.first().map(String::as_str);
     let peer = match first {
         Some("lsfd") => Peer::Lsfd,
         Some("fuser") => Peer::Fuser,
         _ => Peer::Lsof,
     };
-    let is_view = |word: &str| crate::tool::view_names(tool.name).any(|name| name == word);
+    let is_view = |word: &str| tool.view_names().any(|name| name == word);
     let mut line = Line {
         grammar: Grammar::of(tool),
         peer,
@@ -39,7 +38,7 @@ pub(super) fn rewrite(tool: &'static Tool, arguments: &[String]) -> Result<Vec<S
 }
 
 /// What a word that matched nothing was probably meant to be.
-pub(super) fn hint(word: &str) -> Option<String> {
+pub(crate) fn hint(word: &str) -> Option<String> {
     let is_file = word.contains('.') && !word.contains('/');
     is_file.then(|| format!("a file is named by its path: ./{word}"))
 }
@@ -99,7 +98,7 @@ impl Line {
             return format!("{word}/{protocol}");
         }
         match self.on_file_system {
-            Some(option) if !crate::tool::view_names("pfd").any(|name| name == word) => {
+            Some(option) if !PFD.view_names().any(|name| name == word) => {
                 format!("--{option}={word}")
             }
             _ => word,
@@ -345,9 +344,8 @@ impl Line {
                 if given.attached.is_some_and(is_number) {
                     return Ok(Taken::Attached);
                 }
-                if given.attached.is_some_and(is_list_of_fields)
-                    || given.next.is_some_and(is_list_of_fields)
-                {
+                let is_list = |text: &str| is_list_of_fields(&PFD, text);
+                if given.attached.is_some_and(is_list) || given.next.is_some_and(is_list) {
                     return Ok(Taken::Unknown);
                 }
                 self.push("--offset");
@@ -477,26 +475,12 @@ fn is_ends(text: &str) -> bool {
         || back.starts_with('@')
 }
 
-/// Whether every part of the text names a field, so that it can be nothing else.
-fn is_list_of_fields(text: &str) -> bool {
-    let fields: Vec<_> = view::of_tool("pfd").flat_map(pcore::View::fields).collect();
-    let list = text.strip_prefix('+').unwrap_or(text);
-    let is_field = |name: &str| {
-        let name = name.split_once('=').map_or(name, |(name, _)| name);
-        name == "all" || fields.iter().any(|field| field.answers_to(name))
-    };
-    // The first may be misspelt; then the list with its mistake is told, not a missing word.
-    text.starts_with('+') || list.contains(',') && !list.contains('/') || is_field(list)
-}
-
 #[cfg(test)]
 mod tests {
-    use crate::tool::TOOLS;
 
     fn try_rewrite(line: &str) -> Result<String, String> {
-        let tool = TOOLS.iter().find(|tool| tool.name == "pfd").unwrap();
         let arguments: Vec<String> = line.split(' ').map(str::to_owned).collect();
-        Ok(super::rewrite(tool, &arguments)?.join(" "))
+        Ok(super::rewrite(&super::PFD, &arguments)?.join(" "))
     }
 
     #[test]

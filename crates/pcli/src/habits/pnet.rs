@@ -3,17 +3,16 @@
 
 mod expression;
 
-use pcore::view;
-
 use super::grammar::Grammar;
-use crate::tool::{self, Tool};
+use super::is_list_of_fields;
+use crate::tool::{PNET, Tool};
 
 /// Rewrites `-o` into `--timers`, except before a list of fields; `-i` and `-s` into what they mean
 /// beside other letters; and expressions of ss into a filter.
 ///
 /// # Errors
 /// What of an expression has no counterpart, or is none.
-pub(super) fn rewrite(tool: &'static Tool, arguments: &[String]) -> Result<Vec<String>, String> {
+pub(crate) fn rewrite(tool: &'static Tool, arguments: &[String]) -> Result<Vec<String>, String> {
     let grammar = Grammar::of(tool);
     expressions(tool, &grammar, letters(&grammar, arguments))
 }
@@ -78,7 +77,7 @@ fn given<'a>(grammar: &Grammar, arguments: &'a [String]) -> Vec<Given<'a>> {
             break;
         }
         rest = after;
-        let is_list = |next: &String| is_list_of_fields(next) && !expression::follows(after);
+        let is_list = |next: &String| is_list_of_fields(&PNET, next) && !expression::follows(after);
         let letters = argument.strip_prefix('-').filter(|letters| {
             letters.starts_with(|first: char| first.is_ascii_alphanumeric())
                 && (*letters != "o" || !after.first().is_some_and(is_list))
@@ -133,17 +132,13 @@ fn expressions(
         }
     }
     // Where the first word is a view, an expression can only be about what that view shows.
-    let is_view = |word: &String| tool::view_names(tool.name).any(|name| name == word);
+    let is_view = |word: &String| tool.view_names().any(|name| name == word);
     let view = match words.first() {
         Some(word) if is_view(word) && !expression::compares(&words) => Some(words.remove(0)),
         _ => None,
     };
-    let first = view::of_tool(tool.name).next().map(pcore::View::spec);
-    let is_other = |word: &String| {
-        first.is_none_or(|spec| spec.name != word && !spec.aliases.contains(&&**word))
-    };
     let (filter, left) = match &view {
-        Some(word) if is_other(word) => (None, words),
+        Some(word) if !tool.calls_first(word) => (None, words),
         _ => expression::take(&words)?,
     };
     others.extend(view);
@@ -156,26 +151,12 @@ fn expressions(
     Ok(others)
 }
 
-/// Whether every part of the text names a field, so that it can be nothing else.
-fn is_list_of_fields(text: &str) -> bool {
-    let fields: Vec<_> = view::of_tool("pnet").flat_map(pcore::View::fields).collect();
-    let list = text.strip_prefix('+').unwrap_or(text);
-    let is_field = |name: &str| {
-        let name = name.split_once('=').map_or(name, |(name, _)| name);
-        name == "all" || fields.iter().any(|field| field.answers_to(name))
-    };
-    // The first may be misspelt; then the list with its mistake is told, not a missing word.
-    text.starts_with('+') || list.contains(',') || is_field(list)
-}
-
 #[cfg(test)]
 mod tests {
-    use crate::tool::TOOLS;
 
     fn try_rewrite(line: &str) -> Result<String, String> {
-        let tool = TOOLS.iter().find(|tool| tool.name == "pnet").unwrap();
         let arguments: Vec<String> = line.split(' ').map(str::to_owned).collect();
-        Ok(super::rewrite(tool, &arguments)?.join(" "))
+        Ok(super::rewrite(&super::PNET, &arguments)?.join(" "))
     }
 
     fn rewrite(line: &str) -> String {

@@ -1,10 +1,8 @@
 //! Habits of ps: words without a dash, and letters that mean something else in its clusters.
 
-use pcore::view;
-
 use super::grammar::Grammar;
 use crate::output::Format;
-use crate::tool::Tool;
+use crate::tool::{PPS, Tool};
 
 /// The words that are options of ps. The set is closed, and of single letters it has those that
 /// choose columns or processes, which nobody looks for: any other word that consists of such
@@ -82,13 +80,13 @@ const OTHERWISE: &[(&str, &str)] = &[
 ///
 /// # Errors
 /// An option that ps has and pps has not, and what to write instead.
-pub(super) fn rewrite(tool: &'static Tool, arguments: Vec<String>) -> Result<Vec<String>, String> {
+pub(crate) fn rewrite(tool: &'static Tool, arguments: &[String]) -> Result<Vec<String>, String> {
     if arguments.is_empty() {
-        return Ok(arguments);
+        return Ok(Vec::new());
     }
     let grammar = Grammar::of(tool);
     let mut rewritten = Vec::with_capacity(arguments.len() + 2);
-    let mut rest = arguments.into_iter().peekable();
+    let mut rest = arguments.iter().cloned().peekable();
     let mut is_first_word = true;
     while let Some(argument) = rest.next() {
         if argument == "--" {
@@ -208,7 +206,7 @@ fn is_list_of_fields(text: &str) -> bool {
     if Format::NAMES.iter().any(|(name, _)| *name == text) {
         return false;
     }
-    let fields = view::of_tool("pps").next().map(pcore::View::fields).unwrap_or_default();
+    let fields = PPS.first().map(pcore::View::fields).unwrap_or_default();
     text.split(',').all(|name| {
         let name = name.split_once('=').map_or(name, |(name, _)| name);
         fields.iter().any(|field| field.answers_to(name))
@@ -216,7 +214,7 @@ fn is_list_of_fields(text: &str) -> bool {
 }
 
 /// What a word that matched nothing was probably meant to be.
-pub(super) fn hint(word: &str) -> Option<String> {
+pub(crate) fn hint(word: &str) -> Option<String> {
     /// The letters of which words of BSD consist.
     const LETTERS: &str = "aehjklmnrsuvwxfcSTXZHgpt";
     let known = match word {
@@ -240,12 +238,11 @@ pub(super) fn hint(word: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tool::TOOLS;
 
     fn try_rewrite(line: &str) -> Result<String, String> {
-        let tool = TOOLS.iter().find(|tool| tool.name == "pps").unwrap();
-        let arguments = line.split(' ').map(str::to_owned).collect();
-        Ok(super::rewrite(tool, arguments)?.join(" "))
+        let tool = &PPS;
+        let arguments: Vec<_> = line.split(' ').map(str::to_owned).collect();
+        Ok(super::rewrite(tool, &arguments)?.join(" "))
     }
 
     #[track_caller]

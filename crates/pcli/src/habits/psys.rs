@@ -5,7 +5,7 @@ mod peers;
 
 use std::fmt::Write;
 
-use pcore::{Info, View, view};
+use pcore::{Info, View};
 
 use super::grammar::Grammar;
 use crate::tool::Tool;
@@ -73,12 +73,12 @@ enum Means {
 ///
 /// # Errors
 /// What would change the machine, or has no counterpart.
-pub(super) fn rewrite(tool: &'static Tool, arguments: &[String]) -> Result<Vec<String>, String> {
+pub(crate) fn rewrite(tool: &'static Tool, arguments: &[String]) -> Result<Vec<String>, String> {
     let grammar = Grammar::of(tool);
     let Some((before, name, after)) = first_word(&grammar, arguments) else {
         return Ok(arguments.to_vec());
     };
-    let called = view::of_tool(tool.name).find(|view| answers_to(*view, name));
+    let called = tool.view_called(name);
     let by_name = PEERS.iter().find(|peer| peer.name == name);
     let of_view = || {
         let view = called?;
@@ -345,10 +345,10 @@ fn literal(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::args::{self, Parsed};
-    use crate::tool::TOOLS;
+    use crate::tool::PSYS;
 
     fn tool() -> &'static Tool {
-        TOOLS.iter().find(|tool| tool.name == "psys").unwrap()
+        &PSYS
     }
 
     fn try_rewrite(line: &str) -> Result<String, String> {
@@ -492,7 +492,7 @@ mod tests {
     #[test]
     fn every_peer_is_a_view() {
         for peer in PEERS {
-            assert!(view::of_tool("psys").any(|view| answers_to(view, peer.name)), "{}", peer.name);
+            assert!(tool().view_called(peer.name).is_some(), "{}", peer.name);
         }
     }
 }

@@ -9,7 +9,7 @@ use pcore::filter::Truth;
 use pcore::growth::Measure;
 use pcore::query::{Sort, Table};
 use pcore::rows::Rows;
-use pcore::view::{Excerpt, VIEWS};
+use pcore::view::Excerpt;
 use pcore::{Absent, Cells, Filter, Info, Query, Run, Value, View};
 
 use super::Column;
@@ -77,7 +77,7 @@ struct Found {
 }
 
 fn find(excerpt: &'static Excerpt, run: &Arc<Run>, setting: &Setting) -> Option<Found> {
-    let view = *VIEWS.iter().find(|view| is_called(**view, excerpt.view))?;
+    let view = excerpt.view;
     let infos = view.fields();
     let number = |name: &str| infos.iter().position(|info| info.name == name);
     let grown = |name: &str| {
@@ -109,12 +109,6 @@ fn find(excerpt: &'static Excerpt, run: &Arc<Run>, setting: &Setting) -> Option<
     let all = table.len();
     table.keep(all, |rows, row| idle.test(&Row { rows, at: row, places: &places }) != Truth::True);
     Some(Found { excerpt, columns, table, all })
-}
-
-/// Whether a view is the one of this tool and name.
-pub(super) fn is_called(view: &dyn View, name: &str) -> bool {
-    let spec = view.spec();
-    name.split_once(' ') == Some((spec.tool, spec.name))
 }
 
 /// The filter of this text; that of no text keeps all.
@@ -171,10 +165,9 @@ mod tests {
 
     #[test]
     fn excerpts_are_of_fields_that_exist() {
-        for view in VIEWS {
+        for view in pcore::view::all() {
             for excerpt in view.spec().excerpts {
-                let of = VIEWS.iter().find(|view| is_called(**view, excerpt.view));
-                let fields = of.unwrap_or_else(|| panic!("no {}", excerpt.view)).fields();
+                let fields = excerpt.view.fields();
                 let named = excerpt.fields.iter().chain(excerpt.watched_fields);
                 for name in named.chain([&excerpt.busiest]) {
                     let is_there = fields.iter().any(|field| field.name == *name);

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use owo_colors::OwoColorize;
 use pcore::rows::Rows;
-use pcore::view::VIEWS;
 use pcore::{Filter, Query, Run, Value, View};
 
 use super::Column;
@@ -32,12 +31,7 @@ pub(crate) fn print(
     };
     let Ok(Value::Uint(thing)) = rows.get(row, at) else { return Ok(()) };
     for section in view.spec().sections {
-        let named = |view: &&&dyn View| {
-            let spec = view.spec();
-            section.split_once(' ') == Some((spec.tool, spec.name))
-        };
-        let Some(view) = VIEWS.iter().find(named) else { continue };
-        self::section(out, *view, run, (key, thing), style, setting)?;
+        self::section(out, *section, run, (key, thing), style, setting)?;
     }
     Ok(())
 }

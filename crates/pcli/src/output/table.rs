@@ -299,7 +299,7 @@ mod tests {
 
     #[test]
     fn what_is_widest_gives_way_until_all_fits() {
-        let fields = pcore::view::of_tool("pnet").next().unwrap().fields();
+        let fields = crate::tool::PNET.first().unwrap().fields();
         let columns = |names: &[&str]| -> Vec<Column> {
             let number = |name: &&str| fields.iter().position(|f| f.name == *name).unwrap();
             names.iter().map(number).map(|number| Column::of(number, &fields[number])).collect()

@@ -1,7 +1,7 @@
 //! Which columns a request shows: those that are named, those of a format of ps, or the view's own.
 
 use pcore::growth::Measure;
-use pcore::view::{self, Layout};
+use pcore::view::Layout;
 use pcore::{Info, Kind};
 
 use super::{Request, called, field, values};
@@ -101,13 +101,12 @@ impl Request {
 
     /// The view has no ends; others have.
     fn undrawable(&self) -> Failure {
-        let drawable = view::VIEWS.iter().map(|view| view.spec()).filter(|s| s.graph.is_some());
-        let names: Vec<String> =
-            drawable.map(|spec| format!("{} {}", spec.tool, spec.name)).collect();
+        let mut drawable = self.tool.views.iter().filter(|view| view.spec().graph.is_some());
+        let other = drawable.next().map(|view| format!("; those of {view} have"));
         Failure::Usage(format!(
-            "{} has no two ends that a picture could connect; those of {} have",
+            "{} has no two ends that a picture could connect{}",
             self.view.spec().name,
-            names.join(" and "),
+            other.unwrap_or_default(),
         ))
     }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use pcore::growth::Measure;
 use pcore::view::pfd::select;
-use pcore::view::{self, Selector, Word};
+use pcore::view::{Selector, Word};
 use pcore::{Absent, Filter, Info, Kind, Run, Value};
 
 use super::{Request, called, values};
@@ -136,8 +136,7 @@ impl Request {
         if draws {
             options.push("all");
         }
-        let is_first =
-            view::of_tool(self.tool.name).next().map(|v| v.spec().name) == Some(spec.name);
+        let is_first = self.tool.first().map(|v| v.spec().name) == Some(spec.name);
         let of_tool = is_first
             .then(|| (self.tool.default_filter)(&Given { options: &options, mentions: &mentions }));
         let unasked: Vec<String> = of_view

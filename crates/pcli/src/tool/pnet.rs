@@ -485,13 +485,13 @@ pub(super) fn sockets(given: &Given<'_>) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use pcore::{Filter, view};
+    use pcore::Filter;
 
     use super::*;
 
     #[test]
     fn the_default_sockets_are_filters() {
-        let fields = view::of_tool("pnet").next().unwrap().fields();
+        let fields = super::super::PNET.first().unwrap().fields();
         for options in [&[][..], &["tcp"], &["tcp", "listening"], &["all"], &["unix", "all"]] {
             let given = Given { options, mentions: &|_| false };
             if let Some(filter) = sockets(&given) {

@@ -7,3 +7,9 @@ pub mod neighbours;
 pub mod stats;
 pub(crate) mod told;
 pub mod vendors;
+
+use crate::View;
+use crate::view::pnet::table::Tables;
+
+/// All of them; the first is what `parp` shows when none is named.
+pub static VIEWS: &[&dyn View] = &[&neighbours::Neighbours, &audit::Audit, &Tables(stats::Stats)];

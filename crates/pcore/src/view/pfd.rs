@@ -16,3 +16,9 @@ pub(crate) mod peers;
 pub mod select;
 pub mod totals;
 pub mod usage;
+
+use crate::View;
+
+/// All of them; the first is what `pfd` shows when none is named.
+pub static VIEWS: &[&dyn View] =
+    &[&files::Files, &locks::FileLocks, &peers::Peers, &usage::Usage, &totals::Totals];

@@ -31,3 +31,34 @@ pub(crate) mod softnet;
 pub(crate) mod table;
 pub(crate) mod vlan;
 pub(crate) mod witness;
+
+use crate::View;
+use table::Tables;
+
+/// All of them; the first is what `pnet` shows when none is named.
+pub static VIEWS: &[&dyn View] = &[
+    &sockets::Sockets,
+    &Tables(interfaces::Interfaces),
+    &Tables(addresses::Addresses),
+    &Tables(routes::Routes),
+    &Tables(fib::Fib),
+    &Tables(fib_stats::FibStats),
+    &Tables(multicast::Multicast),
+    &Tables(multicast_routes::MulticastRoutes),
+    &Tables(multicast_interfaces::MulticastInterfaces),
+    &Tables(counters::Counters),
+    &Tables(sockstat::SocketStats),
+    &Tables(protocols::Protocols),
+    &Tables(softnet::Softnet),
+    &Tables(packet_types::PacketTypes),
+    &Tables(psched::Units),
+    &Tables(flowlabels::FlowLabels),
+    &Tables(netfilter::Netfilter),
+    &Tables(conntrack::Connections),
+    &Tables(caches::Caches),
+    &Tables(accounting::Accounting),
+    &Tables(connector::Connectors),
+    &Tables(bonding::Bonding),
+    &Tables(vlan::Vlans),
+    &Tables(namespaces::Namespaces),
+];

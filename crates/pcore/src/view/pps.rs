@@ -32,3 +32,33 @@ pub(crate) mod threads;
 pub(crate) mod timers;
 pub(crate) mod tree;
 pub(crate) mod who;
+
+use crate::View;
+
+/// All of them; the first is what `pps` shows when none is named.
+pub static VIEWS: &[&dyn View] = &[
+    &processes::Processes,
+    &threads::Threads,
+    &tree::Tree,
+    &maps::Maps,
+    &smaps::Smaps,
+    &numa::Numa,
+    &env::Env,
+    &auxv::AuxVector,
+    &limits::Limits,
+    &mounts::Mounts,
+    &mountstats::MountStatistics,
+    &idmaps::IdMaps,
+    &attr::Attr,
+    &sched::Sched,
+    &stack::Stack,
+    &syscall::SystemCalls,
+    &signals::Signals,
+    &timers::Timers,
+    &smp_cpu::SmpCpu,
+    &cgroups::Cgroups,
+    &namespaces::Namespaces,
+    &pagemap::Pagemap,
+    &memdump::MemDump,
+    &show::Show,
+];

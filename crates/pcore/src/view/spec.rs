@@ -1,6 +1,8 @@
 //! What a view is, as data: its names, its fields by default, how it is shown, warned of, drawn and
 //! exported. Everything that a view is asked for outside its rows is read from here.
 
+use super::View;
+
 /// What a view is, in words and names.
 #[derive(Debug)]
 pub struct Spec {
@@ -30,8 +32,8 @@ pub struct Spec {
     pub layout: Layout,
     /// What must be selected by, lest the view would be endless: of each of these lists one field.
     pub needs: &'static [&'static [&'static str]],
-    /// Tables that a page shows below itself, as `tool view`: their rows with the same key.
-    pub sections: &'static [&'static str],
+    /// Views that a page shows below itself: their rows with the same key.
+    pub sections: &'static [&'static dyn View],
     /// What a page shows of the machine's other views.
     pub excerpts: &'static [Excerpt],
     /// The fields that a page draws as bars.
@@ -104,8 +106,8 @@ pub struct Alarm {
 /// The busiest rows of another view, as many as there is room for below a page.
 #[derive(Clone, Copy, Debug)]
 pub struct Excerpt {
-    /// The view, as `tool view`.
-    pub view: &'static str,
+    /// The view.
+    pub view: &'static dyn View,
     /// What its rows are called.
     pub rows: &'static str,
     /// The fields that are shown.
@@ -133,8 +135,8 @@ pub struct Bar {
 /// A view that metrics are made of.
 #[derive(Clone, Copy, Debug)]
 pub struct Export {
-    /// The view, as `tool view`.
-    pub view: &'static str,
+    /// The view.
+    pub view: &'static dyn View,
     /// Its rows that count, lest a sum would count some twice.
     pub filter: &'static str,
 }

@@ -429,7 +429,7 @@ fn test(field: &str, operator: &str, value: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use pcore::{Filter, view};
+    use pcore::Filter;
 
     use super::*;
 
@@ -443,7 +443,7 @@ mod tests {
         let (filter, left) = try_take(line).unwrap();
         assert_eq!(left, Vec::<String>::new(), "{line}");
         let filter = filter.unwrap();
-        let fields = view::of_tool("pnet").next().unwrap().fields();
+        let fields = crate::tool::PNET.first().unwrap().fields();
         if let Err(error) = Filter::parse(&filter, &fields) {
             panic!("{line}: {filter}: {error}");
         }

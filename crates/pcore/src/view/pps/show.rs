@@ -2,11 +2,22 @@
 
 use rustix::io::Errno;
 
+use super::attr::Attr;
+use super::cgroups::Cgroups;
+use super::idmaps::IdMaps;
+use super::limits::Limits;
+use super::maps::Maps;
 use super::process::Process;
+use super::signals::Signals;
+use super::stack::Stack;
+use super::syscall::SystemCalls;
+use super::threads::Threads;
+use super::timers::Timers;
 use super::{fields, part};
 use crate::field::Group;
 use crate::plan::Plan;
 use crate::root::Reader;
+use crate::view::pfd::files::Files;
 use crate::view::{Layout, Picker, Selector, Spec, Table, Word};
 
 /// Processes as pages.
@@ -31,17 +42,17 @@ impl Table for Show {
         layout: Layout::Page,
         needs: &[&["pid", "comm"]],
         sections: &[
-            "pps threads",
-            "pps limits",
-            "pps signals",
-            "pps timers",
-            "pps cgroups",
-            "pps idmaps",
-            "pps attr",
-            "pps stack",
-            "pps syscall",
-            "pfd files",
-            "pps maps",
+            &Threads,
+            &Limits,
+            &Signals,
+            &Timers,
+            &Cgroups,
+            &IdMaps,
+            &Attr,
+            &Stack,
+            &SystemCalls,
+            &Files,
+            &Maps,
         ],
         ..Spec::BASE
     };

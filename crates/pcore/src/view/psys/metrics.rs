@@ -2,18 +2,27 @@
 
 use rustix::io::Errno;
 
+use super::cputime::CpuTime;
+use super::disks::Disks;
 use super::machine::Machine;
+use super::memory::Memory;
+use super::pressure::Stalls;
 use super::summary;
+use super::table::Lists;
+use super::vm::Vm;
 use crate::field::Group;
 use crate::plan::Plan;
 use crate::root::Reader;
-use crate::view::{Export, Layout, Picker, Selector, Spec, Table, Word};
+use crate::view::pnet::interfaces::Interfaces;
+use crate::view::pnet::sockstat::SocketStats;
+use crate::view::pnet::table::Tables;
+use crate::view::{Export, Layout, Picker, Selector, Spec, Table, View, Word};
 
 /// The machine as metrics.
 pub(crate) struct Metrics;
 
 /// All rows of a view.
-const fn all(view: &'static str) -> Export {
+const fn all(view: &'static dyn View) -> Export {
     Export { view, filter: "" }
 }
 
@@ -37,14 +46,14 @@ impl Table for Metrics {
         metrics: summary::METRICS,
         exports: &[
             // The row of all CPUs is their sum.
-            Export { view: "psys cputime", filter: "number is not null" },
-            all("psys memory"),
+            Export { view: &Lists(CpuTime), filter: "number is not null" },
+            all(&Lists(Memory)),
             // The others go up and down, and memory has most of them.
-            Export { view: "psys vm", filter: "behaviour == counter" },
-            all("psys pressure"),
-            all("psys disks"),
-            all("pnet interfaces"),
-            all("pnet sockstat"),
+            Export { view: &Lists(Vm), filter: "behaviour == counter" },
+            all(&Lists(Stalls)),
+            all(&Lists(Disks)),
+            all(&Tables(Interfaces)),
+            all(&Tables(SocketStats)),
         ],
         ..Spec::BASE
     };

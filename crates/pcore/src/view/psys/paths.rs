@@ -11,7 +11,7 @@ use crate::field::{Field, Group, Of};
 use crate::filter::Filter;
 use crate::plan::Plan;
 use crate::root::{Found, Reader};
-use crate::view::{Selector, Spec, VIEWS, View, Word};
+use crate::view::{self, Selector, Spec, View, Word};
 use crate::{Absent, File, Kind, Value};
 
 /// The files of /proc.
@@ -221,7 +221,7 @@ fn claims() -> Vec<Claim> {
         !matches!(**file, File::Root | File::Pid | File::Task | File::Named | File::Capture)
     };
     let claim = |file: &File| {
-        let views = VIEWS.iter().copied().filter(|view| reads(*view, *file)).collect();
+        let views = view::all().filter(|view| reads(*view, *file)).collect();
         let path = match (file.path().strip_prefix("self/"), file.path().split_once("/[")) {
             (Some(rest), _) => format!("{PROCESS}/{rest}"),
             // Of each interrupt there is a directory; the whole of them belongs to the view.

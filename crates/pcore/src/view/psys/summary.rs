@@ -2,10 +2,13 @@
 
 use rustix::io::Errno;
 
+use super::cputime::CpuTime;
+use super::disks::Disks;
 use super::machine::{
     Cpu, CpuPressure, Handles, IoPressure, Kernel, Load, Machine, MemoryPressure, States, Taint,
     Version,
 };
+use super::table::Lists;
 use super::warnings::Warnings;
 use super::{load, table};
 use crate::field::{Field, Group, Of, Of2};
@@ -14,6 +17,8 @@ use crate::parse::meminfo::MemInfo;
 use crate::parse::stat::{CpuTimes, Stat};
 use crate::plan::Plan;
 use crate::root::Reader;
+use crate::view::pnet::interfaces::Interfaces;
+use crate::view::pnet::table::Tables;
 use crate::view::{Bar, Excerpt, Layout, Picker, Selector, Spec, Table, Word};
 use crate::{Absent, Kind, Value, names};
 
@@ -211,7 +216,7 @@ const BARS: &[Bar] = &[
 
 const EXCERPTS: &[Excerpt] = &[
     Excerpt {
-        view: "psys cputime",
+        view: &Lists(CpuTime),
         rows: "CPUs",
         fields: &[
             "cpu",
@@ -233,7 +238,7 @@ const EXCERPTS: &[Excerpt] = &[
         busiest: "busy",
     },
     Excerpt {
-        view: "psys disks",
+        view: &Lists(Disks),
         rows: "disks",
         fields: &[
             "name",
@@ -260,7 +265,7 @@ const EXCERPTS: &[Excerpt] = &[
         busiest: "busy_time",
     },
     Excerpt {
-        view: "pnet interfaces",
+        view: &Tables(Interfaces),
         rows: "interfaces",
         fields: INTERFACE,
         watched_fields: INTERFACE,
