@@ -563,8 +563,8 @@ files! {
 
 impl File {
     /// Whether the file belongs to one process rather than to the machine.
-    pub fn is_of_process(self) -> bool {
-        self.path().starts_with("[pid]")
+    pub const fn is_of_process(self) -> bool {
+        matches!(self.path().as_bytes(), [b'[', b'p', b'i', b'd', b']', ..])
     }
 
     /// Whether the file describes the process as a whole: its tasks do not have it.
@@ -583,7 +583,9 @@ impl File {
 
     /// The last part of the path, under the directory of the process if it has one.
     pub fn tail(self) -> &'static str {
-        self.path().trim_start_matches("[pid]").trim_start_matches('/')
+        let path = self.path();
+        let tail = path.strip_prefix("[pid]").unwrap_or(path);
+        tail.strip_prefix('/').unwrap_or(tail)
     }
 
     pub(crate) fn from_index(index: u8) -> Option<Self> {

@@ -297,6 +297,24 @@ impl FileSet {
         Self([a & !of_a, b & !of_b])
     }
 
+    /// How many of the files belong to one process.
+    pub(crate) const fn count_of_process(self) -> u32 {
+        let (Self([a, b]), Self([of_a, of_b])) = (self, Self::OF_PROCESS);
+        (a & of_a).count_ones() + (b & of_b).count_ones()
+    }
+
+    /// Those that belong to one process.
+    const OF_PROCESS: Self = {
+        let (mut set, mut files) = (Self([0; 2]), File::ALL);
+        while let [file, rest @ ..] = files {
+            if file.is_of_process() {
+                set = set.with(*file);
+            }
+            files = rest;
+        }
+        set
+    };
+
     /// The files, in the order of their table.
     pub fn iter(self) -> impl Iterator<Item = File> {
         File::ALL.iter().copied().filter(move |file| self.has(*file))

@@ -1,11 +1,16 @@
 //! A socket as a row: one line of one of the kernel's tables, whichever family it is of.
 
 mod line;
+mod names;
 mod paths;
+mod sources;
 
 pub use line::Protocol;
 use line::primary;
 pub(crate) use line::{Family, Line, TABLES};
+use names::{KINDS, LISTEN, TIME_WAIT, TIMERS, state_of_datagrams};
+pub(crate) use names::{STATES, UNCONNECTED};
+pub(super) use names::{number_or_name, state_of_tcp};
 pub(crate) use paths::Paths;
 
 use std::cell::OnceCell;
@@ -14,24 +19,22 @@ use std::net::IpAddr;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use crate::field::Source;
 use crate::host::Facts;
 use crate::parse::Item;
 use crate::parse::net::bluetooth::Bluetooth;
 use crate::parse::net::inet::Inet;
 use crate::parse::net::ipx;
 use crate::parse::net::netlink::{self, Netlink};
-use crate::parse::net::sctp::{self, Association};
+use crate::parse::net::sctp;
 use crate::parse::net::unix::Unix;
 use crate::run::Run;
 use crate::services::Services;
-use crate::users::Users;
 use crate::view::pnet::diag::Told;
 use crate::view::pnet::net::Net;
 use crate::view::pnet::owners::{Held, Owners};
 use crate::view::pnet::peers::{Course, Others};
 use crate::view::pnet::table::text;
-use crate::{Absent, File, Value};
+use crate::{Absent, Value};
 
 /// A socket.
 pub struct Socket {
@@ -48,38 +51,6 @@ pub struct Entry {
     pub(super) protocol: Protocol,
     pub(super) line: Line,
 }
-
-/// What has no peer, and is not TCP.
-pub(crate) const UNCONNECTED: &str = "UNCONNECTED";
-
-/// States of TCP, by the kernel's number from one on.
-pub(crate) const STATES: &[&str] = &[
-    "ESTABLISHED",
-    "SYN_SENT",
-    "SYN_RECV",
-    "FIN_WAIT1",
-    "FIN_WAIT2",
-    "TIME_WAIT",
-    "CLOSE",
-    "CLOSE_WAIT",
-    "LAST_ACK",
-    "LISTEN",
-    "CLOSING",
-    "SYN_RECV",
-];
-
-/// The number of `TCP_TIME_WAIT`, a socket that nobody holds any more.
-const TIME_WAIT: u8 = 6;
-/// The number of `TCP_CLOSE`, which for anything but TCP means unconnected.
-const CLOSE: u8 = 7;
-/// The number of `TCP_LISTEN`.
-const LISTEN: u8 = 10;
-
-/// Kinds of sockets, by the kernel's number.
-const KINDS: &[&str] = &["", "stream", "dgram", "raw", "rdm", "seqpacket"];
-
-/// Timers of TCP, by the kernel's number.
-const TIMERS: &[&str] = &["off", "retransmit", "keepalive", "timewait", "probe"];
 
 impl Socket {
     /// A socket of a table; all of one share what is known of the paths of associations.
@@ -589,92 +560,6 @@ impl Entry {
             _ => Ok(told.socket(self)?.memory()?.send_limit.into()),
         }
     }
-}
-
-impl Source<Socket> for Entry {
-    const FILES: &'static [File] = TABLES;
-
-    fn of(socket: &Socket) -> Result<&Self, Absent> {
-        Ok(&socket.entry)
-    }
-}
-
-impl Source<Socket> for Facts {
-    const FILES: &'static [File] = &[];
-
-    fn of(socket: &Socket) -> Result<&Self, Absent> {
-        Ok(&socket.facts)
-    }
-}
-
-impl Source<Socket> for Users {
-    const FILES: &'static [File] = &[];
-
-    fn of(socket: &Socket) -> Result<&Self, Absent> {
-        Ok(&socket.run().users)
-    }
-}
-
-impl Source<Socket> for Services {
-    const FILES: &'static [File] = &[File::Services];
-
-    fn of(socket: &Socket) -> Result<&Self, Absent> {
-        Ok(Self::of_run(socket.run()))
-    }
-
-    fn prepare(run: &Arc<Run>) {
-        Self::of_run(run);
-    }
-}
-
-impl Source<Socket> for Owners {
-    const FILES: &'static [File] = &[File::Fd, File::Comm];
-
-    fn of(socket: &Socket) -> Result<&Self, Absent> {
-        Ok(Self::of_run(socket.run()))
-    }
-
-    fn prepare(run: &Arc<Run>) {
-        Self::of_run(run);
-    }
-}
-
-/// The association of a row of `sctp/assocs`.
-impl Source<Socket> for Association {
-    const FILES: &'static [File] = &[File::NetSctpAssocs];
-
-    fn of(socket: &Socket) -> Result<&Self, Absent> {
-        match &socket.entry.line {
-            Line::Association(association) => Ok(association),
-            _ => Err(Absent::NotApplicable),
-        }
-    }
-}
-
-impl Source<Socket> for Paths {
-    const FILES: &'static [File] = &[File::NetSctpRemaddr];
-
-    fn of(socket: &Socket) -> Result<&Self, Absent> {
-        Association::of(socket)?;
-        socket.paths.read(socket.net());
-        Ok(&socket.paths)
-    }
-}
-
-/// The name of a state of TCP, which SCTP uses too.
-pub(super) fn state_of_tcp(state: u8) -> Value<'static> {
-    let name = usize::from(state).checked_sub(1).and_then(|at| STATES.get(at));
-    number_or_name(state, name.copied())
-}
-
-/// The name of a state where there are no connections.
-fn state_of_datagrams(state: u8) -> &'static str {
-    if state == CLOSE { "UNCONNECTED" } else { "ESTABLISHED" }
-}
-
-/// A name, or the number where a newer kernel knows more.
-pub(super) fn number_or_name(number: u8, name: Option<&'static str>) -> Value<'static> {
-    name.map_or_else(|| Value::Word(number.to_string().into()), Value::word)
 }
 
 /// One side of a socket of IPX.

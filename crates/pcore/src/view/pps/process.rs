@@ -142,7 +142,7 @@ impl Process {
         if files.has(File::Stat) {
             opened = opened.without(File::Comm);
         }
-        let by_path = opened.iter().filter(|file| file.is_of_process()).take(2).count() < 2;
+        let by_path = opened.count_of_process() < 2;
         Self {
             number: Number(pid),
             task: Task(task.unwrap_or(pid)),
