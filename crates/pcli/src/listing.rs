@@ -96,7 +96,7 @@ pub fn schema(view: &dyn View) -> Value {
     let spec = view.spec();
     let mut properties: serde_json::Map<String, Value> = view
         .fields()
-        .into_iter()
+        .iter()
         .map(|info| {
             let mut schema = of_kind(info.kind);
             if let Some(fields) = schema.as_object_mut() {

@@ -81,9 +81,9 @@ impl Request {
         run: Option<&Arc<Run>>,
     ) -> Result<Prepared, Failure> {
         let fields = self.view.fields();
-        let Selection { filter, words, named } = self.selection(&fields, same, run)?;
-        self.check_needs(&fields, &filter, &words)?;
-        let (sort, limit) = self.order(&fields)?;
+        let Selection { filter, words, named } = self.selection(fields, same, run)?;
+        self.check_needs(fields, &filter, &words)?;
+        let (sort, limit) = self.order(fields)?;
         let query = Query {
             view: self.view,
             shown: columns.iter().map(|column| column.number).collect(),
@@ -94,7 +94,7 @@ impl Request {
             tasks: self.tasks()?,
             all_netns: ["all-netns", "netns", "net"].iter().any(|long| self.has(long)),
             stat: self.has("stat"),
-            alarm: self.alarm(&fields)?,
+            alarm: self.alarm(fields)?,
         };
         Ok(Prepared { query, named })
     }

@@ -327,7 +327,7 @@ fn names_of(view: &dyn View) -> impl Iterator<Item = &'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use pcore::{Filter, Info};
+    use pcore::Filter;
 
     /// The names of fields and the filters in the table are text; here each is looked up.
     #[test]
@@ -350,7 +350,7 @@ mod tests {
     }
 
     fn check(tool: &'static Tool, view: &'static dyn View, effect: Effect) {
-        let fields: Vec<Info> = view.fields();
+        let fields = view.fields();
         let known = |name: &str| fields.iter().any(|field| field.name == name);
         match effect {
             Effect::Add(names) => {
@@ -364,11 +364,11 @@ mod tests {
             Effect::By(by) => assert!(known(by.field()), "{}", tool.name),
             Effect::Open(by) => assert!(known(by.field()), "{}", tool.name),
             Effect::Keep { filter, .. } => {
-                Filter::parse(filter, &fields).unwrap();
+                Filter::parse(filter, fields).unwrap();
             }
             Effect::Choice { names, .. } => {
                 for filter in names.iter().filter_map(|name| name.filter.ok()) {
-                    Filter::parse(filter, &fields).unwrap();
+                    Filter::parse(filter, fields).unwrap();
                 }
             }
             Effect::View(name) | Effect::Tasks { view: name, .. } => {

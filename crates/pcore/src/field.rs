@@ -82,9 +82,11 @@ pub struct Group<R: 'static> {
 }
 
 impl<R: 'static> Group<R> {
-    /// What its fields are, without how they are read.
-    pub(crate) fn infos(&self) -> impl Iterator<Item = Info> {
-        self.fields.iter().map(|field| field.info(self.name))
+    /// Adds what its fields are, without how they are read.
+    pub(crate) fn tell(&self, infos: &mut Vec<Info>) {
+        for field in self.fields {
+            infos.push(field.info(self.name));
+        }
     }
 }
 

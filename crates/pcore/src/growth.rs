@@ -8,7 +8,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use crate::field::Info;
 use crate::order;
@@ -29,7 +29,7 @@ pub enum Measure {
 
 impl Measure {
     /// All that is told of a counter, in the order of the fields.
-    pub(crate) const ALL: [Self; 2] = [Self::Rate, Self::Delta];
+    const ALL: [Self; 2] = [Self::Rate, Self::Delta];
 
     /// The name of the field that tells it of the counter of this name.
     pub fn name(self, counter: &str) -> String {
@@ -39,7 +39,8 @@ impl Measure {
         }
     }
 
-    /// The field that tells it of a counter, whose number is `of`.
+    /// The field that tells it of a counter, whose number is `of`. Its texts last, like those that
+    /// are written in tables of fields: a view makes its fields once.
     pub(crate) fn field(self, of: usize, counter: &Info) -> Info {
         let name = counter.name;
         let (kind, header, doc) = match (self, counter.kind) {
@@ -60,10 +61,10 @@ impl Measure {
             ),
         };
         Info {
-            name: kept(self.name(name)),
-            header: kept(header),
+            name: self.name(name).leak(),
+            header: header.leak(),
             kind,
-            doc: kept(doc),
+            doc: doc.leak(),
             volatile: true,
             growth: Some(Growth { of, measure: self }),
             group: counter.group,
@@ -81,18 +82,13 @@ pub struct Growth {
     pub measure: Measure,
 }
 
-/// A text that lasts, like the names that are written in tables of fields. There are as many as
-/// there are counters, however often a view is asked for its fields.
-fn kept(text: String) -> &'static str {
-    static KEPT: Mutex<Option<FxHashSet<&'static str>>> = Mutex::new(None);
-    let mut kept = lock(&KEPT);
-    let kept = kept.get_or_insert_default();
-    if let Some(known) = kept.get(&*text) {
-        return known;
-    }
-    let text: &'static str = text.leak();
-    kept.insert(text);
-    text
+/// Adds what is told of how the counters among these fields grow.
+pub(crate) fn extend(fields: &mut Vec<Info>) {
+    let counters = fields.iter().enumerate().filter(|(_, info)| info.counter);
+    let growth: Vec<Info> = counters
+        .flat_map(|(of, info)| Measure::ALL.map(|measure| measure.field(of, info)))
+        .collect();
+    fields.extend(growth);
 }
 
 /// The earlier looks that growth is measured from, by the tool and name of their views.
@@ -151,7 +147,7 @@ impl Look {
     }
 
     fn empty(view: &'static dyn View, at: Moment, counters: Vec<usize>) -> Self {
-        let key = query::key(view, &view.fields()).collect();
+        let key = query::key(view, view.fields()).collect();
         Self { at, key, counters, rows: FxHashMap::default() }
     }
 
@@ -288,7 +284,7 @@ impl Looks {
 
 /// The counters of a view.
 fn counters(view: &dyn View) -> impl Iterator<Item = usize> {
-    view.fields().into_iter().enumerate().filter(|(_, info)| info.counter).map(|(field, _)| field)
+    view.fields().iter().enumerate().filter(|(_, info)| info.counter).map(|(field, _)| field)
 }
 
 /// A counter's value, apart from its row.
@@ -334,7 +330,6 @@ mod tests {
         let delta = Measure::Delta.field(3, &counter(Kind::Bytes));
         assert_eq!((delta.name, delta.kind), ("seen_delta", Kind::Bytes));
         assert_eq!(delta.growth, Some(Growth { of: 3, measure: Measure::Delta }));
-        assert!(std::ptr::eq(rate.name, Measure::Rate.field(3, &counter(Kind::Bytes)).name));
     }
 
     #[test]

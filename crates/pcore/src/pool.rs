@@ -10,6 +10,7 @@
 //! Only sleep counts. Time on a CPU, or waiting for one, is progress, however long one read takes:
 //! the kernel works honestly for seconds on a table of fifty thousand sockets.
 
+use std::any::Any;
 use std::collections::VecDeque;
 use std::io;
 use std::rc::Rc;
@@ -86,9 +87,9 @@ struct State<O> {
 }
 
 /// What all workers of a scan share.
-struct Scan<W: Work> {
+struct Scan<O> {
     run: Arc<Run>,
-    work: W,
+    work: Box<dyn Work<Out = O>>,
     next: AtomicUsize,
     again: Mutex<VecDeque<usize>>,
     finished: AtomicUsize,
@@ -97,7 +98,7 @@ struct Scan<W: Work> {
     is_news: Mutex<bool>,
 }
 
-impl<W: Work> Scan<W> {
+impl<O: Output> Scan<O> {
     fn take(&self) -> Option<usize> {
         if let Some(key) = lock(&self.again).pop_front() {
             return Some(key);
@@ -137,6 +138,15 @@ pub(crate) fn scan<W: Work>(
     run: &Arc<Run>,
     work: W,
     deliver: &mut dyn FnMut(W::Out),
+) -> Result<(), RootError> {
+    // A hundred views are not a hundred pools.
+    scan_all(run, Box::new(work), deliver)
+}
+
+fn scan_all<O: Output>(
+    run: &Arc<Run>,
+    work: Box<dyn Work<Out = O>>,
+    deliver: &mut dyn FnMut(O),
 ) -> Result<(), RootError> {
     let count = work.len();
     let workers = host::cpus().min(count.div_ceil(work.share())).max(1);
@@ -182,26 +192,26 @@ where
     struct Once<F>(F);
 
     impl<T: Send + 'static, F: Fn(&Reader) -> T + Send + Sync + 'static> Work for Once<F> {
-        type Out = Vec<T>;
+        type Out = Vec<Box<dyn Any + Send>>;
 
         fn len(&self) -> usize {
             1
         }
 
-        fn read(&self, _key: usize, reader: &Rc<Reader>, out: &mut Vec<T>) {
-            out.push((self.0)(reader));
+        fn read(&self, _key: usize, reader: &Rc<Reader>, out: &mut Self::Out) {
+            out.push(Box::new((self.0)(reader)));
         }
     }
 
     let mut results = Vec::new();
-    scan(run, Once(read), &mut |mut part: Vec<T>| results.append(&mut part)).ok()?;
-    results.pop()
+    scan(run, Once(read), &mut |mut part| results.append(&mut part)).ok()?;
+    results.pop()?.downcast().ok().map(|result| *result)
 }
 
 /// The workers of a scan, as the watchdog sees them.
-struct Crew<W: Work> {
-    scan: Arc<Scan<W>>,
-    members: Vec<Member<W::Out>>,
+struct Crew<O> {
+    scan: Arc<Scan<O>>,
+    members: Vec<Member<O>>,
     /// Spares are hired in ever larger groups, so that many stuck processes cost one deadline.
     spares: u32,
 }
@@ -217,13 +227,13 @@ struct Member<O> {
     given_up: bool,
 }
 
-impl<W: Work> Crew<W> {
+impl<O: Output> Crew<O> {
     fn hire(&mut self) -> io::Result<()> {
         let desk = Arc::new(Desk {
             announcement: Arc::default(),
             state: Mutex::new(State {
                 key: None,
-                done: W::Out::default(),
+                done: O::default(),
                 problems: Problems::default(),
                 closed: false,
             }),
@@ -244,7 +254,7 @@ impl<W: Work> Crew<W> {
         Ok(())
     }
 
-    fn collect(&mut self, deliver: &mut dyn FnMut(W::Out)) {
+    fn collect(&mut self, deliver: &mut dyn FnMut(O)) {
         for member in &self.members {
             let mut state = lock(&member.desk.state);
             let done = std::mem::take(&mut state.done);
@@ -294,7 +304,7 @@ impl<W: Work> Crew<W> {
     }
 }
 
-impl<O> Member<O> {
+impl<O: Output> Member<O> {
     /// How long the worker has slept in the read that it is in, if it is in one.
     fn look(&mut self, elapsed: Duration) -> Option<Duration> {
         let Some(reading) = self.desk.announcement.reading() else {
@@ -322,7 +332,7 @@ impl<O> Member<O> {
 
     /// Closes the desk, remembers what is stuck, and puts the key back. Rows already finished stay
     /// on the desk and are collected.
-    fn give_up<W: Work>(&mut self, scan: &Scan<W>) {
+    fn give_up(&mut self, scan: &Scan<O>) {
         let mut state = lock(&self.desk.state);
         let (Some(key), Some((reading, _))) = (state.key, self.asleep) else { return };
         if self.desk.announcement.reading() != Some(reading) {
@@ -352,11 +362,11 @@ fn busy(thread: i32) -> Option<Duration> {
 }
 
 /// What a worker does: key after key, until there is none or its desk is closed.
-fn labour<W: Work>(scan: &Arc<Scan<W>>, desk: &Desk<W::Out>) {
+fn labour<O: Output>(scan: &Scan<O>, desk: &Desk<O>) {
     descriptors::own();
     desk.announcement.set_thread(rustix::thread::gettid().as_raw_nonzero().get());
     let reader = Rc::new(Reader::new(scan.run.clone(), desk.announcement.clone()));
-    let mut out = W::Out::default();
+    let mut out = O::default();
     while let Some(key) = scan.take() {
         lock(&desk.state).key = Some(key);
         scan.work.read(key, &reader, &mut out);

@@ -171,7 +171,7 @@ impl Query {
     pub fn table(mut self, run: &Arc<Run>) -> Result<Table, RootError> {
         let (view, limit, shown) = (self.view, self.limit, self.shown.len());
         let fields = view.fields();
-        let usual = order(view, &fields).map(|field| Sort { field, descending: false }).collect();
+        let usual = order(view, fields).map(|field| Sort { field, descending: false }).collect();
         let tree = view.spec().tree;
         if let Some(Tree { node, parent }) = tree {
             // Behind the shown columns, and before the mark that tells which rows are wanted.

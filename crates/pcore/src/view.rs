@@ -9,21 +9,22 @@ pub mod pps;
 pub mod psys;
 mod spec;
 
+use std::any::TypeId;
 use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 use std::rc::Rc;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use rustix::io::Errno;
 
 use crate::field::{Field, Group, Info};
 use crate::filter::Filter;
-use crate::growth::{Growth, Measure};
+use crate::growth::{self, Growth};
 use crate::plan::{FileSet, Known, Partial, Picked, Plan};
 use crate::pool::{self, Work};
 use crate::root::{Reader, RootError};
-use crate::run::Run;
+use crate::run::{Run, lock};
 use crate::view::pnet::net::{self, Net};
 use crate::view::pps::process::Process;
 use crate::view::pps::who;
@@ -98,7 +99,7 @@ pub trait View: Sync {
 
     /// Its fields, in the order of their numbers: its own, those that every view has, and what is told
     /// of how its counters grow.
-    fn fields(&self) -> Vec<Info>;
+    fn fields(&self) -> &'static [Info];
 
     /// The files that a field may need.
     fn files(&self, field: usize) -> Vec<File>;
@@ -185,7 +186,8 @@ pub(crate) trait Table: Sync + 'static {
     /// # Panics
     /// When there is none: the names come from the view itself, and tests look at each.
     fn number(name: &str) -> usize {
-        infos::<Self>().position(|field| field.name == name).expect("a view names its own fields")
+        let is_called = |info: &Info| info.name == name;
+        infos::<Self>().iter().position(is_called).expect("a view names its own fields")
     }
 }
 
@@ -234,8 +236,8 @@ impl<T: Table> View for T {
         const { &T::SPEC }
     }
 
-    fn fields(&self) -> Vec<Info> {
-        infos::<T>().collect()
+    fn fields(&self) -> &'static [Info] {
+        infos::<T>()
     }
 
     fn files(&self, field: usize) -> Vec<File> {
@@ -287,24 +289,36 @@ impl<T: Table> View for T {
 }
 
 /// What the fields of a view are, in the order of their numbers: those that are read, and what is
-/// told of how the counters among them grow.
-fn infos<T: Table + ?Sized>() -> impl Iterator<Item = Info> {
-    let counters = read_infos::<T>().enumerate().filter(|(_, info)| info.counter);
-    read_infos::<T>()
-        .chain(counters.flat_map(|(of, info)| Measure::ALL.map(|measure| measure.field(of, &info))))
+/// told of how the counters among them grow. They are put together once.
+fn infos<T: Table + ?Sized>() -> &'static [Info] {
+    static KNOWN: Mutex<Vec<(TypeId, &[Info])>> = Mutex::new(Vec::new());
+    let (view, mut known) = (TypeId::of::<T>(), lock(&KNOWN));
+    if let Some((_, infos)) = known.iter().find(|(of, _)| *of == view) {
+        return infos;
+    }
+    let mut infos = read_infos::<T>();
+    growth::extend(&mut infos);
+    let infos = infos.leak();
+    known.push((view, infos));
+    infos
 }
 
 /// What the fields are that are read: the view's own, those of the process or of the network
 /// namespace that its rows are parts of, those that every view has.
-fn read_infos<T: Table + ?Sized>() -> impl Iterator<Item = Info> {
-    let of_process = T::PROCESS.map(|_| &who::GROUP);
-    let of_net = T::NET.map(|_| &net::GROUP);
-    T::FIELDS
-        .iter()
-        .flat_map(Group::infos)
-        .chain(of_process.into_iter().flat_map(Group::infos))
-        .chain(of_net.into_iter().flat_map(Group::infos))
-        .chain(common::GROUP.infos())
+fn read_infos<T: Table + ?Sized>() -> Vec<Info> {
+    let mut infos = Vec::new();
+    // Plain loops: this is made anew for each view.
+    for group in T::FIELDS {
+        group.tell(&mut infos);
+    }
+    if T::PROCESS.is_some() {
+        who::GROUP.tell(&mut infos);
+    }
+    if T::NET.is_some() {
+        net::GROUP.tell(&mut infos);
+    }
+    common::GROUP.tell(&mut infos);
+    infos
 }
 
 /// A field of a view, by what it is read from.
@@ -316,7 +330,8 @@ enum Found<R: 'static> {
     Growth(Growth),
 }
 
-fn find<T: Table + ?Sized>(mut number: usize) -> Option<Found<T::Row>> {
+fn find<T: Table + ?Sized>(asked: usize) -> Option<Found<T::Row>> {
+    let mut number = asked;
     for group in T::FIELDS {
         match group.fields.get(number) {
             Some(field) => return Some(Found::Own(field)),
@@ -335,14 +350,10 @@ fn find<T: Table + ?Sized>(mut number: usize) -> Option<Found<T::Row>> {
             None => number -= net::GROUP.fields.len(),
         }
     }
-    match common::GROUP.fields.get(number) {
-        Some(field) => return Some(Found::Common(field)),
-        None => number -= common::GROUP.fields.len(),
+    if let Some(field) = common::GROUP.fields.get(number) {
+        return Some(Found::Common(field));
     }
-    let mut counters = read_infos::<T>().enumerate().filter(|(_, info)| info.counter);
-    let (of, _) = counters.nth(number / Measure::ALL.len())?;
-    let measure = *Measure::ALL.get(number % Measure::ALL.len())?;
-    Some(Found::Growth(Growth { of, measure }))
+    infos::<T>().get(asked)?.growth.map(Found::Growth)
 }
 
 /// The keys of a view. A live /proc lists them without waiting for anybody; a captured tree may lie

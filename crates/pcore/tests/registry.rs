@@ -56,7 +56,7 @@ const BESIDE: [&str; 35] = [
 ];
 
 /// Calls `check` with every field of every view, under the name by which a failure is told.
-fn each_field(check: impl Fn(&str, Info)) {
+fn each_field(check: impl Fn(&str, &Info)) {
     for view in view::all() {
         for info in view.fields() {
             check(&format!("{view}: {:?}", info.name), info);
@@ -113,7 +113,7 @@ fn default_filters_are_filters() {
     for view in view::all() {
         let (path, fields) = (view.to_string(), view.fields());
         let Some(usual) = view.spec().default_filter else { continue };
-        let filter = Filter::parse(usual.filter, &fields).unwrap();
+        let filter = Filter::parse(usual.filter, fields).unwrap();
         for name in filter.fields().into_iter().filter_map(|field| Some(fields.get(field)?.name)) {
             assert!(usual.unless.contains(&name), "{path}: {name}");
         }
@@ -213,7 +213,7 @@ fn an_alarm_is_about_a_field() {
             assert!(view.fields().iter().any(|field| field.name == *name), "{view}");
         }
         let Some(alarm) = spec.alarm else { continue };
-        let field = view.fields().into_iter().find(|field| field.name == alarm.field);
+        let field = view.fields().iter().find(|field| field.name == alarm.field);
         assert!(field.is_some_and(|field| field.kind == Kind::Word), "{view}");
         assert!(alarm.levels.contains(&alarm.usual), "{view}");
     }
@@ -394,7 +394,7 @@ fn examples_name_their_tool_and_fields_that_exist() {
                         }
                     }
                     "-Q" | "--where" => {
-                        let filter = Filter::parse(value, &fields);
+                        let filter = Filter::parse(value, fields);
                         assert!(filter.is_ok(), "{line}: {:?}", filter.err());
                     }
                     _ => {}

@@ -18,7 +18,7 @@ fn tasks_in(view: &'static dyn View) -> (BTreeSet<u64>, Vec<String>) {
     let run = Run::new(Root::live().unwrap(), Pace::default()).unwrap();
     let fields = view.fields();
     let task = fields.iter().position(|field| field.name == "tid").unwrap();
-    let filter = Filter::parse(&format!("pid == {}", std::process::id()), &fields).unwrap();
+    let filter = Filter::parse(&format!("pid == {}", std::process::id()), fields).unwrap();
     let query = Query { filter, tasks: true, ..Query::new(view, vec![task]) };
     let table = query.table(&run).unwrap();
     let tasks = table.rows().map(|(rows, row)| match rows.get(row, 0) {

@@ -90,7 +90,7 @@ fn offering(tool: &'static Tool) -> Command {
         let spec = view.spec();
         PossibleValue::new(spec.name).help(spec.about)
     });
-    let mut fields: Vec<Info> = Vec::new();
+    let mut fields: Vec<&Info> = Vec::new();
     for field in tool.views.iter().flat_map(|view| view.fields()) {
         // A name means much the same in every view; the first explains it.
         if !fields.iter().any(|known| known.name == field.name) {

@@ -137,7 +137,7 @@ struct Line<'l> {
     grammar: &'l Grammar,
     peer: &'static Peer,
     words: Words,
-    fields: Vec<Info>,
+    fields: &'static [Info],
     /// The view that is shown in place of the one that is named.
     view: Option<&'static str>,
     /// How many numbers there were among the words.

@@ -93,14 +93,14 @@ fn find(excerpt: &'static Excerpt, run: &Arc<Run>, setting: &Setting) -> Option<
             Some(Column::of(number, infos.get(number)?))
         })
         .collect();
-    let idle = parsed(excerpt.idle, &infos)?;
+    let idle = parsed(excerpt.idle, infos)?;
     // Behind the columns that are shown stand those that tell which rows are idle.
     let mut shown: Vec<usize> = columns.iter().map(|column| column.number).collect();
     shown.extend(idle.fields());
     let places: BTreeMap<usize, usize> =
         shown.iter().enumerate().map(|(place, field)| (*field, place)).collect();
     let query = Query {
-        filter: parsed(excerpt.filter, &infos)?,
+        filter: parsed(excerpt.filter, infos)?,
         sort: vec![Sort { field: grown(excerpt.busiest)?, descending: true }],
         ..Query::new(view, shown)
     };
@@ -174,7 +174,7 @@ mod tests {
                     assert!(is_there, "{}: {name}", excerpt.view);
                 }
                 for filter in [excerpt.filter, excerpt.idle] {
-                    assert!(parsed(filter, &fields).is_some(), "{}: {filter}", excerpt.view);
+                    assert!(parsed(filter, fields).is_some(), "{}: {filter}", excerpt.view);
                 }
             }
         }

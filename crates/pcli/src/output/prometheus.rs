@@ -36,7 +36,7 @@ pub(crate) fn print(
 ) -> io::Result<()> {
     families(out, view, table, columns)?;
     for Export { view, filter } in view.spec().exports {
-        let Some(filter) = parsed(filter, &view.fields()) else { continue };
+        let Some(filter) = parsed(filter, view.fields()) else { continue };
         let columns = self::columns(*view, None);
         let shown = columns.iter().map(|column| column.number).collect();
         // The tree was read just now; should it be gone, there is nothing to add.
@@ -245,7 +245,7 @@ mod tests {
         for view in all() {
             for export in view.spec().exports {
                 let fields = export.view.fields();
-                assert!(parsed(export.filter, &fields).is_some(), "{}", export.filter);
+                assert!(parsed(export.filter, fields).is_some(), "{}", export.filter);
             }
         }
     }

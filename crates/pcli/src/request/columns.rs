@@ -28,27 +28,27 @@ impl Request {
         let (names, added) = self.named_fields()?;
         let fields = self.view.fields();
         if self.format == Format::Dot {
-            return self.drawn(&fields, &names, &added);
+            return self.drawn(fields, &names, &added);
         }
         if self.format == Format::Pids {
             if !names.is_empty() {
                 let message = "--pids prints numbers of processes alone; leave out -o";
                 return Err(Failure::Usage(message.to_owned()));
             }
-            return self.pids(&fields).map(|column| vec![column]);
+            return self.pids(fields).map(|column| vec![column]);
         }
         let format = self.format_of_ps(!names.is_empty())?;
         let mut columns = Vec::new();
         if !names.is_empty() {
-            self.push(&mut columns, &fields, &names, Manner::Asked)?;
+            self.push(&mut columns, fields, &names, Manner::Asked)?;
         } else if let Some(format) = format {
-            self.push(&mut columns, &fields, &format, Manner::OfPs)?;
+            self.push(&mut columns, fields, &format, Manner::OfPs)?;
         } else {
             let reported = report.map(Earlier::fields).filter(|names| !names.is_empty());
             let usual = reported.map_or_else(|| self.usual(), Ok)?;
-            self.push(&mut columns, &fields, &usual, Manner::Asked)?;
+            self.push(&mut columns, fields, &usual, Manner::Asked)?;
         }
-        self.push(&mut columns, &fields, &added, Manner::Asked)?;
+        self.push(&mut columns, fields, &added, Manner::Asked)?;
         if self.format == Format::Prometheus {
             let is_named = !names.is_empty() || self.view.spec().layout == Layout::Metrics;
             columns = prometheus::columns(self.view, is_named.then_some(columns));
@@ -56,12 +56,12 @@ impl Request {
         if self.format == Format::Report || report.is_some() {
             // A later run finds a row again by its key.
             let key: Vec<String> = self.view.spec().key.iter().map(|&name| name.into()).collect();
-            self.push(&mut columns, &fields, &key, Manner::Asked)?;
+            self.push(&mut columns, fields, &key, Manner::Asked)?;
         }
         if self.format == Format::Report && names.is_empty() {
             // And measures growth from it.
             let moving = self.view.spec().moving_fields.iter().map(|&name| name.into());
-            self.push(&mut columns, &fields, &moving.collect::<Vec<_>>(), Manner::Asked)?;
+            self.push(&mut columns, fields, &moving.collect::<Vec<_>>(), Manner::Asked)?;
         }
         if self.format != Format::Text || report.is_some() {
             // A key stands once in an object, and has a value.

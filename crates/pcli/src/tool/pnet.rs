@@ -495,7 +495,7 @@ mod tests {
         for options in [&[][..], &["tcp"], &["tcp", "listening"], &["all"], &["unix", "all"]] {
             let given = Given { options, mentions: &|_| false };
             if let Some(filter) = sockets(&given) {
-                Filter::parse(&filter, &fields).unwrap();
+                Filter::parse(&filter, fields).unwrap();
             }
         }
         assert_eq!(sockets(&Given { options: &["all"], mentions: &|_| false }), None);

@@ -444,7 +444,7 @@ mod tests {
         assert_eq!(left, Vec::<String>::new(), "{line}");
         let filter = filter.unwrap();
         let fields = crate::tool::PNET.first().unwrap().fields();
-        if let Err(error) = Filter::parse(&filter, &fields) {
+        if let Err(error) = Filter::parse(&filter, fields) {
             panic!("{line}: {filter}: {error}");
         }
         filter
