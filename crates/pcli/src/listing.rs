@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use pcore::{Kind, View, view};
+use pcore::{Kind, Trees, View, view};
 use serde_json::{Value, json};
 use tabled::builder::Builder;
 use tabled::settings::{Padding, Style as Border};
@@ -74,7 +74,8 @@ fn view_entry(view: &'static dyn View) -> Value {
 fn field_entries(view: &'static dyn View) -> Vec<Value> {
     let fields = view.fields();
     let entry = |(number, info): (usize, pcore::Info)| {
-        let sources: Vec<&str> = view.files(number).iter().map(|file| file.path()).collect();
+        let sources: Vec<&str> =
+            view.files(number, Trees::All).iter().map(|file| file.path()).collect();
         json!({
             "view": view.spec().name,
             "name": info.name,

@@ -124,6 +124,10 @@ pub trait Source<R>: Sized + 'static {
     /// The files that an answer may need: one, or several for a join or a fallback.
     const FILES: &'static [File];
 
+    /// The files that tell the same in a copy of /proc, which keeps no owners. They are read there
+    /// alone.
+    const IN_COPIES: &'static [File] = &[];
+
     /// The source of this row.
     ///
     /// # Errors
@@ -134,10 +138,19 @@ pub trait Source<R>: Sized + 'static {
     fn prepare(_run: &Arc<Run>) {}
 }
 
+/// Which trees a question is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trees {
+    /// Live ones and copies.
+    All,
+    /// A live /proc.
+    Live,
+}
+
 /// How a field gets its value: the only way is through the sources that it declares.
 pub trait Extract<R>: Sync {
-    /// The files that a value may need.
-    fn files(&self, files: &mut Vec<File>);
+    /// The files that a value may need, on a live /proc and in a copy, or on a live one alone.
+    fn files(&self, of: Trees, files: &mut Vec<File>);
 
     /// Builds what all rows share.
     fn prepare(&self, run: &Arc<Run>);
@@ -157,8 +170,13 @@ macro_rules! extractors {
         );
 
         impl<R: 'static, $($source: Source<R>),+> Extract<R> for $name<$($source),+> {
-            fn files(&self, files: &mut Vec<File>) {
-                $(files.extend_from_slice($source::FILES);)+
+            fn files(&self, of: Trees, files: &mut Vec<File>) {
+                $(
+                    files.extend_from_slice($source::FILES);
+                    if of == Trees::All {
+                        files.extend_from_slice($source::IN_COPIES);
+                    }
+                )+
             }
 
             fn prepare(&self, run: &Arc<Run>) {
@@ -185,7 +203,7 @@ extractors! {
 struct Nothing;
 
 impl<R> Extract<R> for Nothing {
-    fn files(&self, _files: &mut Vec<File>) {}
+    fn files(&self, _of: Trees, _files: &mut Vec<File>) {}
 
     fn prepare(&self, _run: &Arc<Run>) {}
 
@@ -235,7 +253,7 @@ mod tests {
     #[test]
     fn a_field_reads_only_the_source_that_its_extractor_takes() {
         let mut files = Vec::new();
-        FIELDS[0].from.files(&mut files);
+        FIELDS[0].from.files(Trees::All, &mut files);
         assert_eq!(files, [File::Stat]);
         assert_eq!(FIELDS[0].from.value(&Row(7)), Ok(Value::Uint(7)));
     }

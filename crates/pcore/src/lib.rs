@@ -34,7 +34,7 @@ pub mod view;
 pub mod zone;
 
 pub use absent::Absent;
-pub use field::{Cells, Field, Info};
+pub use field::{Cells, Field, Info, Trees};
 pub use file::File;
 pub use filter::Filter;
 pub use kind::Kind;

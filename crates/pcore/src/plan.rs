@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use crate::field::Trees;
 use crate::filter::{Filter, Ranges, Truth};
 use crate::order;
 use crate::pool::Output;
@@ -85,8 +86,10 @@ impl Plan {
         }
         run.samples.take(run, tasks);
         run.looks.take(run, view, all_netns, &fields);
-        let files = fields.iter().flat_map(|field| view.files(*field)).collect();
-        let origins = columns.iter().map(|column| view.files(*column).first().copied()).collect();
+        let trees = trees(run);
+        let files = fields.iter().flat_map(|field| view.files(*field, trees)).collect();
+        let origins =
+            columns.iter().map(|column| view.files(*column, trees).first().copied()).collect();
         Self {
             columns,
             fields,
@@ -108,7 +111,7 @@ impl Plan {
     pub(crate) fn then_by(&mut self, view: &dyn View, run: &Arc<Run>, sort: Vec<Sort>) {
         for sort in &sort {
             view.prepare(sort.field, run);
-            self.files = self.files.and(&view.files(sort.field));
+            self.files = self.files.and(&view.files(sort.field, trees(run)));
         }
         self.sort.extend(sort);
     }
@@ -242,9 +245,14 @@ impl Cells for Partial<'_> {
     }
 }
 
+/// What a run reads.
+fn trees(run: &Run) -> Trees {
+    if run.root.is_procfs() { Trees::Live } else { Trees::All }
+}
+
 /// What a field costs to read, in tenths of microseconds: enough to ask the cheap ones first.
 fn cost(view: &dyn View, field: usize) -> u32 {
-    view.files(field)
+    view.files(field, Trees::Live)
         .into_iter()
         .map(|file| match file {
             File::Pid => 10,

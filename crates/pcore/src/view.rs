@@ -18,7 +18,7 @@ use std::sync::{Arc, Mutex};
 
 use rustix::io::Errno;
 
-use crate::field::{Field, Group, Info};
+use crate::field::{Field, Group, Info, Trees};
 use crate::filter::Filter;
 use crate::growth::{self, Growth};
 use crate::plan::{FileSet, Known, Partial, Picked, Plan};
@@ -102,7 +102,7 @@ pub trait View: Sync {
     fn fields(&self) -> &'static [Info];
 
     /// The files that a field may need.
-    fn files(&self, field: usize) -> Vec<File>;
+    fn files(&self, field: usize, of: Trees) -> Vec<File>;
 
     /// Builds what all rows share for a field.
     fn prepare(&self, field: usize, run: &Arc<Run>);
@@ -240,14 +240,14 @@ impl<T: Table> View for T {
         infos::<T>()
     }
 
-    fn files(&self, field: usize) -> Vec<File> {
+    fn files(&self, field: usize, of: Trees) -> Vec<File> {
         let mut files = Vec::new();
         match find::<T>(field) {
-            Some(Found::Own(field)) => field.from.files(&mut files),
-            Some(Found::OfProcess(field, _)) => field.from.files(&mut files),
-            Some(Found::OfNet(field, _)) => field.from.files(&mut files),
-            Some(Found::Common(field)) => field.from.files(&mut files),
-            Some(Found::Growth(growth)) => return self.files(growth.of),
+            Some(Found::Own(field)) => field.from.files(of, &mut files),
+            Some(Found::OfProcess(field, _)) => field.from.files(of, &mut files),
+            Some(Found::OfNet(field, _)) => field.from.files(of, &mut files),
+            Some(Found::Common(field)) => field.from.files(of, &mut files),
+            Some(Found::Growth(growth)) => return self.files(growth.of, of),
             None => {}
         }
         files
@@ -444,5 +444,5 @@ impl<T: Table + ?Sized> Cells for Place<'_, T> {
 
 /// All files that the fields of a view may need.
 pub fn files(view: &dyn View) -> FileSet {
-    (0..view.fields().len()).flat_map(|field| view.files(field)).collect()
+    (0..view.fields().len()).flat_map(|field| view.files(field, Trees::All)).collect()
 }

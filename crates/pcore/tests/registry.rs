@@ -6,7 +6,7 @@ use pcore::run::Pace;
 use std::collections::{BTreeMap, BTreeSet};
 
 use pcore::view;
-use pcore::{File, Filter, Info, Kind, Root, Run, View};
+use pcore::{File, Filter, Info, Kind, Root, Run, Trees, View};
 
 /// The tools, each with views of its own.
 const TOOLS: [&str; 5] = ["pps", "pnet", "pfd", "parp", "psys"];
@@ -268,7 +268,7 @@ fn no_field_forgot_its_extractor() {
     const KNOWN: [&str; 5] = ["pid", "tid", "booted", "uptime", "cpus"];
     for view in view::all() {
         for (number, info) in view.fields().iter().enumerate() {
-            let has_source = !view.files(number).is_empty();
+            let has_source = !view.files(number, Trees::All).is_empty();
             assert!(has_source || KNOWN.contains(&info.name), "{} {}", view, info.name);
         }
     }
@@ -278,7 +278,7 @@ fn no_field_forgot_its_extractor() {
 fn files_come_from_the_table() {
     for view in view::all() {
         for (number, info) in view.fields().iter().enumerate() {
-            for file in view.files(number) {
+            for file in view.files(number, Trees::All) {
                 assert!(File::ALL.contains(&file), "{} {}", view, info.name);
             }
         }

@@ -8,7 +8,7 @@ use clap_mangen::roff::{Inline, Roff, bold, italic, roman};
 use pcli::Exit;
 use pcli::tool::{TOOLS, Tool};
 use pcore::view::Spec;
-use pcore::{Absent, File, Kind, View};
+use pcore::{Absent, File, Kind, Trees, View};
 
 use super::Generated;
 
@@ -143,7 +143,7 @@ fn usual_files(view: &dyn View) -> Vec<File> {
 
 /// The files that a field may need, each once.
 fn files(view: &dyn View, field: usize) -> Vec<File> {
-    let mut files = view.files(field);
+    let mut files = view.files(field, Trees::All);
     files.sort_unstable();
     files.dedup();
     files

@@ -109,7 +109,7 @@ impl Reader {
         parse: impl FnOnce(&[u8]) -> T,
     ) -> Result<T, Absent> {
         let opened = || open(self.run().root.fd(), path, OFlags::RDONLY | OFlags::NOFOLLOW);
-        self.read_opened(pid, file, opened, excuse, parse)
+        self.read_opened(pid, file, &opened, excuse, parse)
     }
 
     /// A file that a user has named, whole. Its path leads out of /proc by no link, and through none
@@ -129,7 +129,7 @@ impl Reader {
             || rustix::fs::openat2(self.run().root.fd(), path, flags, Mode::empty(), within);
         let outside =
             |errno| if matches!(errno, Errno::XDEV | Errno::LOOP) { Errno::NOTSUP } else { errno };
-        self.read_opened(0, file, opened, outside, parse)
+        self.read_opened(0, file, &opened, outside, parse)
     }
 }
 

@@ -416,7 +416,7 @@ impl Reader {
         parse: impl FnOnce(&[u8]) -> T,
     ) -> Result<T, Absent> {
         let opened = || open(dir, path.as_ref(), OFlags::RDONLY);
-        self.read_opened(pid, file, opened, std::convert::identity, parse)
+        self.read_opened(pid, file, &opened, std::convert::identity, parse)
     }
 
     /// The whole of what `opened` opens. `excuse` may turn an error into the one that says what it
@@ -425,30 +425,37 @@ impl Reader {
         &self,
         pid: u32,
         file: File,
-        opened: impl FnOnce() -> Result<OwnedFd, Errno>,
+        opened: &dyn Fn() -> Result<OwnedFd, Errno>,
         excuse: fn(Errno) -> Errno,
         parse: impl FnOnce(&[u8]) -> T,
     ) -> Result<T, Absent> {
         let mut buffer = self.buffer.borrow_mut();
+        self.load(&mut buffer, pid, file, opened, excuse)?;
+        let parsed = parse(&buffer);
+        // One process with two megabytes of arguments is no reason to keep them.
+        buffer.truncate(BUFFER);
+        buffer.shrink_to(BUFFER);
+        Ok(parsed)
+    }
+
+    fn load(
+        &self,
+        buffer: &mut Vec<u8>,
+        pid: u32,
+        file: File,
+        opened: &dyn Fn() -> Result<OwnedFd, Errno>,
+        excuse: fn(Errno) -> Errno,
+    ) -> Result<(), Absent> {
         buffer.clear();
-        let filled = self.guarded(pid, file, || {
+        let is_whole = self.guarded(pid, file, || {
             let fd = opened().map_err(excuse)?;
             self.regular(&fd, pid, file)?;
-            fill(&fd, &mut buffer, file.cap(), self.run.root.is_procfs()).map_err(excuse)
-        });
-        match filled {
-            Ok(whole) => {
-                if !whole {
-                    self.problem(file, Reason::Truncated);
-                }
-                let parsed = parse(&buffer);
-                // One process with two megabytes of arguments is no reason to keep them.
-                buffer.truncate(BUFFER);
-                buffer.shrink_to(BUFFER);
-                Ok(parsed)
-            }
-            Err(absent) => Err(absent),
+            fill(&fd, buffer, file.cap(), self.run.root.is_procfs()).map_err(excuse)
+        })?;
+        if !is_whole {
+            self.problem(file, Reason::Truncated);
         }
+        Ok(())
     }
 
     pub(super) fn link_at(

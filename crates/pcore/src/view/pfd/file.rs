@@ -194,6 +194,7 @@ macro_rules! of_the_process {
     ($($source:ty),*) => {$(
         impl Source<Open> for $source {
             const FILES: &'static [File] = <$source as Source<Process>>::FILES;
+            const IN_COPIES: &'static [File] = <$source as Source<Process>>::IN_COPIES;
 
             fn of(open: &Open) -> Result<&Self, Absent> {
                 <$source as Source<Process>>::of(&open.process)

@@ -227,6 +227,7 @@ macro_rules! of_the_process {
     ($($source:ty),*) => {$(
         impl Source<LockRow> for $source {
             const FILES: &'static [File] = <$source as Source<Process>>::FILES;
+            const IN_COPIES: &'static [File] = <$source as Source<Process>>::IN_COPIES;
 
             fn of(row: &LockRow) -> Result<&Self, Absent> {
                 // The lock may be there without him, or he where this user does not see him.

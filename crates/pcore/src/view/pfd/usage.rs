@@ -70,6 +70,7 @@ macro_rules! of_the_process {
     ($($source:ty),*) => {$(
         impl Source<Part<Holder>> for $source {
             const FILES: &'static [File] = <$source as Source<Process>>::FILES;
+            const IN_COPIES: &'static [File] = <$source as Source<Process>>::IN_COPIES;
 
             fn of(part: &Part<Holder>) -> Result<&Self, Absent> {
                 <$source as Source<Process>>::of(part.process())

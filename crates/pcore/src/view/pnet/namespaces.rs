@@ -111,6 +111,7 @@ macro_rules! of_the_oldest {
     ($($source:ty),*) => {$(
         impl Source<In<Space>> for $source {
             const FILES: &'static [File] = <$source as Source<Process>>::FILES;
+            const IN_COPIES: &'static [File] = <$source as Source<Process>>::IN_COPIES;
 
             fn of(row: &In<Space>) -> Result<&Self, Absent> {
                 match <$source as Source<Process>>::of(oldest(row)?) {

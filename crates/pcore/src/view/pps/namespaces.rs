@@ -130,6 +130,7 @@ macro_rules! of_the_oldest {
     ($($source:ty),*) => {$(
         impl Source<Namespace> for $source {
             const FILES: &'static [File] = <$source as Source<Process>>::FILES;
+            const IN_COPIES: &'static [File] = <$source as Source<Process>>::IN_COPIES;
 
             fn of(namespace: &Namespace) -> Result<&Self, Absent> {
                 let oldest = namespace.oldest.as_ref().ok_or(Absent::NotApplicable)?;

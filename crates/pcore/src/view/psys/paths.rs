@@ -7,7 +7,7 @@ use rustix::fs::FileType;
 
 use super::table::{Entry, Listed, On};
 use super::unread;
-use crate::field::{Field, Group, Of};
+use crate::field::{Field, Group, Of, Trees};
 use crate::filter::Filter;
 use crate::plan::Plan;
 use crate::root::{Found, Reader};
@@ -236,7 +236,7 @@ fn claims() -> Vec<Claim> {
 fn reads(view: &dyn View, file: File) -> bool {
     let fields = view.fields();
     let own = fields.iter().enumerate().filter(|(_, info)| !COMMON.contains(&info.name));
-    own.map(|(number, _)| number).any(|number| view.files(number).contains(&file))
+    own.map(|(number, _)| number).any(|number| view.files(number, Trees::All).contains(&file))
 }
 
 /// The views of a file: those that are called like it first, then those whose tool is for it.

@@ -18,7 +18,8 @@ pub struct Owner {
 }
 
 impl Source<Process> for Owner {
-    const FILES: &'static [File] = &[File::Pid, File::Status];
+    const FILES: &'static [File] = &[File::Pid];
+    const IN_COPIES: &'static [File] = &[File::Status];
 
     fn of(process: &Process) -> Result<&Self, Absent> {
         process.sources.owner.get(|| {
@@ -41,6 +42,7 @@ pub struct User(pub Arc<[u8]>);
 
 impl Source<Process> for User {
     const FILES: &'static [File] = <Owner as Source<Process>>::FILES;
+    const IN_COPIES: &'static [File] = <Owner as Source<Process>>::IN_COPIES;
 
     fn of(process: &Process) -> Result<&Self, Absent> {
         let name = || Ok(Self(process.run().users.name(Owner::of(process)?.uid)));
@@ -54,6 +56,7 @@ pub struct Group(pub Arc<[u8]>);
 
 impl Source<Process> for Group {
     const FILES: &'static [File] = <Owner as Source<Process>>::FILES;
+    const IN_COPIES: &'static [File] = <Owner as Source<Process>>::IN_COPIES;
 
     fn of(process: &Process) -> Result<&Self, Absent> {
         let name = || Ok(Self(process.run().groups.name(Owner::of(process)?.gid)));
