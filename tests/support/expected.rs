@@ -7,30 +7,12 @@ use std::path::{Path, PathBuf};
 
 use super::{Call, call};
 
-/// What is shown of the tools before they are installed.
-const README: &str = include_str!("../../README.md");
-
 /// Compares what each line prints, and how it ends, with the file of its name. The expected text
-/// never mentions where the captured machine lay. So are the examples of the tool in the README.
+/// never mentions where the captured machine lay.
 pub(crate) fn check(program: &str, cases: &[(&str, &str)]) {
     let differing: Vec<String> =
         cases.iter().filter_map(|(name, line)| differs(name, program, line)).collect();
     assert!(differing.is_empty(), "{}UPDATE_EXPECTED=1 accepts it", differing.concat());
-    let tool = Path::new(program).file_name().unwrap_or_default().display().to_string();
-    for (line, shown) in examples(&tool) {
-        let answer = arguments(call(program, ""), line).arg("--proc").arg(tree()).run().expect(0);
-        assert_eq!(answer.text(), shown, "`{tool} {line}` in the README");
-    }
-}
-
-/// The examples of a tool in the README: its arguments, and what it prints.
-fn examples(tool: &str) -> Vec<(&'static str, String)> {
-    let consoles = README.split("```console\n").skip(1).filter_map(|text| text.split("```").next());
-    let examples = consoles.flat_map(|text| text.split("$ ").skip(1)).filter_map(|example| {
-        let (line, shown) = example.split_once('\n')?;
-        Some((line.strip_prefix(tool)?.strip_prefix(' ')?, shown.to_owned()))
-    });
-    examples.collect()
 }
 
 /// The captured machine.
