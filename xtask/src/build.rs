@@ -15,6 +15,12 @@ pub(crate) fn tools() -> Result<Vec<PathBuf>> {
     executables(&names.collect::<Vec<_>>())
 }
 
+/// What the processes of a captured world are.
+pub(crate) fn worker() -> Result<PathBuf> {
+    let built = executables(&["--package", "worker", "--release"])?;
+    built.into_iter().next().context("cargo built no worker")
+}
+
 /// Builds what the arguments say; cargo knows where it puts it.
 fn executables(arguments: &[&str]) -> Result<Vec<PathBuf>> {
     let output = Command::new(env!("CARGO"))
