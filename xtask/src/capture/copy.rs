@@ -56,7 +56,8 @@ const SETTINGS: &[&str] = &[
     "net/ipv4/ping_group_range",
     "vm/swappiness",
 ];
-/// What is large and tells of the machine that captures, not of the world; tests write their own.
+/// What is large and tells of the machine that captures, not of the world. The other tree of the
+/// fixtures has it written by hand.
 const OF_THIS_MACHINE: &[File] =
     &[File::ConfigGz, File::SlabInfo, File::TimerList, File::VmallocInfo];
 /// The namespace that the tables of sockets belong to.
