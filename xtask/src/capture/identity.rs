@@ -33,11 +33,7 @@ pub(super) fn ensure_absent(tree: &Path) -> Result<()> {
 
 /// What this machine is known by.
 fn names() -> BTreeSet<String> {
-    let system = uname();
-    let mut names: BTreeSet<String> = [system.nodename(), system.release(), system.version()]
-        .iter()
-        .map(|name| name.to_string_lossy().into_owned())
-        .collect();
+    let mut names = BTreeSet::from([uname().nodename().to_string_lossy().into_owned()]);
     let file = |path: &str| fs::read_to_string(path).unwrap_or_default();
     for path in
         ["/proc/cmdline", "/proc/version", "/proc/sys/kernel/random/boot_id", "/etc/machine-id"]
@@ -75,4 +71,25 @@ fn is_nobodys(address: &str) -> bool {
     address.parse().is_ok_and(|address: Ipv4Addr| {
         address.is_loopback() || address.is_unspecified() || address.is_documentation()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::process;
+
+    use super::*;
+
+    #[test]
+    fn a_name_of_this_machine_is_found() {
+        let tree = env::temp_dir().join(format!("xtask-identity.{}", process::id()));
+        fs::create_dir_all(tree.join("1")).unwrap();
+        fs::write(tree.join("1/comm"), "worker\n").unwrap();
+        let clean = ensure_absent(&tree);
+        let boot = fs::read_to_string("/proc/sys/kernel/random/boot_id").unwrap();
+        fs::write(tree.join("1/environ"), format!("BOOT={boot}")).unwrap();
+        let told = ensure_absent(&tree);
+        fs::remove_dir_all(&tree).unwrap();
+        assert!(clean.is_ok(), "{clean:?}");
+        assert!(told.unwrap_err().to_string().starts_with("1/environ tells of this machine"));
+    }
 }
