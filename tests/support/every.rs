@@ -118,10 +118,12 @@ pub(crate) fn of_trees(program: &str, lacking: &[(&str, &str)]) {
 
 /// What may be said of a machine that is not in order, of one's own rights, or of a kernel that lacks
 /// something; all else is a fault.
-const REASONS: [&str; 4] = [
+const REASONS: [&str; 5] = [
     "not provided by this kernel",
     "permission denied",
     "no process through which its network could be seen",
+    // Another suite may have made processes that are stuck.
+    "did not answer within the deadline",
     // Whose memory may not be read, of that nobody can tell what it holds.
     "nothing that could be read matches",
 ];
