@@ -9,6 +9,8 @@
 
 #[path = "parp/captured.rs"]
 mod captured;
+#[path = "parp/every.rs"]
+mod every;
 #[path = "parp/habits.rs"]
 mod habits;
 #[path = "parp/live.rs"]
@@ -29,6 +31,14 @@ fn outputs_are_as_kept() {
         ("network", "192.0.2.8/31 -o address,mac"),
         ("nobody", "198.51.100.1 -o address"),
         ("audit", "audit"),
+        ("not-captured", "stats"),
     ];
     support::expected::check(PARP, &cases);
+}
+
+/// What is printed of the written machine is kept in `tests/expected/parp/written`.
+#[test]
+fn outputs_are_as_kept_of_the_written() {
+    let cases = [("rarp", ""), ("stats", "stats")];
+    support::expected::check_written(PARP, &cases);
 }

@@ -7,6 +7,8 @@
     reason = "a test panics where it fails, says why it is left out, and looks past pcore"
 )]
 
+#[path = "pfd/every.rs"]
+mod every;
 #[path = "pfd/graph.rs"]
 mod graph;
 #[path = "pfd/kinds.rs"]
@@ -42,6 +44,12 @@ fn outputs_are_as_kept() {
         ("pids", "--type SOCK --pids"),
         ("usage", "usage"),
         ("totals", "totals --by user"),
+        ("locks", "locks"),
+        ("locks-in-json", "locks --json"),
+        ("locked", "--locked"),
+        ("peers", "peers --where 'relation !~ shares'"),
+        ("totals-by-type", "totals"),
+        ("threads-of-one", "15 --threads -o pid,tid,assoc,name"),
     ];
     support::expected::check(PFD, &cases);
 }

@@ -15,6 +15,8 @@ mod churn;
 mod coverage;
 #[path = "pnet/diag.rs"]
 mod diag;
+#[path = "pnet/every.rs"]
+mod every;
 #[path = "pnet/families.rs"]
 mod families;
 #[path = "pnet/graph.rs"]
@@ -50,6 +52,34 @@ fn outputs_are_as_kept() {
         ("port", ":8080"),
         ("csv", "-a --csv"),
         ("killed", "-K"),
+        ("interfaces", "interfaces"),
+        ("addresses", "addresses"),
+        ("routes", "routes"),
+        ("fib", "fib"),
+        ("fib-stats", "fib-stats"),
+        ("multicast", "multicast"),
+        ("counters", "counters --where 'value > 0'"),
+        ("sockstat", "sockstat"),
+        ("protocols", "protocols"),
+        ("packet-types", "packet-types"),
+        ("netfilter", "netfilter"),
+        ("namespaces", "namespaces"),
     ];
     support::expected::check(PNET, &cases);
+}
+
+/// What is printed of the written machine is kept in `tests/expected/pnet/written`.
+#[test]
+fn outputs_are_as_kept_of_the_written() {
+    let cases = [
+        ("accounting", "accounting"),
+        ("bonding", "bonding"),
+        ("conntrack", "conntrack"),
+        ("flowlabels", "flowlabels"),
+        ("multicast-interfaces", "multicast-interfaces"),
+        ("multicast-routes", "multicast-routes"),
+        ("vlan", "vlan"),
+        ("caches", "caches --where 'value > 0'"),
+    ];
+    support::expected::check_written(PNET, &cases);
 }

@@ -13,6 +13,8 @@ mod audit;
 mod captured;
 #[path = "pps/coverage.rs"]
 mod coverage;
+#[path = "pps/every.rs"]
+mod every;
 #[path = "pps/habits.rs"]
 mod habits;
 #[path = "pps/hostile.rs"]
@@ -92,6 +94,20 @@ fn outputs_are_as_kept() {
         ("memdump", "memdump 1 2000+16"),
         ("timers", "timers"),
         ("show", "show 15"),
+        ("auxv", "auxv 1 --where 'name in (AT_PAGESZ, AT_CLKTCK, AT_SECURE)'"),
     ];
     support::expected::check(PPS, &cases);
+}
+
+/// What is printed of the written machine is kept in `tests/expected/pps/written`.
+#[test]
+fn outputs_are_as_kept_of_the_written() {
+    let cases = [
+        ("default", ""),
+        ("attr", "attr"),
+        ("memdump", "memdump 17 0x1000+40"),
+        ("smp-cpu", "smp-cpu"),
+        ("timers", "timers"),
+    ];
+    support::expected::check_written(PPS, &cases);
 }

@@ -1,57 +1,57 @@
-//! Every view of `psys` on this machine: what it shows keeps its schema, and what it cannot show is
-//! said in one line.
+//! Every view of `psys`: it shows trees and this machine, and says what it cannot show.
 
 use crate::PSYS;
-use crate::support::call::reachable_copy;
-use crate::support::rows::rows_of;
-use crate::support::{Answer, NOBODY, Sandbox, call, is_root, schema, skip};
+use crate::support::{call, every};
 
-/// The names of the views that need not be told what to show.
-fn views() -> Vec<String> {
-    let views = rows_of(&call(PSYS, "--list-views --json").text());
-    let names = views.iter().map(|view| view.text("view").to_owned());
-    names.filter(|name| name != "raw").collect()
-}
+/// Views of which the captured world has nothing, and why.
+const LACKING: &[(&str, &str)] = &[
+    ("kconfig", "it tells of the machine"),
+    ("schedstat", "the kernel need not have it"),
+    ("timers", "it tells of the machine"),
+    ("raid", "the kernel need not have the module"),
+    ("slabs", "it tells of the machine"),
+    ("vmalloc", "it tells of the machine"),
+    ("allocations", "the kernel need not have it"),
+    ("malloc", "Linux 2.0 had it last"),
+    ("swaps", "a swap area belongs to the machine"),
+    ("acpi", "it tells of the machine"),
+    ("driver", "it tells of the machine"),
+    ("fb", "the machine need not have one"),
+    ("fs", "it tells of the machine"),
+    ("input", "the machine need not have one"),
+    ("iomem", "it tells of the machine"),
+    ("ipc", "such things cannot be made without unsafe code"),
+    ("ipconfig", "it tells of the machine"),
+    ("kcore", "it is the machine's memory"),
+    ("key-users", "it tells of the machine"),
+    ("keys", "it tells of the machine"),
+    ("log", "to read it is to take it away"),
+    ("modules", "the kernel need not have any"),
+    ("mtrr", "the machine need not have any"),
+    ("pci", "it tells of the machine"),
+    ("scsi", "it tells of the machine"),
+    ("scsi-hosts", "it tells of the machine"),
+    ("symbols", "it tells of the machine"),
+    ("wakeup", "it tells of the machine"),
+];
 
-/// What a view may say when it has nothing to show.
-fn check(view: &str, answer: &Answer, reasons: &[&str]) {
-    for complaint in answer.complaints() {
-        let is_told = reasons.iter().any(|reason| complaint.contains(reason));
-        assert!(is_told, "psys {view}: {complaint}");
-    }
+/// Views that have rows on every machine.
+const CERTAIN: &[&str] =
+    &["summary", "cpu", "cputime", "memory", "interrupts", "disks", "sysctl", "paths", "raw"];
+
+#[test]
+fn every_view_shows_a_tree() {
+    every::of_trees(PSYS, LACKING);
 }
 
 #[test]
 fn every_view_shows_this_machine_or_says_why_not() {
-    for view in views() {
-        let answer = call(PSYS, &format!("{view} -o all --json")).run().expect(0);
-        schema::check(&call(PSYS, &format!("{view} --schema")).text(), &answer.rows());
-        let reasons = ["not provided by this kernel", "permission denied"];
-        check(&view, &answer, if is_root() { &reasons[..1] } else { &reasons });
-        if answer.rows().is_empty() && answer.stderr.is_empty() {
-            // A machine may be without swap areas, not without CPUs.
-            assert!(
-                !["cpu", "cputime", "memory", "interrupts", "disks"].contains(&&*view),
-                "{view}"
-            );
-        }
-    }
+    every::of_this_machine(PSYS, CERTAIN);
 }
 
 #[test]
 fn every_view_serves_a_stranger() {
-    if !is_root() {
-        skip!("only root can become nobody");
-    }
-    let sandbox = Sandbox::new();
-    let psys = reachable_copy(PSYS, sandbox.path());
-    for view in views() {
-        let answer = call(&psys, &format!("{view} -o all --json")).by_user(NOBODY).run().expect(0);
-        check(&view, &answer, &["not provided by this kernel", "permission denied"]);
-    }
-    let slabs = call(&psys, "slabs --json").by_user(NOBODY).run().expect(0);
-    assert!(slabs.rows().is_empty());
-    assert!(!slabs.stderr.is_empty());
+    every::of_a_stranger(PSYS, CERTAIN);
 }
 
 #[test]

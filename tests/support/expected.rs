@@ -1,45 +1,33 @@
-//! Golden files: what a command line prints of the captured machine in `tests/fixtures`, kept in
+//! Golden files: what a command line prints of the trees in `tests/fixtures`, kept in
 //! `tests/expected`.
 //!
 //! `UPDATE_EXPECTED=1 cargo test` writes them anew; the difference is then looked at in review.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use super::tree::fixture;
 use super::{Call, call};
 
-/// What is shown of the tools before they are installed.
-const README: &str = include_str!("../../README.md");
-
-/// Compares what each line prints, and how it ends, with the file of its name. The expected text
-/// never mentions where the captured machine lay. So are the examples of the tool in the README.
+/// Compares what each line prints of the captured world, and how it ends, with the file of its name.
+/// The expected text never mentions where the tree lay.
 pub(crate) fn check(program: &str, cases: &[(&str, &str)]) {
-    let differing: Vec<String> =
-        cases.iter().filter_map(|(name, line)| differs(name, program, line)).collect();
+    compare(program, "machine", "", cases);
+}
+
+/// The same of the machine that was written by hand.
+pub(crate) fn check_written(program: &str, cases: &[(&str, &str)]) {
+    compare(program, "written", "written", cases);
+}
+
+fn compare(program: &str, tree: &str, folder: &str, cases: &[(&str, &str)]) {
+    let tree = fixture(tree);
+    let case =
+        |(name, line): &(&str, &str)| differs(&Path::new(folder).join(name), program, line, &tree);
+    let differing: Vec<String> = cases.iter().filter_map(case).collect();
     assert!(differing.is_empty(), "{}UPDATE_EXPECTED=1 accepts it", differing.concat());
-    let tool = Path::new(program).file_name().unwrap_or_default().display().to_string();
-    for (line, shown) in examples(&tool) {
-        let answer = arguments(call(program, ""), line).arg("--proc").arg(tree()).run().expect(0);
-        assert_eq!(answer.text(), shown, "`{tool} {line}` in the README");
-    }
 }
 
-/// The examples of a tool in the README: its arguments, and what it prints.
-fn examples(tool: &str) -> Vec<(&'static str, String)> {
-    let consoles = README.split("```console\n").skip(1).filter_map(|text| text.split("```").next());
-    let examples = consoles.flat_map(|text| text.split("$ ").skip(1)).filter_map(|example| {
-        let (line, shown) = example.split_once('\n')?;
-        Some((line.strip_prefix(tool)?.strip_prefix(' ')?, shown.to_owned()))
-    });
-    examples.collect()
-}
-
-/// The captured machine.
-fn tree() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/machine")
-}
-
-fn differs(name: &str, program: &str, line: &str) -> Option<String> {
-    let tree = &tree();
+fn differs(name: &Path, program: &str, line: &str, tree: &Path) -> Option<String> {
     let answer = arguments(call(program, ""), line).arg("--proc").arg(tree).run();
     let place = tree.display().to_string();
     let tool = Path::new(program).file_name().unwrap_or_default().display();

@@ -5,6 +5,7 @@
 pub(crate) mod call;
 pub(crate) mod damage;
 pub(crate) mod dot;
+pub(crate) mod every;
 pub(crate) mod expected;
 pub(crate) mod python;
 pub(crate) mod quiet;

@@ -4,6 +4,11 @@ use std::path::{Path, PathBuf};
 
 use super::Sandbox;
 
+/// Where a tree of `tests/fixtures` is.
+pub(crate) fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures").join(name)
+}
+
 /// A made-up machine: three processes, a stat and an uptime from which moments follow.
 pub(crate) struct Tree(Sandbox);
 

@@ -1,7 +1,9 @@
-//! `xtask gen`: every file of the repository that follows from the tables of tools, views and
-//! fields. With `--check` it only compares, which is how CI finds one that is stale.
+//! `xtask gen`: every file of the repository that follows from the tables of tools, views and fields,
+//! and what the README says that the tools print. With `--check` it only compares, which is how CI
+//! finds one that is stale.
 
 mod completions;
+mod examples;
 mod manual;
 mod readme;
 mod schemas;
@@ -42,7 +44,7 @@ enum Mode {
 /// What clap knows about `gen`.
 pub(crate) fn command() -> Command {
     Command::new("gen")
-        .about("Generates completions, man pages, schemas and the README's tables")
+        .about("Generates completions, man pages, schemas, the README's tables and examples")
         .arg(
             Arg::new("check")
                 .long("check")
@@ -112,8 +114,8 @@ pub(crate) fn repository() -> &'static Path {
     own.parent().unwrap_or(own)
 }
 
-/// The files below a folder of the repository, if it is there.
-fn files_below(root: &Path, folder: &Path) -> Result<Vec<PathBuf>> {
+/// The files below a folder, if it is there.
+pub(crate) fn files_below(root: &Path, folder: &Path) -> Result<Vec<PathBuf>> {
     let entries = match fs::read_dir(root.join(folder)) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
         entries => entries?,

@@ -7,6 +7,7 @@
 #![expect(clippy::disallowed_methods, reason = "a chore reads the machine past pcore on purpose")]
 
 mod bench;
+mod build;
 mod capture;
 mod floor;
 mod generate;

@@ -3,24 +3,28 @@
 use std::fs;
 use std::io::ErrorKind;
 use std::os::fd::BorrowedFd;
+use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail, ensure};
 use pcore::File;
-use rustix::fs::{Mode, OFlags, mkdirat, openat, symlinkat};
+use rustix::fs::{Mode, OFlags, major, minor, mkdirat, openat, symlinkat};
 use rustix::io::Errno;
 use rustix::stdio::stdin;
 use rustix::time::{ClockId, clock_gettime};
+use worker::MADE;
 
-use super::world::MADE;
+use super::world;
 
 /// How long the world may take to be made.
 const PATIENCE: Duration = Duration::from_secs(30);
-/// What is a process's own business, what has no end, and the tasks, whose files are copied by the
-/// same list. The world inherits the environment of whoever makes it.
-const LEFT_OUT: &[File] = &[File::Environ, File::Auxv, File::Mem, File::Pagemap, File::Task];
+/// What has no end, and the tasks, whose files are copied by the same list.
+const LEFT_OUT: &[File] = &[File::Mem, File::Pagemap, File::Task];
+/// How large a copy may be. A machine may have many processors or links, a repository has room for
+/// few.
+const LARGEST: usize = 64 << 10;
 /// What tells of the machine that the world is made on, is secret, or is taken away by reading.
 const OF_THE_MACHINE: &[File] = &[
     File::Acpi,
@@ -39,8 +43,21 @@ const OF_THE_MACHINE: &[File] = &[
     File::Sys,
 ];
 /// What is large, and the same of every task as of the process.
-const OF_ALL_TASKS: &[File] = &[File::Maps, File::Smaps, File::NumaMaps];
-/// What is large and tells of the machine that captures, not of the world; tests write their own.
+const OF_ALL_TASKS: &[File] = &[File::Auxv, File::Environ, File::Maps, File::Smaps, File::NumaMaps];
+/// Settings of the kernel that are copied; the rest are a thousand, and tell of the machine.
+const SETTINGS: &[&str] = &[
+    "fs/file-max",
+    "fs/inode-nr",
+    "kernel/domainname",
+    "kernel/ostype",
+    "kernel/panic",
+    "net/ipv4/conf/eth0/forwarding",
+    "net/ipv4/ip_forward",
+    "net/ipv4/ping_group_range",
+    "vm/swappiness",
+];
+/// What is large and tells of the machine that captures, not of the world. The other tree of the
+/// fixtures has it written by hand.
 const OF_THIS_MACHINE: &[File] =
     &[File::ConfigGz, File::SlabInfo, File::TimerList, File::VmallocInfo];
 /// The namespace that the tables of sockets belong to.
@@ -67,6 +84,7 @@ const REPLACED: &[(File, &str)] = &[
 
 /// Waits for the world to be made and copies it into the directory on standard input.
 pub(super) fn run() -> Result<()> {
+    world::enter()?;
     wait()?;
     let tree = Tree { dir: stdin() };
     let own = std::process::id();
@@ -139,6 +157,8 @@ impl Tree {
                 self.copy(file.tail())?;
             } else if *file == File::SysStat {
                 self.put(path, &with_boot(&fs::read_to_string("/proc/stat")?))?;
+            } else if *file == File::Locks {
+                self.put(path, &of_the_world(&fs::read_to_string("/proc/locks")?)?)?;
             } else if *file == File::Capture {
                 self.put(path, host()?.as_bytes())?;
             } else if !(path.is_empty()
@@ -148,6 +168,9 @@ impl Tree {
             {
                 self.copy(path)?;
             }
+        }
+        for setting in SETTINGS {
+            self.copy(&format!("sys/{setting}"))?;
         }
         self.copy(OWN_NAMESPACE)
     }
@@ -174,6 +197,7 @@ impl Tree {
     }
 
     fn put(&self, path: &str, mut content: &[u8]) -> Result<()> {
+        ensure!(content.len() <= LARGEST, "{path} is too large: {} bytes", content.len());
         self.make_parents(path)?;
         let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::CLOEXEC;
         let file = openat(self.dir, path, flags, Mode::from_raw_mode(0o644))
@@ -219,6 +243,14 @@ fn with_boot(stat: &str) -> Vec<u8> {
         text.push('\n');
     }
     text.into_bytes()
+}
+
+/// The locks that lie on the world's root. The kernel also tells of those of open file descriptions,
+/// whose owner it does not know, wherever they are.
+fn of_the_world(locks: &str) -> Result<Vec<u8>> {
+    let device = fs::metadata("/")?.dev();
+    let place = format!(" {:02x}:{:02x}:", major(device), minor(device));
+    Ok(locks.split_inclusive('\n').filter(|lock| lock.contains(&place)).collect::<String>().into())
 }
 
 /// What a copy of files cannot keep; `pcore::host` reads it.

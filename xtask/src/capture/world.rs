@@ -1,48 +1,54 @@
-//! The world itself: its file system, its network, and the process that starts all others.
+//! The world itself: its file system, its network, and its first process.
 
 use std::collections::BTreeSet;
-use std::fs::{self, OpenOptions};
-use std::io::Read as _;
+use std::env;
+use std::fs;
 use std::os::fd::BorrowedFd;
 use std::os::unix::fs::{PermissionsExt as _, chroot, symlink};
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{self, Child, Command, Stdio};
-use std::{env, thread, time::Duration};
+use std::process::{self, Command, Stdio};
 
-use anyhow::{Context as _, Result, bail, ensure};
+use anyhow::{Context as _, Result, ensure};
 use rustix::fs::{CWD, FileType, Mode, makedev, mknodat};
 use rustix::io::{FdFlags, fcntl_setfd};
 use rustix::mount::{MountFlags, mount};
-use rustix::process::{WaitOptions, wait};
-use rustix::system::sethostname;
+use rustix::system::{setdomainname, sethostname};
+use worker::WORKER;
 
 use super::ROLE;
-use super::roles::{ROLES, wait_stopped};
-use crate::make::family::Family;
 
 /// Where the world's root is put together, before it is entered.
 const ROOT: &str = "/mnt";
-/// This program, as the world knows it.
-pub(super) const WORKER: &str = "/opt/fixture/worker";
-/// Holds what went wrong once everything is made; nothing if all went well.
-pub(super) const MADE: &str = "/run/made";
-/// How long processes may take to fall asleep once they are ready.
-const SETTLING: Duration = Duration::from_millis(200);
+/// All that the world's processes know of where they are.
+const ENVIRONMENT: [(&str, &str); 2] = [("LANG", "C.UTF-8"), ("PATH", "/opt/fixture")];
+/// The pid before that of the copier. Those that are captured follow, however many commands it took
+/// to make the world.
+const LAST_PID: &str = "9";
 
 /// Makes the world around this process, starts the one that copies it, and becomes the first of
-/// its inhabitants.
-pub(super) fn build() -> Result<()> {
+/// its inhabitants, which are `worker`.
+pub(super) fn build(worker: &Path) -> Result<()> {
     ensure!(process::id() == 1, "a world begins in a PID namespace of its own");
     sethostname(b"fixture")?;
+    setdomainname(b"example.org")?;
     network()?;
-    file_system(Path::new(ROOT))?;
-    chroot(ROOT)?;
-    env::set_current_dir("/")?;
-    withhold_descriptors()?;
-    let mut copier = Command::new(WORKER);
+    file_system(Path::new(ROOT), worker)?;
+    // It has its libraries when it enters the world, which has none for it.
+    let mut copier = Command::new("/proc/self/exe");
     copier.args([ROLE, "copy"]).spawn().context("cannot start the copier")?;
-    Err(inhabitant("init").stdout(Stdio::null()).exec()).context("cannot become the first process")
+    enter()?;
+    withhold_descriptors()?;
+    let mut first = Command::new(WORKER);
+    first.arg("init").env_clear().envs(ENVIRONMENT);
+    first.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    Err(first.exec()).context("cannot become the first process")
+}
+
+/// Makes the world's root that of this process.
+pub(super) fn enter() -> Result<()> {
+    chroot(ROOT)?;
+    Ok(env::set_current_dir("/")?)
 }
 
 /// Keeps what this process inherited besides the standard streams from being passed on.
@@ -60,18 +66,11 @@ fn withhold_descriptors() -> Result<()> {
     Ok(())
 }
 
-/// This program in a role, knowing nothing of the world outside.
-fn inhabitant(role: &str) -> Command {
-    let mut command = Command::new(WORKER);
-    command.args([ROLE, role]).env_clear().stdin(Stdio::null()).stderr(Stdio::null());
-    command
-}
-
 /// A device with neighbours. Addresses and names are those that are set aside for documentation.
 fn network() -> Result<()> {
     for line in [
         "link set lo up",
-        "link add eth0 address 02:00:5e:00:53:01 type veth peer name eth1",
+        "link add eth0 address 02:00:5e:00:53:01 type veth peer eth1 address 02:00:5e:00:53:02",
         "address add 192.0.2.1/24 dev eth0",
         "link set eth0 up",
         "link set eth1 up",
@@ -86,8 +85,8 @@ fn network() -> Result<()> {
     Ok(())
 }
 
-/// A root that holds this program, the libraries that it needs, and nothing else.
-fn file_system(root: &Path) -> Result<()> {
+/// A root that holds one program, the libraries that it needs, and nothing else.
+fn file_system(root: &Path, worker: &Path) -> Result<()> {
     let none = MountFlags::empty();
     mount("fixture", root, "tmpfs", none, Some(c"mode=755"))?;
     for folder in ["dev", "lib", "opt/fixture", "proc", "run", "srv/jobs", "tmp", "var/log"] {
@@ -102,71 +101,20 @@ fn file_system(root: &Path) -> Result<()> {
         mknodat(CWD, &path, FileType::CharacterDevice, mode, makedev(1, minor))?;
         fs::set_permissions(&path, fs::Permissions::from_mode(0o666))?;
     }
-    fs::copy("/proc/self/exe", in_root(root, WORKER))?;
+    fs::copy(worker, root.join(WORKER.trim_start_matches('/')))?;
     for library in libraries()? {
         let name = library.file_name().context("a library has no name")?;
         fs::copy(&library, root.join("lib").join(name))?;
     }
     // Ping sockets are for the groups that this says.
     fs::write(root.join("proc/sys/net/ipv4/ping_group_range"), "0 0")?;
-    Ok(())
+    fs::write(root.join("proc/sys/kernel/ns_last_pid"), LAST_PID)
+        .context("this kernel does not let pids be chosen")
 }
 
-fn in_root(root: &Path, path: &str) -> PathBuf {
-    root.join(path.trim_start_matches('/'))
-}
-
-/// The libraries that this process has mapped, its loader among them.
+/// The libraries that this process has mapped, its loader among them. The worker needs no others.
 fn libraries() -> Result<BTreeSet<PathBuf>> {
     let maps = fs::read_to_string("/proc/self/maps")?;
     let paths = maps.lines().filter_map(|line| line.find('/').and_then(|at| line.get(at..)));
     Ok(paths.filter(|path| path.contains(".so")).map(PathBuf::from).collect())
-}
-
-/// Starts the inhabitants, says so, and ends the world when it has been copied.
-pub(super) fn rule() -> Result<()> {
-    let mut family = Family::default();
-    let outcome = settle(&mut family).err().map(|error| format!("{error:#}"));
-    thread::sleep(SETTLING);
-    // The copier must not see half of it.
-    fs::write("/run/making", outcome.unwrap_or_default())?;
-    fs::rename("/run/making", MADE)?;
-    let own = family.pids();
-    loop {
-        let Some((pid, status)) = wait(WaitOptions::empty())? else { continue };
-        // Every child that was not started here is the copier.
-        if !own.contains(&pid.as_raw_nonzero().get().unsigned_abs()) {
-            // It has said itself what went wrong.
-            ensure!(status.exit_status() == Some(0), "the copier failed");
-            return Ok(());
-        }
-    }
-}
-
-/// Starts every inhabitant and waits until it is what it should be.
-fn settle(family: &mut Family) -> Result<()> {
-    for (role, _) in ROLES {
-        let log = OpenOptions::new().create(true).append(true).open("/var/log/worker.log")?;
-        let child = family.start(inhabitant(role).stdout(Stdio::piped()).stderr(log))?;
-        ready(child).with_context(|| {
-            let log = fs::read_to_string("/var/log/worker.log").unwrap_or_default();
-            format!("{role}: {}", log.trim_end())
-        })?;
-    }
-    for ((role, _), child) in ROLES.iter().zip(family.children()) {
-        // It is ready a moment before it stops.
-        if *role == "stopped" {
-            wait_stopped(child)?;
-        }
-    }
-    Ok(())
-}
-
-/// Waits for the byte of an inhabitant that is ready.
-fn ready(child: &mut Child) -> Result<()> {
-    let mut byte = [0];
-    match child.stdout.as_mut().context("the pipe is missing")?.read(&mut byte)? {
-        0 => bail!("it ended early"),
-        _ => Ok(()),
-    }
 }

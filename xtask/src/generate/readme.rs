@@ -1,5 +1,5 @@
-//! The tables of the README, each between a marker that names it and one that ends it. The prose
-//! around them is nobody's but its author's.
+//! The tables of the README, each between a marker that names it and one that ends it, and what its
+//! examples print. The prose around them is nobody's but its author's.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -9,7 +9,7 @@ use anyhow::{Context as _, Result};
 use pcli::tool::TOOLS;
 use pcore::view;
 
-use super::Generated;
+use super::{Generated, examples};
 
 const FILE: &str = "README.md";
 const END: &str = "<!-- end -->";
@@ -25,12 +25,13 @@ struct Table {
 const TABLES: &[Table] =
     &[Table { name: "views", text: views }, Table { name: "fields", text: fields }];
 
-/// The README with its tables made anew.
+/// The README with its tables and the answers of its examples made anew.
 pub(super) fn generate(root: &Path) -> Result<Vec<Generated>> {
     let mut text = fs::read_to_string(root.join(FILE)).context("cannot read README.md")?;
     for table in TABLES {
         text = replaced(&text, table.name, &(table.text)()?)?;
     }
+    text = examples::replaced(root, &text)?;
     Ok(vec![Generated { path: PathBuf::from(FILE), content: text.into_bytes() }])
 }
 

@@ -2,6 +2,7 @@
 //! with, says that it is ready, and stays.
 
 use std::fs::{self, File, OpenOptions};
+use std::hint::black_box;
 use std::io::{self, Write as _};
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddrV4, SocketAddrV6, TcpListener, TcpStream, UdpSocket};
 use std::os::linux::net::SocketAddrExt as _;
@@ -12,30 +13,52 @@ use std::{env, thread};
 use anyhow::{Context as _, Result};
 use rustix::event::{EventfdFlags, epoll, eventfd};
 use rustix::fd::OwnedFd;
-use rustix::fs::{CWD, MemfdFlags, Mode, OFlags, memfd_create, openat};
+use rustix::fs::{CWD, FlockOperation, MemfdFlags, Mode, OFlags, fcntl_lock, memfd_create, openat};
 use rustix::net::netlink::SocketAddrNetlink;
 use rustix::net::{AddressFamily, Protocol, SocketType, bind, ipproto, socket};
 use rustix::pipe::pipe;
 use rustix::process::{Gid, Pid, Signal, Uid, WaitId, WaitIdOptions, kill_process, nice, waitid};
 use rustix::thread::set_name;
+use worker::WORKER;
 
-use super::ROLE;
-use super::world::WORKER;
+use crate::init::ready;
 
-/// A role by its name.
-type Role = (&'static str, fn() -> Result<()>);
+/// What a process of the world may be.
+pub(super) struct Role {
+    /// Its argument.
+    pub(super) name: &'static str,
+    pub(super) play: fn() -> Result<()>,
+    /// Waits until its child is what it said that it would be.
+    pub(super) check: fn(&Child) -> Result<()>,
+}
+
+impl Role {
+    const fn new(name: &'static str, play: fn() -> Result<()>) -> Self {
+        Self { name, play, check: |_| Ok(()) }
+    }
+}
 
 /// The inhabitants, in the order of their start.
-pub(super) const ROLES: &[Role] = &[
-    ("odd-name", odd_name),
-    ("stopped", stopped),
-    ("parent", parent),
-    ("threads", threads),
-    ("files", files),
-    ("server", server),
-    ("sockets", sockets),
-    ("nobody", nobody),
+pub(super) const INHABITANTS: &[Role] = &[
+    Role::new("odd-name", odd_name),
+    // It is ready a moment before it stops.
+    Role { check: wait_stopped, ..Role::new("stopped", stopped) },
+    Role::new("parent", parent),
+    Role::new("threads", threads),
+    Role::new("files", files),
+    Role::new("server", server),
+    Role::new("sockets", sockets),
+    Role::new("nobody", nobody),
+    Role::new("locks", locks),
 ];
+
+/// Those that inhabitants start.
+const CHILDREN: &[Role] = &[Role::new("gone", || Ok(())), Role::new("waiter", waiter)];
+
+/// The role of that name.
+pub(super) fn find(name: &str) -> Option<&'static Role> {
+    INHABITANTS.iter().chain(CHILDREN).find(|role| role.name == name)
+}
 
 /// Says that all is there, and stays until the world ends.
 fn stay() -> Result<()> {
@@ -67,7 +90,7 @@ fn stopped() -> Result<()> {
 }
 
 /// Waits until a child is stopped.
-pub(super) fn wait_stopped(child: &Child) -> Result<()> {
+fn wait_stopped(child: &Child) -> Result<()> {
     let options = WaitIdOptions::STOPPED | WaitIdOptions::NOWAIT;
     waitid(WaitId::Pid(Pid::from_child(child)), options)?;
     Ok(())
@@ -75,20 +98,24 @@ pub(super) fn wait_stopped(child: &Child) -> Result<()> {
 
 /// Has a child that ended and is never reaped.
 fn parent() -> Result<()> {
-    let mut short = Command::new(WORKER);
-    short.args([ROLE, "--help"]).stdin(Stdio::null()).stdout(Stdio::null());
-    let child = short.spawn()?;
+    let child = Command::new(WORKER).arg("gone").spawn()?;
     let options = WaitIdOptions::EXITED | WaitIdOptions::NOWAIT;
     waitid(WaitId::Pid(Pid::from_child(&child)), options)?;
     stay()
 }
 
-/// Has several threads.
+/// Has several threads, and memory of its own.
 fn threads() -> Result<()> {
+    let _held = written(4 << 20);
     for number in 1..=3 {
         thread::Builder::new().name(format!("helper-{number}")).spawn(thread::park)?;
     }
     stay()
+}
+
+/// Memory that lies in pages of its own.
+fn written(size: usize) -> Vec<u8> {
+    black_box(vec![1; size])
 }
 
 /// Has files open of every kind that one process may.
@@ -131,6 +158,7 @@ fn server() -> Result<()> {
     let peer = UnixStream::connect("/run/my service.sock")?;
     let (unix_accepted, _) = unix.accept()?;
     let name = SocketAddr::from_abstract_name(b"fixture\xff\nodd")?;
+    let _memory = written(8 << 20);
     let _held = (
         (tcp, client, accepted, tcp6, udp, udp6),
         (unix, peer, unix_accepted, UnixListener::bind_addr(&name)?, UnixDatagram::unbound()?),
@@ -182,4 +210,24 @@ fn nobody() -> Result<()> {
     rustix::thread::set_thread_gid(group)?;
     rustix::thread::set_thread_uid(user)?;
     stay()
+}
+
+/// Locks files, one of them so that a child waits for it.
+fn locks() -> Result<()> {
+    let (alone, own) = (File::create(LOCKED)?, File::create("/srv/jobs/queue")?);
+    alone.lock()?;
+    fcntl_lock(&own, FlockOperation::LockExclusive)?;
+    let mut child = Command::new(WORKER).arg("waiter").stdout(Stdio::piped()).spawn()?;
+    ready(&mut child)?;
+    stay()
+}
+
+/// The file that two want to lock.
+const LOCKED: &str = "/srv/jobs/lock";
+
+/// Waits for a lock.
+fn waiter() -> Result<()> {
+    let file = File::open(LOCKED)?;
+    say_ready()?;
+    Ok(file.lock()?)
 }
