@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::PARP;
 use crate::support::rows::rows_of;
-use crate::support::{Call, Made, Row, call, has, is_root, schema, skip, wait_until};
+use crate::support::{Call, Made, Row, Sandbox, call, has, is_root, schema, skip, wait_until};
 
 /// Two network namespaces with a cable between them, and neighbours of each kind.
 struct Networks {
@@ -177,6 +177,19 @@ fn every_namespace_is_seen() {
     let pid = made.far.pid();
     let row = call(PARP, &format!("--netns {pid} 192.0.2.1 -o device,netns")).row();
     assert_eq!((row.text("device"), &row["netns"]), ("far", &json!(inode(&made.far))));
+}
+
+/// Also where no other namespace is looked for.
+#[test]
+fn a_namespace_is_called_as_it_is_mounted() {
+    let Some(made) = Networks::new() else { return };
+    let place = Sandbox::new();
+    let script = "cd $0 && touch laboratory && mount --bind /proc/$1/ns/net laboratory && \
+                  exec nsenter --net=laboratory -- $2 --json -o address,netns_name";
+    let mounted = call("unshare", "--mount -- sh -c").arg(script).arg(place.path());
+    let rows = mounted.arg(made.near.pid().to_string()).arg(PARP).run().expect(0).rows();
+    assert_eq!(rows.len(), 9, "{rows:?}");
+    assert!(rows.iter().all(|row| row["netns_name"] == "laboratory"), "{rows:?}");
 }
 
 /// Who speaks first decides nothing: a table is compared that nobody uses.
