@@ -307,7 +307,7 @@ static HARDWARE: &[Field<Neighbour>] = &[
         name: "mac",
         header: "MAC",
         kind: Kind::Text,
-        doc: "Hardware address, of any length; where nobody has answered there is none, and the kernel's file has ten bytes at most.",
+        doc: "Hardware address, of any length; where nobody has answered there is none, and elsewhere than in the reader's own network namespace none of more than eight bytes is told.",
         aliases: &["lladdr", "hwaddress"],
         from: &Of(|entry: &Entry| Ok(Value::Text(entry.mac()?))),
         ..Field::BASE
