@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::PARP;
 use crate::support::damage::{self, Damage};
-use crate::support::{JSONS, TEXTS, Tree, assert_harmless, call};
+use crate::support::{JSONS, Sandbox, TEXTS, Tree, assert_harmless, call};
 
 const ARP: &str = "IP address       HW type     Flags       HW address            Mask     Device
 192.0.2.7        0x1         0x6         02:00:5e:10:00:07     *        eth0
@@ -38,6 +38,24 @@ fn no_json_lets_a_name_act_on_a_terminal() {
     for format in JSONS {
         let call = call(PARP, "-o address,device --proc").arg(tree.path());
         assert_harmless(&call.arg("--format").arg(format).text());
+    }
+}
+
+/// What acts on a terminal is escaped once, as in every table.
+#[test]
+fn a_difference_is_shown_as_a_row_is() {
+    let (before, after, place) = (Tree::new(), Tree::new(), Sandbox::new());
+    before.put("net/arp", ARP.lines().next().unwrap());
+    after.put("net/arp", &ARP.replace("eth0", "a\\b"));
+    let report = place.join("report");
+    let earlier = call(PARP, "-o device --report --proc").arg(before.path()).text();
+    std::fs::write(&report, earlier).unwrap();
+    let rows = call(PARP, "-o device --no-headers --proc").arg(after.path()).text();
+    let line = "-o device --no-headers --proc";
+    let changes = call(PARP, line).arg(after.path()).arg("--baseline").arg(&report);
+    let changes = changes.run().expect(1).text();
+    for name in rows.lines() {
+        assert!(changes.lines().any(|line| line.split(' ').any(|cell| cell == name)), "{changes}");
     }
 }
 

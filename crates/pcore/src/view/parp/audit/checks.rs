@@ -389,8 +389,17 @@ pub(crate) fn fill(fill: Fill) -> Vec<Finding> {
     let counted = counted.map(|entries| entries.saturating_sub(exempt));
     let over = |bound: Option<u64>| counted.zip(bound).filter(|(entries, bound)| entries >= bound);
     if let Some((entries, limit)) = over(limit) {
-        let evidence = format!("{table} is full: {entries} entries, gc_thresh3 is {limit}");
-        found.push(finding(Check::TableFill, Severity::Critical, evidence));
+        let (severity, evidence) = match fulls {
+            Some(0) => (
+                Severity::Warning,
+                format!("{table} has {entries} entries, gc_thresh3 is {limit}; none was refused"),
+            ),
+            _ => (
+                Severity::Critical,
+                format!("{table} is full: {entries} entries, gc_thresh3 is {limit}"),
+            ),
+        };
+        found.push(finding(Check::TableFill, severity, evidence));
     } else if let Some((entries, threshold)) = over(threshold) {
         let evidence = format!("{table} has {entries} entries, gc_thresh2 is {threshold}");
         found.push(finding(Check::TableFill, Severity::Warning, evidence));
@@ -575,10 +584,9 @@ mod tests {
             (Fill { entries: Some(4096), exempt: 4000, ..usual }, &[]),
             (Fill { entries: Some(4096), exempt: 3500, ..usual }, &[("table_fill", "warning")]),
             (Fill { entries: Some(4096), collections: Some(0), ..usual }, &[]),
-            (
-                Fill { entries: Some(1024), collections: None, ..usual },
-                &[("table_fill", "critical")],
-            ),
+            (Fill { entries: Some(512), collections: None, ..usual }, &[("table_fill", "warning")]),
+            (Fill { entries: Some(1024), ..usual }, &[("table_fill", "warning")]),
+            (Fill { entries: Some(1024), fulls: None, ..usual }, &[("table_fill", "critical")]),
         ] {
             assert_eq!(told(&super::fill(fill)), expected, "{fill:?}");
         }
