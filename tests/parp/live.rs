@@ -192,6 +192,24 @@ fn a_namespace_is_called_as_it_is_mounted() {
     assert!(rows.iter().all(|row| row["netns_name"] == "laboratory"), "{rows:?}");
 }
 
+/// The machine has the counts once, which another network namespace than its first does not show.
+#[test]
+fn where_nothing_is_counted_the_reason_is_told() {
+    let Some(made) = Networks::new() else { return };
+    let answer = within(&made.near, PARP, "stats --json").run().expect(0);
+    assert!(answer.rows().is_empty());
+    assert!(answer.stderr.contains("--all-netns"), "{}", answer.stderr);
+    let answer = within(&made.near, PARP, "stats --json --all-netns").run().expect(0);
+    assert!(!answer.stderr.contains("--all-netns"), "{}", answer.stderr);
+}
+
+/// Neighbours have nothing that grows.
+#[test]
+fn growth_of_what_is_not_counted_is_refused() {
+    let why = call(PARP, "--since /dev/null").run().refused(2);
+    assert!(why.contains("--baseline"), "{why}");
+}
+
 /// Who speaks first decides nothing: a table is compared that nobody uses.
 #[test]
 fn ip_neigh_tells_the_same() {
