@@ -16,6 +16,10 @@ module completions {
     [ "B" "KiB" "MiB" "GiB" "TiB" "PiB" "KB" "MB" "GB" "TB" "PB" ]
   }
 
+  def "nu-complete parp severity" [] {
+    [ "info" "notice" "warning" "critical" ]
+  }
+
   def "nu-complete parp words" [] {
     [ "neighbours" "audit" "stats" ]
   }
@@ -40,7 +44,6 @@ module completions {
     --hw-type(-H): string     # Neighbours on hardware of these types
     --hw(-t): string          # The same
     --nud: string             # Neighbours in these states
-    --severity: string        # The mildest finding of an audit that fails
     --numeric(-n)             # Numbers instead of names, as always
     --all(-a)                 # Every neighbour, as always
     --extend(-e)              # Type and flags too
@@ -84,6 +87,7 @@ module completions {
     --expect: string          # Fail unless so many rows match: none, some, N or N..M
     --help(-h)                # Print this help
     --version(-V)             # Print the version
+    --severity: string@"nu-complete parp severity" # The mildest finding of an audit that fails
     --fields(-o): string@"nu-complete parp fields" # Fields to show; +LIST adds, `all`, name=Title, name= for none
     --sort: string@"nu-complete parp sort" # Order; -name is descending
     ...words: string@"nu-complete parp words" # A view, and what to select from it
