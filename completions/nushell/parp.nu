@@ -48,7 +48,7 @@ module completions {
     --all(-a)                 # Every neighbour, as always
     --extend(-e)              # Type and flags too
     --verbose(-v)             # Age and use of the entries too
-    --use-device(-D)          # Of what arp would set, and nothing is
+    --use-device(-D)          # For -s of arp, which is refused
     --where(-Q): string       # Rows to keep, as in 'rss > 500M and user == root'
     --match: string           # Rows that a word would select, also where the word is a view's name
     --regex                   # Words are regular expressions

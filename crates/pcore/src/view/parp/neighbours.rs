@@ -97,8 +97,9 @@ impl Table for Neighbours {
 pub(super) fn tell_others(run: &Run, known: &[Arc<Known>], wants_ipv6: bool) {
     let others = known.iter().filter(|known| !known.is_own).count();
     if run.root.is_live() && wants_ipv6 && others > 0 {
+        let of = if others == 1 { "namespace" } else { "namespaces" };
         run.note(format!(
-            "IPv6 neighbours, and states, are told only within a network namespace: not those of {others} more"
+            "IPv6 neighbours and states of {others} other network {of} are not seen: the kernel tells them inside alone"
         ));
     }
 }
