@@ -1,5 +1,7 @@
 //! Tables of captured trees, also of kernels and hardware that are not here.
 
+use std::fmt::Write as _;
+
 use serde_json::{Value, json};
 
 use crate::PARP;
@@ -225,13 +227,11 @@ fn a_table_is_not_full_of_entries_that_stay() {
     let never = STAT.replace("00000005       00000000            00000002", "00000000 00000000 0");
     let never = never.replace("00000000            00000001", "00000000 0");
     assert_eq!(never.matches("00000005").count(), 0);
-    let permanent: String = (0..600)
-        .map(|number| {
-            let (high, low) = (number / 200, 1 + number % 200);
-            format!("198.51.{high}.{low} 0x1 0x6 00:00:5e:00:53:01 * eth{number}\n")
-        })
-        .collect();
-    let permanent = KINDS.to_owned() + &permanent;
+    let mut permanent = KINDS.to_owned();
+    for number in 0..600 {
+        let (high, low) = (number / 200, 1 + number % 200);
+        writeln!(permanent, "198.51.{high}.{low} 0x1 0x6 00:00:5e:00:53:01 * eth{number}").unwrap();
+    }
     for (stat, neighbours, expected) in
         [(STAT, KINDS, &["critical"][..]), (STAT, &permanent, &[]), (&never, KINDS, &[])]
     {
