@@ -18,6 +18,9 @@ set edit:completion:arg-completer[parp] = {|@words|
     }
     var completions = [
         &'parp'= {
+            cand neighbours 'Neighbours on the local networks, one row each.'
+            cand audit 'What is odd about the neighbours, one row a finding; exit status 1 if any is a warning or worse.'
+            cand stats 'What processors have counted of the tables of neighbours of the whole machine, one row a processor, and below them their sum.'
             cand --netns 'Of these network namespaces: by inode, also of their table, name, or the number of a process in them'
             cand -A 'Neighbours of these families: inet, inet6'
             cand --protocol 'Neighbours of these families: inet, inet6'
@@ -30,7 +33,6 @@ set edit:completion:arg-completer[parp] = {|@words|
             cand -t 'The same'
             cand --hw 'The same'
             cand --nud 'Neighbours in these states'
-            cand --severity 'The mildest finding of an audit that fails'
             cand -Q 'Rows to keep, as in ''rss > 500M and user == root'''
             cand --where 'Rows to keep, as in ''rss > 500M and user == root'''
             cand --match 'Rows that a word would select, also where the word is a view''s name'
@@ -47,6 +49,7 @@ set edit:completion:arg-completer[parp] = {|@words|
             cand --unit 'Amounts of memory in one unit, as KiB'
             cand --baseline 'Show what differs from an earlier --report of the same command'
             cand --expect 'Fail unless so many rows match: none, some, N or N..M'
+            cand --severity 'The mildest finding of an audit that fails'
             cand -o 'Fields to show; +LIST adds, `all`, name=Title, name= for none'
             cand --fields 'Fields to show; +LIST adds, `all`, name=Title, name= for none'
             cand --sort 'Order; -name is descending'
@@ -63,8 +66,8 @@ set edit:completion:arg-completer[parp] = {|@words|
             cand --extend 'Type and flags too'
             cand -v 'Age and use of the entries too'
             cand --verbose 'Age and use of the entries too'
-            cand -D 'Of what arp would set, and nothing is'
-            cand --use-device 'Of what arp would set, and nothing is'
+            cand -D 'For -s of arp, which is refused'
+            cand --use-device 'For -s of arp, which is refused'
             cand --regex 'Words are regular expressions'
             cand --exact 'Words are whole names or commands'
             cand --self 'This program''s own process'

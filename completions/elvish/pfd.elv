@@ -18,6 +18,11 @@ set edit:completion:arg-completer[pfd] = {|@words|
     }
     var completions = [
         &'pfd'= {
+            cand files 'Open files, one row for each descriptor, directory, executable and mapping of a process.'
+            cand locks 'Locks on files, one row each, and below each what waits for it.'
+            cand peers 'Who talks to whom through what is open, one row for two processes: pipes, terminals, sockets within the machine, and what both have open.'
+            cand usage 'How many descriptors processes have of those that they may have, one row each.'
+            cand totals 'How many files are open: by type, or with --by by user, mount or process.'
             cand -p 'Files of these processes; ^PID leaves out'
             cand --pid 'Files of these processes; ^PID leaves out'
             cand -u 'Files of processes of these users; ^USER leaves out'

@@ -5,7 +5,6 @@ complete -c parp -s i -l device -d 'Neighbours on these interfaces' -r
 complete -c parp -s H -l hw-type -d 'Neighbours on hardware of these types' -r
 complete -c parp -s t -l hw -d 'The same' -r
 complete -c parp -l nud -d 'Neighbours in these states' -r
-complete -c parp -l severity -d 'The mildest finding of an audit that fails' -r
 complete -c parp -s Q -l where -d 'Rows to keep, as in \'rss > 500M and user == root\'' -r
 complete -c parp -l match -d 'Rows that a word would select, also where the word is a view\'s name' -r
 complete -c parp -l limit -d 'The first N rows' -r
@@ -41,6 +40,10 @@ TB\t''
 PB\t''"
 complete -c parp -l baseline -d 'Show what differs from an earlier --report of the same command' -r -F
 complete -c parp -l expect -d 'Fail unless so many rows match: none, some, N or N..M' -r
+complete -c parp -l severity -d 'The mildest finding of an audit that fails' -r -f -a "info\t''
+notice\t''
+warning\t''
+critical\t''"
 complete -c parp -s o -l fields -d 'Fields to show; +LIST adds, `all`, name=Title, name= for none' -r -f -a "address\t'Address of the neighbour.'
 family\t'Family of the address: inet, or inet6, of which only the neighbours in the reader\'s own network namespace are told.'
 table\t'Table that has the entry: arp, ndisc (that of IPv6) or, on kernels before Linux 2.3, rarp.'
@@ -49,7 +52,7 @@ flags\t'Flags as arp has them: complete, permanent, published; none where nobody
 published\t'Whether this host answers for the address in place of its owner.'
 resolved\t'Whether the kernel asks for the hardware address: not where it follows from the address, as of a group.'
 device\t'Interface that the neighbour is on; a published entry may be for all of them.'
-mac\t'Hardware address, of any length; where nobody has answered there is none, and the kernel\'s file has ten bytes at most.'
+mac\t'Hardware address, of any length; where nobody has answered there is none, and elsewhere than in the reader\'s own network namespace none of more than eight bytes is told.'
 mac_kind\t'Kind of the hardware address: global, which a vendor has assigned, local, which somebody has chosen, multicast, broadcast or zero; does not apply to addresses that the IEEE does not assign.'
 vendor\t'Whom the hardware address is registered to, by the longest prefix in the registries of the IEEE; does not apply to kinds other than global, which are in none.'
 vendor_source\t'Registry that the vendor was looked up in: a file of the system or the built-in one, and of what date it is.'
@@ -126,7 +129,7 @@ flags\t'Flags as arp has them: complete, permanent, published; none where nobody
 published\t'Whether this host answers for the address in place of its owner.'
 resolved\t'Whether the kernel asks for the hardware address: not where it follows from the address, as of a group.'
 device\t'Interface that the neighbour is on; a published entry may be for all of them.'
-mac\t'Hardware address, of any length; where nobody has answered there is none, and the kernel\'s file has ten bytes at most.'
+mac\t'Hardware address, of any length; where nobody has answered there is none, and elsewhere than in the reader\'s own network namespace none of more than eight bytes is told.'
 mac_kind\t'Kind of the hardware address: global, which a vendor has assigned, local, which somebody has chosen, multicast, broadcast or zero; does not apply to addresses that the IEEE does not assign.'
 vendor\t'Whom the hardware address is registered to, by the longest prefix in the registries of the IEEE; does not apply to kinds other than global, which are in none.'
 vendor_source\t'Registry that the vendor was looked up in: a file of the system or the built-in one, and of what date it is.'
@@ -202,7 +205,7 @@ complete -c parp -s n -l numeric -d 'Numbers instead of names, as always'
 complete -c parp -s a -l all -d 'Every neighbour, as always'
 complete -c parp -s e -l extend -d 'Type and flags too'
 complete -c parp -s v -l verbose -d 'Age and use of the entries too'
-complete -c parp -s D -l use-device -d 'Of what arp would set, and nothing is'
+complete -c parp -s D -l use-device -d 'For -s of arp, which is refused'
 complete -c parp -l regex -d 'Words are regular expressions'
 complete -c parp -l exact -d 'Words are whole names or commands'
 complete -c parp -l self -d 'This program\'s own process'
@@ -224,3 +227,6 @@ complete -c parp -l schema -d 'The JSON Schema of the view\'s rows'
 complete -c parp -l si -d 'Units of a thousand, not of 1024'
 complete -c parp -s h -l help -d 'Print this help'
 complete -c parp -s V -l version -d 'Print the version'
+complete -c parp -n __fish_is_first_token -a neighbours -d 'Neighbours on the local networks, one row each.'
+complete -c parp -n __fish_is_first_token -a audit -d 'What is odd about the neighbours, one row a finding; exit status 1 if any is a warning or worse.'
+complete -c parp -n __fish_is_first_token -a stats -d 'What processors have counted of the tables of neighbours of the whole machine, one row a processor, and below them their sum.'

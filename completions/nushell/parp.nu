@@ -16,6 +16,10 @@ module completions {
     [ "B" "KiB" "MiB" "GiB" "TiB" "PiB" "KB" "MB" "GB" "TB" "PB" ]
   }
 
+  def "nu-complete parp severity" [] {
+    [ "info" "notice" "warning" "critical" ]
+  }
+
   def "nu-complete parp words" [] {
     [ "neighbours" "audit" "stats" ]
   }
@@ -40,12 +44,11 @@ module completions {
     --hw-type(-H): string     # Neighbours on hardware of these types
     --hw(-t): string          # The same
     --nud: string             # Neighbours in these states
-    --severity: string        # The mildest finding of an audit that fails
     --numeric(-n)             # Numbers instead of names, as always
     --all(-a)                 # Every neighbour, as always
     --extend(-e)              # Type and flags too
     --verbose(-v)             # Age and use of the entries too
-    --use-device(-D)          # Of what arp would set, and nothing is
+    --use-device(-D)          # For -s of arp, which is refused
     --where(-Q): string       # Rows to keep, as in 'rss > 500M and user == root'
     --match: string           # Rows that a word would select, also where the word is a view's name
     --regex                   # Words are regular expressions
@@ -84,6 +87,7 @@ module completions {
     --expect: string          # Fail unless so many rows match: none, some, N or N..M
     --help(-h)                # Print this help
     --version(-V)             # Print the version
+    --severity: string@"nu-complete parp severity" # The mildest finding of an audit that fails
     --fields(-o): string@"nu-complete parp fields" # Fields to show; +LIST adds, `all`, name=Title, name= for none
     --sort: string@"nu-complete parp sort" # Order; -name is descending
     ...words: string@"nu-complete parp words" # A view, and what to select from it

@@ -1,10 +1,12 @@
 //! Tables of captured trees, also of kernels and hardware that are not here.
 
+use std::fmt::Write as _;
+
 use serde_json::{Value, json};
 
 use crate::PARP;
 use crate::support::damage::{self, Damage};
-use crate::support::{JSONS, TEXTS, Tree, assert_harmless, call};
+use crate::support::{JSONS, Sandbox, TEXTS, Tree, assert_harmless, call};
 
 const ARP: &str = "IP address       HW type     Flags       HW address            Mask     Device
 192.0.2.7        0x1         0x6         02:00:5e:10:00:07     *        eth0
@@ -41,6 +43,24 @@ fn no_json_lets_a_name_act_on_a_terminal() {
     }
 }
 
+/// What acts on a terminal is escaped once, as in every table.
+#[test]
+fn a_difference_is_shown_as_a_row_is() {
+    let (before, after, place) = (Tree::new(), Tree::new(), Sandbox::new());
+    before.put("net/arp", ARP.lines().next().unwrap());
+    after.put("net/arp", &ARP.replace("eth0", "a\\b"));
+    let report = place.join("report");
+    let earlier = call(PARP, "-o device --report --proc").arg(before.path()).text();
+    std::fs::write(&report, earlier).unwrap();
+    let rows = call(PARP, "-o device --no-headers --proc").arg(after.path()).text();
+    let line = "-o device --no-headers --proc";
+    let changes = call(PARP, line).arg(after.path()).arg("--baseline").arg(&report);
+    let changes = changes.run().expect(1).text();
+    for name in rows.lines() {
+        assert!(changes.lines().any(|line| line.split(' ').any(|cell| cell == name)), "{changes}");
+    }
+}
+
 #[test]
 fn a_damaged_table_is_told() {
     let tree = Tree::new();
@@ -56,13 +76,13 @@ fn a_damaged_table_is_told() {
 
 const INFINIBAND: &str =
     "IP address       HW type     Flags       HW address            Mask     Device
-198.51.100.1     0x20        0x2         80:00:02:08:fe:80:00:00:00:00     *        ib0
+198.51.100.1     0x20        0x2         80:00:02:08:fe:80:00:00:00     *        ib0
 198.51.100.2     0x308       0x2         c0:00:02:01           *        sit0
 198.51.100.3     0x3         0x2         N0CALL-5              *        ax0
 198.51.100.4     0x1         0xc         00:00:00:00:00:00     *        *
 ";
 
-/// The kernel's file has ten bytes of an InfiniBand address, and its vendor stands behind them.
+/// The kernel's file has nine bytes of an InfiniBand address, which many hosts may have in common.
 #[test]
 fn hardware_addresses_are_of_any_length() {
     let tree = Tree::new();
@@ -77,15 +97,33 @@ fn hardware_addresses_are_of_any_length() {
     };
     let told = |number: usize, field: &str| row(number)["values"][field].clone();
     let absent = |number: usize, field: &str| row(number)["absent"][field].clone();
-    assert_eq!(told(0, "mac"), "80:00:02:08:fe:80:00:00:00:00");
+    assert_eq!(absent(0, "mac"), "unsupported");
     assert_eq!(told(0, "hardware_type"), "infiniband");
-    assert_eq!(absent(0, "vendor"), "unsupported");
+    assert_eq!(
+        (absent(0, "mac_kind"), absent(0, "vendor")),
+        ("unsupported".into(), "unsupported".into())
+    );
     assert_eq!((told(1, "mac"), told(1, "hardware_type")), ("c0:00:02:01".into(), "sit".into()));
     assert_eq!(absent(1, "mac_kind"), "not_applicable");
     assert_eq!((told(2, "mac"), told(2, "hardware_type")), ("N0CALL-5".into(), "ax25".into()));
     assert_eq!(absent(2, "vendor"), "not_applicable");
     assert_eq!((told(3, "published"), absent(3, "mac")), (true.into(), "not_applicable".into()));
     assert_eq!(absent(3, "device"), "not_applicable");
+}
+
+/// Two addresses that are cut are not known to be one.
+#[test]
+fn what_is_cut_is_not_shared() {
+    let tree = Tree::new();
+    let row = INFINIBAND.lines().nth(1).unwrap();
+    tree.put("net/arp", &format!("{INFINIBAND}{}\n", row.replace("100.1 ", "100.5 ")));
+    let rows = call(PARP, "audit -o check,addresses --json --proc")
+        .arg(tree.path())
+        .run()
+        .expect(0)
+        .rows();
+    let told: Vec<_> = rows.iter().map(|row| row.text("check")).collect();
+    assert_eq!(told, ["published"], "{rows:?}");
 }
 
 const RARP: &str = "IP address       HW type             HW address
@@ -143,7 +181,7 @@ const ROUTE: &str =
 eth0\t00000000\t010200C0\t0003\t0\t0\t0\t00000000\t0\t0\t0
 ";
 const STAT: &str = "entries  allocs   destroys hash_grows lookups  hits     res_failed rcv_probes_mcast rcv_probes_ucast periodic_gc_runs forced_gc_runs unresolved_discards table_fulls
-00000400 000000bb 000000c1 00000000   00000118 00000000 00000001   00000000         00000000         000003ff         00000000       00000000            00000002
+00000400 000000bb 000000c1 00000000   00000118 00000000 00000001   00000000         00000000         000003ff         00000005       00000000            00000002
 00000400 00000098 0000008f 00000000   0000000a 00000006 00000000   00000000         00000000         00000000         00000000       00000000            00000001
 ";
 
@@ -180,6 +218,33 @@ fn an_audit_joins_routes_and_limits() {
     assert!(audit("-Qcheck==permanent").run().expect(0).rows().is_empty());
     audit("--severity awful").run().refused(2);
     call(PARP, "--severity info").run().refused(2);
+}
+
+/// The kernel counts no entries that stay against its limits, and makes room at once where those that
+/// it counts reach them.
+#[test]
+fn a_table_is_not_full_of_entries_that_stay() {
+    let never = STAT.replace("00000005       00000000            00000002", "00000000 00000000 0");
+    let never = never.replace("00000000            00000001", "00000000 0");
+    assert_eq!(never.matches("00000005").count(), 0);
+    let mut permanent = KINDS.to_owned();
+    for number in 0..600 {
+        let (high, low) = (number / 200, 1 + number % 200);
+        writeln!(permanent, "198.51.{high}.{low} 0x1 0x6 00:00:5e:00:53:01 * eth{number}").unwrap();
+    }
+    for (stat, neighbours, expected) in
+        [(STAT, KINDS, &["critical"][..]), (STAT, &permanent, &[]), (&never, KINDS, &[])]
+    {
+        let tree = Tree::new();
+        tree.put("net/arp", neighbours);
+        tree.put("net/stat/arp_cache", stat);
+        tree.put("sys/net/ipv4/neigh/default/gc_thresh2", "512\n");
+        tree.put("sys/net/ipv4/neigh/default/gc_thresh3", "1024\n");
+        let line = "audit -Qcheck==table_fill -o severity --json --proc";
+        let rows = call(PARP, line).arg(tree.path()).run().rows();
+        let told: Vec<_> = rows.iter().map(|row| row.text("severity")).collect();
+        assert_eq!(told, expected);
+    }
 }
 
 #[test]

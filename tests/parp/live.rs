@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::PARP;
 use crate::support::rows::rows_of;
-use crate::support::{Call, Made, Row, call, has, is_root, schema, skip, wait_until};
+use crate::support::{Call, Made, Row, Sandbox, call, has, is_root, schema, skip, wait_until};
 
 /// Two network namespaces with a cable between them, and neighbours of each kind.
 struct Networks {
@@ -177,6 +177,37 @@ fn every_namespace_is_seen() {
     let pid = made.far.pid();
     let row = call(PARP, &format!("--netns {pid} 192.0.2.1 -o device,netns")).row();
     assert_eq!((row.text("device"), &row["netns"]), ("far", &json!(inode(&made.far))));
+}
+
+/// Also where no other namespace is looked for.
+#[test]
+fn a_namespace_is_called_as_it_is_mounted() {
+    let Some(made) = Networks::new() else { return };
+    let place = Sandbox::new();
+    let script = "cd $0 && touch laboratory && mount --bind /proc/$1/ns/net laboratory && \
+                  exec nsenter --net=laboratory -- $2 --json -o address,netns_name";
+    let mounted = call("unshare", "--mount -- sh -c").arg(script).arg(place.path());
+    let rows = mounted.arg(made.near.pid().to_string()).arg(PARP).run().expect(0).rows();
+    assert_eq!(rows.len(), 9, "{rows:?}");
+    assert!(rows.iter().all(|row| row["netns_name"] == "laboratory"), "{rows:?}");
+}
+
+/// The machine has the counts once, which another network namespace than its first does not show.
+#[test]
+fn where_nothing_is_counted_the_reason_is_told() {
+    let Some(made) = Networks::new() else { return };
+    let answer = within(&made.near, PARP, "stats --json").run().expect(0);
+    assert!(answer.rows().is_empty());
+    assert!(answer.stderr.contains("--all-netns"), "{}", answer.stderr);
+    let answer = within(&made.near, PARP, "stats --json --all-netns").run().expect(0);
+    assert!(!answer.stderr.contains("--all-netns"), "{}", answer.stderr);
+}
+
+/// Neighbours have nothing that grows.
+#[test]
+fn growth_of_what_is_not_counted_is_refused() {
+    let why = call(PARP, "--since /dev/null").run().refused(2);
+    assert!(why.contains("--baseline"), "{why}");
 }
 
 /// Who speaks first decides nothing: a table is compared that nobody uses.

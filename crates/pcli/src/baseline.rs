@@ -175,10 +175,10 @@ impl<'d> Differences<'d> {
         });
         let lines = Table::of(columns.len() + 1, lines);
         let change = Info { name: "change", header: "CHANGE", kind: Kind::Word, ..Info::BASE };
-        // The cells are texts already, set as the values would be.
         let as_text = |column: &Column| Column {
             info: Info { kind: Kind::Word, ..column.info },
             form: None,
+            is_set: true,
             ..column.clone()
         };
         let columns: Vec<Column> =

@@ -23,7 +23,7 @@ use crate::view::pfd::kind::socket::SocketTables;
 use crate::view::pfd::pairs::Meetings;
 use crate::view::pfd::totals::Total;
 use crate::view::pnet::diag::Answers;
-use crate::view::pnet::net::Known as Network;
+use crate::view::pnet::net::{Known as Network, Mounted};
 use crate::view::pnet::owners::Owners;
 use crate::view::pnet::peers::Peers;
 use crate::view::pps::cgroups::Hierarchies;
@@ -69,6 +69,7 @@ pub struct Run {
     pub(crate) samples: Samples,
     pub(crate) looks: Looks,
     pub(crate) networks: OnceLock<Vec<Arc<Network>>>,
+    pub(crate) mounted_networks: OnceLock<Mounted>,
     pub(crate) answers: Answers,
     pub(crate) peers: OnceLock<Peers>,
     pub(crate) sockets: OnceLock<SocketTables>,
@@ -145,6 +146,7 @@ impl Run {
             samples: Samples::default(),
             looks: Looks::default(),
             networks: OnceLock::new(),
+            mounted_networks: OnceLock::new(),
             answers: Answers::default(),
             peers: OnceLock::new(),
             sockets: OnceLock::new(),

@@ -3,12 +3,13 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use clap::Command;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap_complete::Generator;
 use clap_complete_nushell::Nushell;
 use pcli::tool::{TOOLS, Tool};
+use pcore::view::Spec;
 use pcore::Info;
 
 use super::Generated;
@@ -56,6 +57,41 @@ impl Shell {
         }
     }
 
+    /// Completions with the names of views, where the generator leaves out the values of words.
+    fn with_views(self, tool: &Tool, content: Vec<u8>) -> Result<Vec<u8>> {
+        let specs = tool.views.iter().map(|view| view.spec());
+        Ok(match self {
+            Self::Bash | Self::Zsh | Self::Nushell => content,
+            Self::Fish => {
+                let about = |spec: &Spec| spec.about.replace('\\', "\\\\").replace('\'', "\\'");
+                let line = |spec: &Spec| {
+                    format!(
+                        "complete -c {} -n __fish_is_first_token -a {} -d '{}'\n",
+                        tool.name,
+                        spec.name,
+                        about(spec)
+                    )
+                };
+                let lines: String = specs.map(line).collect();
+                [content, lines.into_bytes()].concat()
+            }
+            Self::Elvish => {
+                let first = format!("        &'{}'= {{\n", tool.name);
+                let about = |spec: &Spec| spec.about.replace('\'', "\'\'");
+                let line =
+                    |spec: &Spec| format!("            cand {} '{}'\n", spec.name, about(spec));
+                let lines: String = specs.map(line).collect();
+                let content = String::from_utf8(content)?;
+                ensure!(
+                    content.contains(&first),
+                    "elvish: no place for the views of {}",
+                    tool.name
+                );
+                content.replacen(&first, &(first.clone() + &lines), 1).into_bytes()
+            }
+        })
+    }
+
     fn generator(self) -> &'static dyn Generator {
         match self {
             Self::Bash => &clap_complete::Shell::Bash,
@@ -77,6 +113,7 @@ pub(super) fn generate(_root: &Path) -> Result<Vec<Generated>> {
         for shell in Shell::ALL {
             let mut content = Vec::new();
             shell.generator().try_generate(&command, &mut content)?;
+            let content = shell.with_views(tool, content)?;
             files.push(Generated { path: shell.source(tool.name), content });
         }
     }
@@ -99,7 +136,12 @@ fn offering(tool: &'static Tool) -> Command {
     }
     let fields: Vec<PossibleValue> =
         fields.iter().map(|field| PossibleValue::new(field.name).help(field.doc)).collect();
-    pcli::command(tool)
+    let mut command = pcli::command(tool);
+    if let Some(alarm) = tool.views.iter().find_map(|view| view.spec().alarm) {
+        let levels = PossibleValuesParser::new(alarm.levels);
+        command = command.mut_arg(alarm.field, |arg| arg.value_parser(levels));
+    }
+    command
         .mut_arg("words", |arg| arg.value_parser(PossibleValuesParser::new(views)))
         .mut_arg("fields", |arg| arg.value_parser(PossibleValuesParser::new(fields.clone())))
         .mut_arg("sort", |arg| arg.value_parser(PossibleValuesParser::new(fields)))

@@ -24,8 +24,9 @@ pub(super) fn generate(_root: &Path) -> Result<Vec<Generated>> {
 }
 
 fn page(tool: &'static Tool) -> Result<Vec<u8>> {
-    // The date of a page would be that of its making, and every check would find it stale.
-    let page = Man::new(pcli::command(tool)).manual("prockit").date("");
+    // The date of a page would be that of its making, and every check would find it stale. A blank
+    // keeps the place of the date for it.
+    let page = Man::new(pcli::command(tool)).manual("prockit").date(" ");
     let mut content = Vec::new();
     page.render_title(&mut content)?;
     page.render_name_section(&mut content)?;

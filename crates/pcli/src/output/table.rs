@@ -215,15 +215,18 @@ impl Line<'_> {
 }
 
 /// Makes the columns fit the terminal: the last gives way first, then the widest of text, which
-/// become as narrow as each other.
+/// become as narrow as each other. Addresses, of which a part says little, come after all others, and
+/// only where it helps.
 fn fit(widths: &mut [usize], columns: &[Column], limit: usize) {
     let Some(last) = widths.len().checked_sub(1) else { return };
+    let kind = |number: usize| columns.get(number).map(|column| column.info.kind);
+    let is_address = |number: usize| matches!(kind(number), Some(Kind::Address));
     let can_shrink = |number: usize| {
-        columns.get(number).is_some_and(|column| {
-            let element = column.info.kind.element();
+        kind(number).is_some_and(|kind| {
+            let element = kind.element();
             element.ends_in_what_matters()
-                || matches!(element, Kind::Text | Kind::Address)
-                || matches!(column.info.kind, Kind::List(_))
+                || matches!(element, Kind::Text)
+                || matches!(kind, Kind::List(_))
         })
     };
     let excess = |widths: &[usize]| (widths.iter().sum::<usize>() + last).saturating_sub(limit);
@@ -236,16 +239,25 @@ fn fit(widths: &mut [usize], columns: &[Column], limit: usize) {
     shrink_last(widths, 2 * NARROW);
     // Narrower by one at a time where it is widest, for which none must be wider than the terminal.
     for (number, width) in widths.iter_mut().enumerate() {
-        *width = if can_shrink(number) { (*width).min(limit.max(NARROW)) } else { *width };
+        let gives = can_shrink(number) || is_address(number);
+        *width = if gives { (*width).min(limit.max(NARROW)) } else { *width };
     }
-    for _ in 0..excess(widths) {
-        let widest = widths
-            .iter_mut()
-            .enumerate()
-            .filter(|(number, width)| **width > NARROW && can_shrink(*number))
-            .max_by_key(|(_, width)| **width);
-        let Some((_, width)) = widest else { break };
-        *width -= 1;
+    let shrink_widest = |widths: &mut [usize], gives: &dyn Fn(usize) -> bool| {
+        for _ in 0..excess(widths) {
+            let widest = widths
+                .iter_mut()
+                .enumerate()
+                .filter(|(number, width)| **width > NARROW && gives(*number))
+                .max_by_key(|(_, width)| **width);
+            let Some((_, width)) = widest else { break };
+            *width -= 1;
+        }
+    };
+    shrink_widest(widths, &can_shrink);
+    let addresses = widths.iter().enumerate().filter(|(number, _)| is_address(*number));
+    let room: usize = addresses.map(|(_, width)| width.saturating_sub(NARROW)).sum();
+    if excess(widths) <= room {
+        shrink_widest(widths, &is_address);
     }
     shrink_last(widths, 1);
 }
@@ -324,5 +336,10 @@ mod tests {
         assert_eq!(fitted(&last, &[11, 40, 30], 24), [11, 8, 3]);
         assert_eq!(fitted(&last, &[11, 40, 30], 5), [11, 8, 1]);
         assert_eq!(fitted(&[], &[], 5), [0_usize; 0]);
+        // An address after all others, and not in vain.
+        let address = ["state", "local", "process", "uid"];
+        assert_eq!(fitted(&address, &[11, 15, 30, 4], 45), [11, 15, 12, 4]);
+        assert_eq!(fitted(&address, &[11, 15, 30, 4], 36), [11, 10, 8, 4]);
+        assert_eq!(fitted(&address, &[11, 15, 30, 4], 30), [11, 15, 8, 4]);
     }
 }

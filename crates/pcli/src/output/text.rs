@@ -66,6 +66,7 @@ impl Style {
         }
         match value {
             Err(absent) => out.push_str(absent.mark()),
+            Ok(Value::Word(set)) if column.is_set => out.push_str(set),
             Ok(value) => self.value(out, column.info.kind, value),
         }
     }

@@ -37,7 +37,7 @@ pub(super) const OPTIONS: &[Opt] = &[
     flag('a', "all", "Every neighbour, as always", Effect::Accepted),
     flag('e', "extend", "Type and flags too", Effect::Add(&["hardware_type", "flags"])),
     flag('v', "verbose", "Age and use of the entries too", Effect::Add(AGE)),
-    flag('D', "use-device", "Of what arp would set, and nothing is", Effect::Accepted),
+    flag('D', "use-device", "For -s of arp, which is refused", Effect::Accepted),
 ];
 
 const FAMILY: Effect = Effect::OneOf(&["family"]);

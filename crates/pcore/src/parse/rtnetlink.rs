@@ -75,6 +75,8 @@ pub struct Neighbour {
 
 /// The flag of an entry by which this host answers for another.
 const NTF_PROXY: u8 = 0x08;
+/// The flag of an entry that a program has learnt and looks after.
+const NTF_EXT_LEARNED: u8 = 0x10;
 
 /// The states of a neighbour by bit. In none of them nothing was ever asked.
 const STATES: &[(u16, &str)] = &[
@@ -190,6 +192,12 @@ impl Neighbour {
     /// Whether the entry stays until somebody removes it.
     pub fn is_permanent(&self) -> bool {
         self.is_proxy() || self.state & PERMANENT != 0
+    }
+
+    /// Whether the kernel leaves the entry out where it counts them against the limits of the table,
+    /// since Linux 5.0.
+    pub fn is_exempt(&self) -> bool {
+        self.state & PERMANENT != 0 || self.flags & NTF_EXT_LEARNED != 0
     }
 
     /// Whether the hardware address is known.

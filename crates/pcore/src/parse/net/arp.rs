@@ -20,8 +20,8 @@ pub struct Arp {
     /// The `ATF_*` flags: 2 complete, 4 permanent, 8 published; 0 where nobody answered.
     pub flags: Item<u32>,
     /// The hardware address as the kernel prints it: pairs of hexadecimal digits between colons, or
-    /// a call sign on amateur radio. The kernel prints ten bytes at most. There is none where nobody
-    /// answered, nor in a published entry.
+    /// a call sign on amateur radio. There is none where nobody answered, nor in a published entry;
+    /// and none that is longer than the eight bytes up to which the kernel prints it whole.
     pub mac: Item<Box<[u8]>>,
     /// The netmask of a published entry; `*` since Linux 2.2.
     pub mask: Item<Box<[u8]>>,
@@ -75,8 +75,13 @@ fn prefixed(word: &[u8]) -> Item<u32> {
     number::narrow_hex(word.strip_prefix(b"0x").ok_or(Absent::Malformed)?)
 }
 
-/// The hardware address, unless it only fills the column.
+/// The hardware address, unless it only fills the column, or is cut. After nine bytes the kernel stops,
+/// and none of its hardware has addresses of just as many.
 fn known(mac: &[u8], flags: Item<u32>) -> Item<&[u8]> {
+    const CUT: usize = 9;
+    if mac.split(|byte| *byte == b':').count() >= CUT {
+        return Err(Absent::Unsupported);
+    }
     let is_zero = mac.iter().all(|byte| matches!(byte, b'0' | b':'));
     let has_none = flags.is_ok_and(|flags| flags == 0 || flags & PUBLISHED != 0);
     if mac == b"*" || (is_zero && has_none) { Err(Absent::NotApplicable) } else { Ok(mac) }
@@ -199,10 +204,9 @@ mod tests {
             (b"192.0.2.2 0x1 0xc 00:00:00:00:00:00 * eth0", Err(Absent::NotApplicable)),
             (b"192.0.2.2 0x304 0x2 00:00:00:00:00:00 * eth0", Ok(&b"00:00:00:00:00:00"[..])),
             (b"192.0.2.2 0x1 0x2 * * eth0", Err(Absent::NotApplicable)),
-            (
-                b"192.0.2.2 0x20 0x2 80:00:02:08:fe:80:00:00:00 * eth0",
-                Ok(b"80:00:02:08:fe:80:00:00:00"),
-            ),
+            (b"192.0.2.2 0x324 0x2 00:12:4b:00:01:02:03:04 * eth0", Ok(b"00:12:4b:00:01:02:03:04")),
+            // A third, half or all of an address may be cut off.
+            (b"192.0.2.2 0x20 0x2 80:00:02:08:fe:80:00:00:00 * eth0", Err(Absent::Unsupported)),
             (
                 b"192.0.2.2 0x308 0x2                       *        eth0",
                 Err(Absent::NotApplicable),

@@ -85,7 +85,9 @@ impl Table for Audit {
         let (address, mac, device) =
             (Self::number("addresses"), Self::number("macs"), Self::number("device"));
         let mut seen = Vec::new();
+        let mut exempt = Exempt::default();
         let listed = Entry::each(&net, &mut |entry| {
+            exempt.count(&entry);
             let Some(one) = look(&entry) else { return };
             // Of what is looked for there need be nothing odd.
             let macs = one.mac.iter().map(|mac| Value::text(mac)).collect();
@@ -103,8 +105,8 @@ impl Table for Audit {
         // The kernel lists them in the order of its hash table.
         seen.sort_by(|a, b| (&a.device, a.address).cmp(&(&b.device, b.address)));
         let mut findings = checks::find(&seen, &gateways(&net));
-        findings
-            .extend([true, false].into_iter().flat_map(|is_v4| checks::fill(fill(&net, is_v4))));
+        let fills = [true, false].map(|is_v4| fill(&net, is_v4, &exempt));
+        findings.extend(fills.into_iter().flat_map(checks::fill));
         for finding in findings {
             picker.offer(&Found { net: net.clone(), finding });
         }
@@ -167,8 +169,23 @@ fn gateways(net: &Net) -> Vec<Gateway> {
     gateways
 }
 
+/// How many entries of each family are left out where entries are counted against limits.
+#[derive(Default)]
+struct Exempt {
+    v4: u64,
+    v6: u64,
+}
+
+impl Exempt {
+    fn count(&mut self, entry: &Entry) {
+        if let (true, Ok(address)) = (entry.is_exempt(), entry.address()) {
+            *(if address.is_ipv4() { &mut self.v4 } else { &mut self.v6 }) += 1;
+        }
+    }
+}
+
 /// How full a table is. It is counted for the machine, in its first network namespace.
-fn fill(net: &Net, is_v4: bool) -> Fill {
+fn fill(net: &Net, is_v4: bool, exempt: &Exempt) -> Fill {
     let (counts, settings) = if is_v4 {
         (File::NetStatArpCache, File::NeighIpv4)
     } else {
@@ -186,6 +203,8 @@ fn fill(net: &Net, is_v4: bool) -> Fill {
     Fill {
         is_v4,
         entries: count(b"entries"),
+        exempt: if is_v4 { exempt.v4 } else { exempt.v6 },
+        collections: count(b"forced_gc_runs"),
         fulls: count(b"table_fulls"),
         threshold: setting("gc_thresh2"),
         limit: setting("gc_thresh3"),

@@ -144,6 +144,12 @@ impl Entry {
         self.told().map_or(true, Neighbour::is_resolved)
     }
 
+    /// Whether it is left out where entries are counted against the limits of the table.
+    pub(crate) fn is_exempt(&self) -> bool {
+        let stays = |flags: u32| flags & (arp::PERMANENT | arp::PUBLISHED) == arp::PERMANENT;
+        self.told().map_or_else(|_| self.flags().is_ok_and(stays), Neighbour::is_exempt)
+    }
+
     /// The state, a `NUD_*` number. The flags alone tell only that an entry is permanent.
     ///
     /// # Errors

@@ -97,8 +97,9 @@ impl Table for Neighbours {
 pub(super) fn tell_others(run: &Run, known: &[Arc<Known>], wants_ipv6: bool) {
     let others = known.iter().filter(|known| !known.is_own).count();
     if run.root.is_live() && wants_ipv6 && others > 0 {
+        let of = if others == 1 { "namespace" } else { "namespaces" };
         run.note(format!(
-            "IPv6 neighbours, and states, are told only within a network namespace: not those of {others} more"
+            "IPv6 neighbours and states of {others} other network {of} are not seen: the kernel tells them inside alone"
         ));
     }
 }
@@ -307,7 +308,7 @@ static HARDWARE: &[Field<Neighbour>] = &[
         name: "mac",
         header: "MAC",
         kind: Kind::Text,
-        doc: "Hardware address, of any length; where nobody has answered there is none, and the kernel's file has ten bytes at most.",
+        doc: "Hardware address, of any length; where nobody has answered there is none, and elsewhere than in the reader's own network namespace none of more than eight bytes is told.",
         aliases: &["lladdr", "hwaddress"],
         from: &Of(|entry: &Entry| Ok(Value::Text(entry.mac()?))),
         ..Field::BASE

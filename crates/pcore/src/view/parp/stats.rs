@@ -61,6 +61,9 @@ impl Networked for Stats {
 const TOTAL: &str = "total";
 const CPU: &str = "cpu";
 
+const ELSEWHERE: &str = "the kernel counts tables of neighbours for the whole machine, in its first \
+                         network namespace, where --all-netns reads them";
+
 /// The tables by the files that count them.
 const TABLES: [(&str, File); 2] =
     [("arp", File::NetStatArpCache), ("ndisc", File::NetStatNdiscCache)];
@@ -129,7 +132,15 @@ impl Entry for Amounts {
             Ok(())
         }));
         // The files are of the machine, and stand in its first network namespace alone.
-        if net.is_own() { read } else { Ok(()) }
+        if !net.is_own() {
+            return Ok(());
+        }
+        let run = net.reader().run();
+        let is_alone = run.networks.get().is_none_or(|networks| networks.len() < 2);
+        if read == Err(Absent::Unsupported) && run.root.is_live() && is_alone {
+            run.note(ELSEWHERE.to_owned());
+        }
+        read
     }
 }
 

@@ -3,10 +3,10 @@
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
-use super::net::{Known, Net};
+use super::net::{Known, Mounted, Net};
 use super::socket::{Line, Protocol, TABLES};
 use super::table::{self, Entry, In, Networked};
-use crate::field::{Field, Group, Of, Source};
+use crate::field::{Field, Group, Of, Of2, Source};
 use crate::filter::Filter;
 use crate::parse::Item;
 use crate::parse::net::dev;
@@ -88,6 +88,14 @@ impl Entry for Space {
 }
 
 impl Source<In<Space>> for Known {
+    const FILES: &'static [File] = <Self as Source<Net>>::FILES;
+
+    fn of(row: &In<Space>) -> Result<&Self, Absent> {
+        <Self as Source<Net>>::of(row.net())
+    }
+}
+
+impl Source<In<Space>> for Mounted {
     const FILES: &'static [File] = <Self as Source<Net>>::FILES;
 
     fn of(row: &In<Space>) -> Result<&Self, Absent> {
@@ -235,8 +243,8 @@ static MEMBERS: &[Field<In<Space>>] = &[
         kind: Kind::List(&Kind::Path),
         doc: "Where it is mounted, which gives it a name and keeps it without members.",
         aliases: &["nsfs"],
-        from: &Of(|known: &Known| {
-            Ok(Value::List(known.paths.iter().map(|path| Value::text(path)).collect()))
+        from: &Of2(|known: &Known, mounted: &Mounted| {
+            Ok(Value::List(mounted.paths(known)?.map(Value::text).collect()))
         }),
         ..Field::BASE
     },

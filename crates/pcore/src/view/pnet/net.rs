@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::{Arc, OnceLock};
 
-use crate::field::{Field, Group, Of, Source};
+use crate::field::{Field, Group, Of, Of2, Source};
 use crate::host::Facts;
 use crate::parse::Item;
 use crate::parse::pid::cgroup::Cgroup;
@@ -49,8 +49,8 @@ static FIELDS: &[Field<Net>] = &[
         header: "NETNS-NAME",
         kind: Kind::Text,
         doc: "Name of the network namespace: the last part of where it is mounted.",
-        from: &Of(|known: &Known| {
-            let path = known.paths.first().ok_or(Absent::NotApplicable)?;
+        from: &Of2(|known: &Known, mounted: &Mounted| {
+            let path = mounted.paths(known)?.next().ok_or(Absent::NotApplicable)?;
             let name = path.rsplit(|byte| *byte == b'/').next().unwrap_or(path);
             Ok(Value::text(name))
         }),
@@ -122,8 +122,6 @@ pub(crate) struct Known {
     pub(crate) is_own: bool,
     /// Its processes, the oldest first, each after when it started.
     pub(crate) members: Vec<(u64, u32)>,
-    /// Where it is mounted.
-    pub(crate) paths: Vec<Box<[u8]>>,
     /// Its table of TCP sockets, once somebody has asked.
     table: OnceLock<Item<TcpTable>>,
 }
@@ -131,6 +129,9 @@ pub(crate) struct Known {
 /// The inode of a namespace's table of TCP sockets: each namespace has files of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct TcpTable(u64);
+
+/// Where network namespaces are mounted, each by the inode that names it.
+pub(crate) struct Mounted(Item<Vec<(u64, Box<[u8]>)>>);
 
 /// A process that is in the namespace.
 pub(crate) struct Member(Process);
@@ -304,6 +305,40 @@ impl Source<Net> for Known {
     }
 }
 
+impl Mounted {
+    fn of_run(run: &Arc<Run>) -> &Self {
+        run.mounted_networks.get_or_init(|| {
+            let mounts = run.once(|reader| reader.read(File::SelfMountInfo, namespaces::mounted));
+            let networks = |mounts: Vec<((Box<str>, u64), _)>| {
+                let of_network = mounts.into_iter().filter(|((kind, _), _)| &**kind == "net");
+                of_network.map(|((_, inode), path)| (inode, path)).collect()
+            };
+            Self(mounts.unwrap_or(Err(Absent::Blocked)).map(networks))
+        })
+    }
+
+    /// Where this one is mounted.
+    ///
+    /// # Errors
+    /// Why that is not known.
+    pub(crate) fn paths(&self, known: &Known) -> Item<impl Iterator<Item = &[u8]>> {
+        let (inode, mounted) = (known.inode?, self.0.as_ref().map_err(|absent| *absent)?);
+        Ok(mounted.iter().filter(move |(of, _)| *of == inode).map(|(_, path)| &**path))
+    }
+}
+
+impl Source<Net> for Mounted {
+    const FILES: &'static [File] = &[File::SelfMountInfo];
+
+    fn of(net: &Net) -> Result<&Self, Absent> {
+        Ok(Self::of_run(net.reader.run()))
+    }
+
+    fn prepare(run: &Arc<Run>) {
+        Self::of_run(run);
+    }
+}
+
 impl Source<Net> for TcpTable {
     const FILES: &'static [File] = &[File::NetTcp];
 
@@ -348,8 +383,7 @@ pub(crate) fn own_inode(reader: &Reader) -> Item<u64> {
 
 fn own(run: &Arc<Run>) -> Known {
     let inode = run.once(own_inode).unwrap_or(Err(Absent::Blocked));
-    let (members, paths) = (Vec::new(), Vec::new());
-    Known { number: 0, inode, is_own: true, members, paths, table: OnceLock::new() }
+    Known { number: 0, inode, is_own: true, members: Vec::new(), table: OnceLock::new() }
 }
 
 fn everywhere(run: &Arc<Run>) -> Vec<Arc<Known>> {
@@ -389,10 +423,8 @@ fn everywhere(run: &Arc<Run>) -> Vec<Arc<Known>> {
             if let (Err(_), Some(table)) = (inode, seen.table) {
                 unnamed.insert(table, found.len());
             }
-            let (members, paths) = (Vec::new(), Vec::new());
-            let number = found.len() as u32;
-            let table = OnceLock::new();
-            found.push(Known { number, inode, is_own: false, members, paths, table });
+            let (number, members, table) = (found.len() as u32, Vec::new(), OnceLock::new());
+            found.push(Known { number, inode, is_own: false, members, table });
             found.len() - 1
         });
         if let Some(known) = found.get_mut(at) {
@@ -402,15 +434,12 @@ fn everywhere(run: &Arc<Run>) -> Vec<Arc<Known>> {
     for known in &mut found {
         known.members.sort_unstable();
     }
-    let mounts = run.once(|reader| reader.read(File::SelfMountInfo, namespaces::mounted));
-    let mounts = mounts.and_then(Result::ok).unwrap_or_default().into_iter();
-    for ((_, inode), path) in mounts.filter(|((kind, _), _)| &**kind == "net") {
-        match found.iter_mut().find(|known| known.inode == Ok(inode)) {
-            Some(known) => known.paths.push(path),
-            None => run.note(format!(
+    for (inode, path) in Mounted::of_run(run).0.iter().flatten() {
+        if found.iter().all(|known| known.inode != Ok(*inode)) {
+            run.note(format!(
                 "{} has no process through which its network could be seen",
-                String::from_utf8_lossy(&path).escape_default(),
-            )),
+                String::from_utf8_lossy(path).escape_default(),
+            ));
         }
     }
     found.into_iter().map(Arc::new).collect()

@@ -82,6 +82,9 @@ checks! {
     /// The hardware address of one host is that of everybody.
     BroadcastMac = "broadcast_mac",
         "a wrong entry, or somebody who listens: what is sent there goes to all";
+    /// The hardware address of one host is nobody's.
+    ZeroMac = "zero_mac",
+        "a wrong entry, or one made to cut a host off: what is sent there is lost";
     /// Hardware addresses that no vendor has assigned.
     LocalMac = "local_mac",
         "virtual machines, containers, phones that hide, or chosen by somebody";
@@ -125,6 +128,7 @@ pub(crate) struct Finding {
 #[derive(Clone, Debug)]
 pub(crate) struct Seen {
     pub(crate) address: IpAddr,
+    /// The interface; empty where an entry is for all of them.
     pub(crate) device: Box<[u8]>,
     pub(crate) mac: Option<Box<[u8]>>,
     pub(crate) kind: Option<Kind>,
@@ -285,11 +289,12 @@ fn several(seen: &[Seen], gateways: &[Gateway]) -> Vec<Finding> {
     owners.into_iter().filter_map(finding).collect()
 }
 
-/// One host whose hardware address is of many. Groups have such on purpose.
+/// One host whose hardware address is of many, or of none. Groups have such on purpose.
 fn of_group(one: &Seen) -> Option<Finding> {
     let check = match one.kind {
         Some(Kind::Multicast) => Check::MulticastMac,
         Some(Kind::Broadcast) => Check::BroadcastMac,
+        Some(Kind::Zero) => Check::ZeroMac,
         _ => return None,
     };
     let mac = one.mac.clone()?;
@@ -325,20 +330,16 @@ fn of_device(
         let mut macs: Vec<_> = found.iter().filter_map(|one| one.mac.clone()).collect();
         macs.sort_unstable();
         macs.dedup();
+        let place = if device.is_empty() { "any interface".into() } else { shown(device) };
         let is_flood = check == Check::Unresolved && found.len() >= MANY && 2 * found.len() >= all;
         Finding {
             check,
             severity: if is_flood { Severity::Warning } else { severity },
             is_v4: None,
-            device: Some(device.into()),
+            device: (!device.is_empty()).then(|| device.into()),
             address: None,
             mac: None,
-            evidence: format!(
-                "{} of {all} on {}: {}",
-                found.len(),
-                shown(device),
-                listed(&addresses)
-            ),
+            evidence: format!("{} of {all} on {place}: {}", found.len(), listed(&addresses)),
             addresses,
             macs,
         }
@@ -353,6 +354,11 @@ pub(crate) struct Fill {
     pub(crate) is_v4: bool,
     /// How many entries it has.
     pub(crate) entries: Option<u64>,
+    /// How many of them the kernel leaves out where it counts them against the limits, as far as they
+    /// are seen: those that stay, and those that a program looks after.
+    pub(crate) exempt: u64,
+    /// How often room was made at once since boot.
+    pub(crate) collections: Option<u64>,
     /// How often it was full since boot.
     pub(crate) fulls: Option<u64>,
     /// Above how many entries room is made at once.
@@ -363,7 +369,7 @@ pub(crate) struct Fill {
 
 /// What is found in how full a table is.
 pub(crate) fn fill(fill: Fill) -> Vec<Finding> {
-    let Fill { is_v4, entries, fulls, threshold, limit } = fill;
+    let Fill { is_v4, entries, exempt, collections, fulls, threshold, limit } = fill;
     let table = if is_v4 { "the table of IPv4" } else { "the table of IPv6" };
     let finding = |check, severity, evidence| Finding {
         check,
@@ -377,10 +383,23 @@ pub(crate) fn fill(fill: Fill) -> Vec<Finding> {
         evidence,
     };
     let mut found = Vec::new();
-    let over = |bound: Option<u64>| entries.zip(bound).filter(|(entries, bound)| entries >= bound);
+    // Entries of other network namespaces may be exempt unseen. But whoever comes to a threshold has
+    // room made; where that never happened, those that count are fewer.
+    let counted = entries.filter(|_| collections != Some(0));
+    let counted = counted.map(|entries| entries.saturating_sub(exempt));
+    let over = |bound: Option<u64>| counted.zip(bound).filter(|(entries, bound)| entries >= bound);
     if let Some((entries, limit)) = over(limit) {
-        let evidence = format!("{table} is full: {entries} entries, gc_thresh3 is {limit}");
-        found.push(finding(Check::TableFill, Severity::Critical, evidence));
+        let (severity, evidence) = match fulls {
+            Some(0) => (
+                Severity::Warning,
+                format!("{table} has {entries} entries, gc_thresh3 is {limit}; none was refused"),
+            ),
+            _ => (
+                Severity::Critical,
+                format!("{table} is full: {entries} entries, gc_thresh3 is {limit}"),
+            ),
+        };
+        found.push(finding(Check::TableFill, severity, evidence));
     } else if let Some((entries, threshold)) = over(threshold) {
         let evidence = format!("{table} has {entries} entries, gc_thresh2 is {threshold}");
         found.push(finding(Check::TableFill, Severity::Warning, evidence));
@@ -499,15 +518,25 @@ mod tests {
             seen("192.0.2.2", "eth0", "ff:ff:ff:ff:ff:ff", 2),
             seen("192.0.2.3", "eth0", "02:00:5e:10:00:03", 6),
             seen("192.0.2.4", "eth0", "", 0xc),
+            seen("192.0.2.5", "eth0", "00:00:00:00:00:00", 2),
         ];
         let expected = [
             ("multicast_mac", "warning"),
             ("broadcast_mac", "warning"),
+            ("zero_mac", "warning"),
             ("local_mac", "info"),
             ("published", "notice"),
             ("permanent", "info"),
         ];
         assert_eq!(told(&find(&seen, &[])), expected);
+    }
+
+    #[test]
+    fn a_published_entry_may_be_for_every_interface() {
+        let found = find(&[seen("192.0.2.4", "", "", 0xc)], &[]);
+        assert_eq!(told(&found), [("published", "notice")]);
+        assert_eq!(found[0].device, None);
+        assert_eq!(found[0].evidence, "1 of 1 on any interface: 192.0.2.4");
     }
 
     #[test]
@@ -536,6 +565,8 @@ mod tests {
         let usual = Fill {
             is_v4: true,
             entries: Some(100),
+            exempt: 0,
+            collections: Some(1),
             fulls: Some(0),
             threshold: Some(512),
             limit: Some(1024),
@@ -549,6 +580,13 @@ mod tests {
                 &[("table_fill", "critical"), ("table_overflow", "warning")],
             ),
             (Fill { entries: Some(4096), threshold: None, limit: None, ..usual }, &[]),
+            // Entries that stay take no room.
+            (Fill { entries: Some(4096), exempt: 4000, ..usual }, &[]),
+            (Fill { entries: Some(4096), exempt: 3500, ..usual }, &[("table_fill", "warning")]),
+            (Fill { entries: Some(4096), collections: Some(0), ..usual }, &[]),
+            (Fill { entries: Some(512), collections: None, ..usual }, &[("table_fill", "warning")]),
+            (Fill { entries: Some(1024), ..usual }, &[("table_fill", "warning")]),
+            (Fill { entries: Some(1024), fulls: None, ..usual }, &[("table_fill", "critical")]),
         ] {
             assert_eq!(told(&super::fill(fill)), expected, "{fill:?}");
         }
