@@ -1,6 +1,9 @@
 //! What a view is, as data: its names, its fields by default, how it is shown, warned of, drawn and
 //! exported. Everything that a view is asked for outside its rows is read from here.
 
+/// What [`Spec::behaviour`] says of a row whose counters only grow.
+pub const COUNTER: &str = "counter";
+
 /// What a view is, in words and names.
 #[derive(Debug)]
 pub struct Spec {
@@ -40,6 +43,9 @@ pub struct Spec {
     pub warnings: Option<&'static str>,
     /// What the names of its metrics begin with, where its own name will not do.
     pub metrics: Option<&'static str>,
+    /// The field that says how the counters of a row change, where that differs from row to row:
+    /// those of a row of which it says anything but `counter` may go down again.
+    pub behaviour: Option<&'static str>,
     /// The fields that tell its rows in metrics, where these are others than the key.
     pub labels: &'static [&'static str],
     /// The views that metrics are made of besides this one.
@@ -73,6 +79,7 @@ impl Spec {
         bars: &[],
         warnings: None,
         metrics: None,
+        behaviour: None,
         labels: &[],
         exports: &[],
         tree: None,

@@ -24,6 +24,7 @@ impl Listed for Interrupts {
         about: "How often each CPU served which interrupt since boot, for which device, and where it may go.",
         aliases: &["lsirq"],
         key: &["number", "irq"],
+        labels: &["irq", "what"],
         default_fields: &["irq", "total", "busiest", "chip", "trigger", "what"],
         moving_fields: &["irq", "total", "chip", "trigger", "what"],
         words: "an interrupt by its number or name, or text in what it is for",
