@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::builder::{PossibleValuesParser, Styles};
+use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use pcore::run::Pace;
 use pcore::view::{Layout, Manner};
@@ -41,9 +42,7 @@ pub fn command(tool: &'static Tool) -> Command {
     let first = view::of_tool(tool.name).next();
     let words = first.map_or("", |view| view.spec().words);
     let examples = first.map_or(&[][..], |view| view.spec().examples);
-    let widest = examples.iter().map(|(line, _)| line.len()).max().unwrap_or(0);
-    let examples: Vec<String> =
-        examples.iter().map(|(line, what)| format!("  {line:widest$}  {what}")).collect();
+    let examples = aligned(examples);
     Command::new(tool.name)
         .version(env!("CARGO_PKG_VERSION"))
         .about(tool.about)
@@ -51,8 +50,7 @@ pub fn command(tool: &'static Tool) -> Command {
         .override_usage(format!("{} [VIEW] [WORDS...] [OPTIONS]", tool.name))
         .after_help(format!(
             "Words select {words}. What is selected in different ways narrows; several words, and \
-             several values of one option, widen.\n\nExamples:\n{}",
-            examples.join("\n")
+             several values of one option, widen.\n\nExamples:\n{examples}"
         ))
         .disable_help_flag(true)
         .disable_version_flag(true)
@@ -89,6 +87,59 @@ pub fn command(tool: &'static Tool) -> Command {
 pub(crate) fn whole(tool: &'static Tool) -> Command {
     let refused = tool.options.iter().filter(|option| option.is_refused());
     command(tool).args(refused.map(|option| own(option).hide(true)))
+}
+
+/// Examples, what each shows below each other.
+fn aligned(examples: &[(&str, &str)]) -> String {
+    let widest = examples.iter().map(|(line, _)| line.len()).max().unwrap_or(0);
+    let lines = examples.iter().map(|(line, what)| format!("  {line:widest$}  {what}"));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// A line, broken behind blanks where it is too long to be read at ease; examples stay whole.
+fn wrapped(line: &str) -> String {
+    const WIDTH: usize = 80;
+    let mut lines = String::new();
+    let mut used = 0;
+    for word in line.split_inclusive(' ') {
+        let length = word.trim_end().chars().count();
+        if used > 0 && used + length > WIDTH && !line.starts_with(' ') {
+            lines.truncate(lines.trim_end().len());
+            lines.push('\n');
+            used = 0;
+        }
+        lines.push_str(word);
+        used += word.chars().count();
+    }
+    lines.push('\n');
+    lines
+}
+
+/// What is to be known of one view; the options are those of the tool.
+fn help_of(tool: &Tool, view: &dyn View) -> String {
+    let (spec, name) = (view.spec(), tool.name);
+    let called = format!("{name} {}", spec.name);
+    let aliases = match spec.aliases {
+        [] => String::new(),
+        aliases => format!(" (or {})", aliases.join(", ")),
+    };
+    let fields: Vec<&str> = view
+        .fields()
+        .iter()
+        .filter(|field| field.growth.is_none())
+        .map(|field| field.name)
+        .collect();
+    let text = format!(
+        "{}\n\nUsage: {called} [WORDS...] [OPTIONS]{aliases}\n\nWords select {}.\n\nShows {}.\n\nFields, of \
+         which `{called} --list-fields` says more: {}.\n\nExamples:\n{}\n\n`{name} --help` has the options of \
+         all views, `{name} --list-views` the views.\n",
+        spec.about,
+        spec.words,
+        spec.default_fields.join(", "),
+        fields.join(", "),
+        aligned(spec.examples),
+    );
+    text.lines().map(wrapped).collect()
 }
 
 fn own(option: &Opt) -> Arg {
@@ -217,6 +268,10 @@ fn shared(tool: &Tool) -> Vec<Arg> {
             .requires("watch")
             .help("Repeat so many times, with --watch")
             .help_heading(FORM),
+        flag("scroll")
+            .requires("watch")
+            .help("Each round below the one before, on a terminal too, with --watch")
+            .help_heading(FORM),
         value("since", "REPORT")
             .value_parser(clap::value_parser!(PathBuf))
             .help("Show how counters grew since an earlier --report")
@@ -266,7 +321,14 @@ pub(crate) fn parse(tool: &'static Tool, arguments: &[String]) -> Result<Parsed,
     let matches = match whole(tool).try_get_matches_from(program.chain(arguments.to_vec())) {
         Ok(matches) => matches,
         Err(error) if error.use_stderr() => return Ok(Parsed::Wrong(complaint(tool, &error))),
-        Err(error) => return Ok(Parsed::Shown(error.render().to_string(), Exit::Success)),
+        Err(error) => {
+            let named = match error.kind() {
+                ErrorKind::DisplayHelp => arguments.iter().find_map(|word| named(tool, word)),
+                _ => None,
+            };
+            let text = named.map_or_else(|| error.render().to_string(), |view| help_of(tool, view));
+            return Ok(Parsed::Shown(text, Exit::Success));
+        }
     };
     let mut words: Vec<String> =
         matches.get_many::<String>("words").into_iter().flatten().cloned().collect();
@@ -275,8 +337,7 @@ pub(crate) fn parse(tool: &'static Tool, arguments: &[String]) -> Result<Parsed,
     let first_is_escaped = escaped
         .is_some_and(|at| words.first().is_some_and(|first| arguments.get(at + 1) == Some(first)));
     if let Some(first) = words.first().filter(|_| !first_is_escaped)
-        && let Some(named) = view::of_tool(tool.name)
-            .find(|view| view.spec().name == first || view.spec().aliases.contains(&&**first))
+        && let Some(named) = named(tool, first)
     {
         view = named;
         words.remove(0);
@@ -322,6 +383,7 @@ pub(crate) fn parse(tool: &'static Tool, arguments: &[String]) -> Result<Parsed,
         }),
         watch: matches.get_one::<f64>("watch").copied().or(repeated).map(Duration::from_secs_f64),
         rounds: matches.get_one::<u64>("rounds").copied(),
+        scroll: given("scroll"),
         since: matches.get_one("since").cloned(),
         baseline: matches.get_one("baseline").cloned(),
         expected: matches.get_one("expect").cloned(),
@@ -334,6 +396,12 @@ pub(crate) fn parse(tool: &'static Tool, arguments: &[String]) -> Result<Parsed,
         schema: given("schema"),
         own,
     })))
+}
+
+/// The view of this name.
+fn named(tool: &Tool, name: &str) -> Option<&'static dyn View> {
+    view::of_tool(tool.name)
+        .find(|view| view.spec().name == name || view.spec().aliases.contains(&name))
 }
 
 /// What options make of the tool's first view.
@@ -490,7 +558,7 @@ fn complaint(tool: &'static Tool, error: &clap::Error) -> String {
     let wrong = context(ContextKind::InvalidArg);
     let value = context(ContextKind::InvalidValue).filter(|value| !value.is_empty());
     let message = match (error.kind(), wrong, value) {
-        (clap::error::ErrorKind::UnknownArgument, Some(wrong), _) => {
+        (ErrorKind::UnknownArgument, Some(wrong), _) => {
             let names = command(tool);
             let names: Vec<String> = names
                 .get_arguments()
@@ -501,15 +569,11 @@ fn complaint(tool: &'static Tool, error: &clap::Error) -> String {
                 None => format!("no option `{wrong}`; `{} --help` lists them", tool.name),
             }
         }
-        (
-            clap::error::ErrorKind::InvalidValue | clap::error::ErrorKind::ValueValidation,
-            Some(wrong),
-            Some(value),
-        ) => {
+        (ErrorKind::InvalidValue | ErrorKind::ValueValidation, Some(wrong), Some(value)) => {
             let why = std::error::Error::source(error).map(|source| format!(": {source}"));
             format!("`{value}` is no value for `{wrong}`{}", why.unwrap_or_default())
         }
-        (clap::error::ErrorKind::InvalidValue, Some(wrong), None) => {
+        (ErrorKind::InvalidValue, Some(wrong), None) => {
             format!("`{wrong}` needs a value")
         }
         _ => {

@@ -16,6 +16,7 @@ use crate::output::Column;
 use crate::output::json::{self, Writer};
 use crate::output::table::{self, Setting};
 use crate::output::text::Style;
+use crate::ps::Form;
 use crate::stream::Output;
 
 /// What differs from an earlier report.
@@ -178,7 +179,7 @@ impl<'d> Differences<'d> {
         // The cells are texts already, set as the values would be.
         let as_text = |column: &Column| Column {
             info: Info { kind: Kind::Word, ..column.info },
-            form: None,
+            form: Some(Form::Written),
             ..column.clone()
         };
         let columns: Vec<Column> =

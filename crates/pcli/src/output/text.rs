@@ -72,6 +72,7 @@ impl Style {
 
     fn value(&self, out: &mut String, kind: Kind, value: &Value<'_>) {
         match value {
+            Value::Text(text) if kind == Kind::Path => out.push_str(&sanitise::path(text)),
             Value::Text(text) => out.push_str(&sanitise::cell(text)),
             Value::Word(word) => out.push_str(&sanitise::visible(word.as_bytes())),
             Value::Uint(u64::MAX) if kind == Kind::Limit => out.push_str(human::UNLIMITED),

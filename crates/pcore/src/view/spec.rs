@@ -135,6 +135,8 @@ pub struct Bar {
     pub part: &'static str,
     /// The field that is the whole; without one the part is a share of 100.
     pub whole: Option<&'static str>,
+    /// What is said behind it, such as of which time it is a share.
+    pub note: &'static str,
 }
 
 /// A view that metrics are made of.
