@@ -60,6 +60,7 @@ set edit:completion:arg-completer[psys] = {|@words|
             cand --noheadings 'No headings'
             cand --bytes 'Exact numbers and moments'
             cand --wide 'Do not cut lines to the terminal'
+            cand --scroll 'Each round below the one before, on a terminal too, with --watch'
             cand --strict 'Exit with 3 if anything could not be read'
             cand -q 'Say nothing of what could not be read'
             cand --quiet 'Say nothing of what could not be read'

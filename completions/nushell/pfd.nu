@@ -103,6 +103,7 @@ module completions {
     --color: string@"nu-complete pfd color" # Colour
     --watch: string           # Repeat
     --rounds: string          # Repeat so many times, with --watch
+    --scroll                  # Each round below the one before, on a terminal too, with --watch
     --since: path             # Show how counters grew since an earlier --report
     --proc: path              # Read a captured tree, or another machine's /proc
     --deadline: string        # How long one blocked file may hold a row (default 1)

@@ -51,11 +51,11 @@ pub(crate) fn answer(request: &Request) -> Result<Exit, Failure> {
     let in_place = in_place && !request.scroll;
     for round in 1_u64.. {
         let began = Instant::now();
+        let is_last = request.rounds.is_some_and(|rounds| round >= rounds);
         if in_place {
-            out.begin_screen(request.terminal.height);
+            out.begin_screen(request.terminal.height, is_last);
         }
         let exit = once(&asked, &mut out, &mut rounds)?;
-        let is_last = request.rounds.is_some_and(|rounds| round >= rounds);
         if in_place && let Err(error) = out.end_screen(is_last) {
             return written(Err(error), Exit::Success);
         }

@@ -56,11 +56,12 @@ impl Output {
 
     /// Begins a screen anew, of so many lines: what comes is written over what was, and what the
     /// screen has no room for is left out, lest its first lines would scroll away.
-    pub(crate) fn begin_screen(&mut self, height: Option<usize>) {
+    pub(crate) fn begin_screen(&mut self, height: Option<usize>, is_last: bool) {
         // Home, and clear what lies below once the new screen has been written over the old.
         self.buffer.extend_from_slice(b"\x1b[H\x1b[J");
-        // The last line is for what says how much was left out.
-        let lines = height.map(|height| height.saturating_sub(1).max(1));
+        // A line is for what says how much was left out, and behind the last screen comes the prompt.
+        let kept = 1 + usize::from(is_last);
+        let lines = height.map(|height| height.saturating_sub(kept).max(1));
         self.room = lines.map(|lines| Room { lines, beyond: 0 });
     }
 

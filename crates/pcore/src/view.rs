@@ -406,8 +406,16 @@ impl<T: Table> View for T {
 /// told of how the counters among them grow.
 fn infos<T: Table + ?Sized>() -> impl Iterator<Item = Info> {
     let counters = read_infos::<T>().enumerate().filter(|(_, info)| info.counter);
-    read_infos::<T>()
-        .chain(counters.flat_map(|(of, info)| Measure::ALL.map(|measure| measure.field(of, &info))))
+    read_infos::<T>().chain(counters.flat_map(|(of, info)| {
+        let whole = whole::<T>(&info);
+        Measure::ALL.map(|measure| measure.field(of, whole, &info))
+    }))
+}
+
+/// The number of the counter that the growth of another is a share of.
+fn whole<T: Table + ?Sized>(counter: &Info) -> Option<usize> {
+    let name = counter.share_of?;
+    read_infos::<T>().position(|info| info.name == name)
 }
 
 /// What the fields are that are read: the view's own, those of the process or of the network
@@ -456,9 +464,9 @@ fn find<T: Table + ?Sized>(mut number: usize) -> Option<Found<T::Row>> {
         None => number -= common::GROUP.fields.len(),
     }
     let mut counters = read_infos::<T>().enumerate().filter(|(_, info)| info.counter);
-    let (of, _) = counters.nth(number / Measure::ALL.len())?;
+    let (of, info) = counters.nth(number / Measure::ALL.len())?;
     let measure = *Measure::ALL.get(number % Measure::ALL.len())?;
-    Some(Found::Growth(Growth { of, measure }))
+    Some(Found::Growth(Growth { of, whole: whole::<T>(&info), measure }))
 }
 
 /// The keys of a view. A live /proc lists them without waiting for anybody; a captured tree may lie

@@ -96,6 +96,10 @@ impl Style {
             Value::Float(number) if kind == Kind::Seconds => {
                 let _ = write!(out, "{}", super::json::rounded(kind, *number));
             }
+            // Beside hundreds, hundredths are noise, and take room.
+            Value::Float(number) if number.abs() >= 99.995 && !self.exact => {
+                let _ = write!(out, "{number:.0}");
+            }
             Value::Float(number) => {
                 let _ = write!(out, "{number:.2}");
             }

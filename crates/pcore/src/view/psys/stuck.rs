@@ -41,11 +41,11 @@ impl Stuck {
             return Ok(Self(looks));
         }
         if let Some(before) = before {
-            return Ok(Self(looks.into_iter().filter(|look| before.contains(look)).collect()));
+            return Ok(Self(lasting(&before, looks)));
         }
         std::thread::sleep(run.pace.interval);
         let after = take(run, looks.iter().map(|look| look.pid).collect())?;
-        Ok(Self(after.into_iter().filter(|look| looks.contains(look)).collect()))
+        Ok(Self(lasting(&looks, after)))
     }
 }
 
@@ -95,4 +95,29 @@ fn look(process: &Process) -> Option<Look> {
     let switches = Status::of(process)
         .and_then(|status| Ok([status.voluntary_switches?, status.involuntary_switches?]));
     Some(Look { pid: Number::of(process).ok()?.0, started: stat.starttime.ok()?, state, switches })
+}
+
+/// What was there before and has not run since.
+fn lasting(before: &[Look], now: Vec<Look>) -> Vec<Look> {
+    now.into_iter().filter(|look| before.contains(look)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_ran_in_between_does_not_last() {
+        let look = |pid, state, switches| Look { pid, started: 5, state, switches: Ok(switches) };
+        let before = [look(1, b'D', [7, 0]), look(2, b'D', [7, 0]), look(3, b'Z', [1, 0])];
+        let now = vec![
+            look(1, b'D', [7, 0]),
+            look(2, b'D', [8, 0]),
+            look(3, b'Z', [1, 0]),
+            look(4, b'Z', [0, 0]),
+            Look { started: 9, ..look(1, b'D', [7, 0]) },
+        ];
+        let stuck = Stuck(lasting(&before, now));
+        assert_eq!((stuck.count(b'D'), stuck.count(b'Z')), (1, 1));
+    }
 }

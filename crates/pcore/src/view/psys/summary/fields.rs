@@ -101,6 +101,7 @@ macro_rules! time {
             doc: $doc,
             from: &Of2(|cpu: &Cpu, facts: &Facts| time(&cpu.0, facts, $part)),
             counter: true,
+            share_of: Some("elapsed_time"),
             ..Field::BASE
         }
     };
@@ -197,6 +198,12 @@ static CPU: &[Field<Machine>] = &[
         ..Field::BASE
     },
     time!(
+        "elapsed_time",
+        "ELAPSED",
+        |cpu| Ok(cpu.sum()),
+        "All of the time, whatever a CPU did in it, on average over the CPUs."
+    ),
+    time!(
         "busy_time",
         "BUSY",
         CpuTimes::busy,
@@ -252,7 +259,17 @@ static PROCESSES: &[Field<Machine>] = &[
         name: "running",
         header: "RUNNING",
         kind: Kind::Count,
-        doc: "Processes of which the first thread runs or could run; tasks_running counts every thread.",
+        doc: "Threads that run or could run now, this tool's own included.",
+        aliases: &["runnable"],
+        from: &Of(|cpu: &Cpu| Ok(cpu.0.running?.into())),
+        volatile: true,
+        ..Field::BASE
+    },
+    Field {
+        name: "processes_running",
+        header: "PROCESSES-RUNNING",
+        kind: Kind::Count,
+        doc: "Processes of which the first thread runs or could run; running counts every thread.",
         from: &Of(|states: &States| Ok(states.any_of(b"R").into())),
         volatile: true,
         ..Field::BASE
@@ -317,15 +334,6 @@ static PROCESSES: &[Field<Machine>] = &[
         kind: Kind::Count,
         doc: "Threads of all processes.",
         from: &Of(|load: &Load| Ok(load.0.max.into())),
-        volatile: true,
-        ..Field::BASE
-    },
-    Field {
-        name: "tasks_running",
-        header: "TASKS-RUNNING",
-        kind: Kind::Count,
-        doc: "Threads that run or could run now, this tool's own included.",
-        from: &Of(|cpu: &Cpu| Ok(cpu.0.running?.into())),
         volatile: true,
         ..Field::BASE
     },
