@@ -27,9 +27,10 @@ fn settings() -> BTreeMap<String, Vec<String>> {
             let value = value.strip_prefix(' ').unwrap_or(value);
             // Between numbers a tab says no more than a blank.
             let is_number = |word: &str| word.parse::<i64>().is_ok() || word.parse::<u64>().is_ok();
-            let value = match value.split_ascii_whitespace().all(is_number) {
-                true => value.replace('\t', " "),
-                false => value.to_owned(),
+            let value = if value.split_ascii_whitespace().all(is_number) {
+                value.replace('\t', " ")
+            } else {
+                value.to_owned()
             };
             settings.entry(name.to_owned()).or_default().push(value);
         }

@@ -64,6 +64,7 @@ pub fn command(tool: &'static Tool) -> Command {
         .next_help_heading("Selecting")
         .args(tool.options.iter().filter(|option| !option.is_refused()).map(own))
         .args(shared(tool))
+        .args(repeated())
         .args(amounts())
         .args(audits())
         .next_help_heading(REGISTRY)
@@ -188,6 +189,36 @@ fn amounts() -> [Arg; 2] {
     ]
 }
 
+/// The options of what repeats, and of what is measured over time.
+fn repeated() -> [Arg; 4] {
+    let value =
+        |name: &'static str, value: &'static str| Arg::new(name).long(name).value_name(value);
+    [
+        value("watch", "SECONDS")
+            .num_args(0..=1)
+            .require_equals(true)
+            .default_missing_value("2")
+            .value_parser(positive)
+            .help("Repeat")
+            .help_heading(FORM),
+        value("rounds", "N")
+            .value_parser(clap::value_parser!(u64).range(1..))
+            .requires("watch")
+            .help("Repeat so many times, with --watch")
+            .help_heading(FORM),
+        Arg::new("scroll")
+            .long("scroll")
+            .action(ArgAction::SetTrue)
+            .requires("watch")
+            .help("Each round below the one before, on a terminal too, with --watch")
+            .help_heading(FORM),
+        value("since", "REPORT")
+            .value_parser(clap::value_parser!(PathBuf))
+            .help("Show how counters grew since an earlier --report")
+            .help_heading(FORM),
+    ]
+}
+
 fn shared(tool: &Tool) -> Vec<Arg> {
     let flag = |name: &'static str| Arg::new(name).long(name).action(ArgAction::SetTrue);
     let value =
@@ -255,26 +286,6 @@ fn shared(tool: &Tool) -> Vec<Arg> {
             .alias("colour")
             .value_parser(PossibleValuesParser::new(["auto", "always", "never"]))
             .help("Colour")
-            .help_heading(FORM),
-        value("watch", "SECONDS")
-            .num_args(0..=1)
-            .require_equals(true)
-            .default_missing_value("2")
-            .value_parser(positive)
-            .help("Repeat")
-            .help_heading(FORM),
-        value("rounds", "N")
-            .value_parser(clap::value_parser!(u64).range(1..))
-            .requires("watch")
-            .help("Repeat so many times, with --watch")
-            .help_heading(FORM),
-        flag("scroll")
-            .requires("watch")
-            .help("Each round below the one before, on a terminal too, with --watch")
-            .help_heading(FORM),
-        value("since", "REPORT")
-            .value_parser(clap::value_parser!(PathBuf))
-            .help("Show how counters grew since an earlier --report")
             .help_heading(FORM),
         value("proc", "DIR")
             .value_parser(clap::value_parser!(PathBuf))

@@ -108,16 +108,13 @@ fn families(
         behaviour.is_some_and(|at| rows.get(row, at) == Ok(Value::word(COUNTER)))
     };
     let measured = measured.into_iter().filter(|(_, column)| is_measured(&column.info));
-    for (at, info, growing) in measured.flat_map(|(at, column)| {
-        let info = column.info;
-        match info.counter && behaviour.is_some() {
-            // What only grows in some rows is a family of these, and one of the others.
-            true => {
-                vec![(at, info, Some(true)), (at, Info { counter: false, ..info }, Some(false))]
-            }
-            false => vec![(at, info, None)],
-        }
-    }) {
+    // What only grows in some rows is a family of these, and one of the others.
+    let families = measured.flat_map(|(at, Column { info, .. })| {
+        let is_split = info.counter && behaviour.is_some();
+        let others = is_split.then_some((at, Info { counter: false, ..*info }, Some(false)));
+        std::iter::once((at, *info, is_split.then_some(true))).chain(others)
+    });
+    for (at, info, growing) in families {
         let name = name(view, &info);
         // A row that cannot be told from one before would make the whole file invalid.
         let mut told = BTreeSet::new();
