@@ -23,7 +23,7 @@ _pps() {
 
     case "${cmd}" in
         pps)
-            opts="-e -A -a -d -x -p -q -s -C -u -U -G -g -t -N -m -L -T -H -f -F -l -y -c -P -M -Z -O -w -Q -J -j -h -V -o --every --all-processes --with-tty-no-leaders --no-leaders --with-tty --without-tty --pid --quick-pid --ppid --children --ancestors --pgid --sid --comm --user --euid --ruser --User --group --rgroup --Group --sid-or-group --tty --cgroup --env --ns --nslist --running --kernel --no-kernel --newest --oldest --deselect --threads --with-threads --lwp --spid --tree --hierarchy --forest --full --extra-full --long --no-flags --jobs --class --processor --context --label --around --bsd --user-format --bsd-long --bsd-jobs --signals --virtual-memory --registers --true-name --unlimited --where --match --regex --exact --self --ignore-case --limit --json --jsonl --csv --report --markdown --graph --pids --format --noheadings --no-headers --bytes --wide --color --watch --rounds --scroll --since --proc --deadline --interval --strict --quiet --list-views --list-fields --schema --unit --si --baseline --expect --help --version --fields --sort processes threads tree maps smaps numa env auxv limits mounts mountstats idmaps attr sched stack syscall signals timers smp-cpu cgroups namespaces pagemap memdump show"
+            opts="-e -A -a -d -x -p -q -s -C -u -U -G -g -t -N -m -L -T -H -f -F -l -y -c -P -M -Z -O -w -Q -J -j -h -V -o --every --all-processes --with-tty-no-leaders --no-leaders --with-tty --without-tty --pid --quick-pid --ppid --children --ancestors --pgid --sid --comm --user --euid --ruser --User --group --rgroup --Group --sid-or-group --tty --cgroup --env --ns --nslist --running --kernel --no-kernel --newest --oldest --deselect --threads --with-threads --lwp --spid --tree --hierarchy --forest --full --extra-full --long --no-flags --jobs --class --processor --context --label --around --bsd --user-format --bsd-long --bsd-jobs --signals --virtual-memory --registers --true-name --unlimited --where --match --regex --exact --self --ignore-case --limit --json --jsonl --csv --report --markdown --graph --pids --format --noheadings --no-headers --bytes --wide --color --proc --deadline --interval --strict --quiet --list-views --list-fields --schema --watch --rounds --scroll --since --unit --si --baseline --expect --help --version --fields --sort processes threads tree maps smaps numa env auxv limits mounts mountstats idmaps attr sched stack syscall signals timers smp-cpu cgroups namespaces pagemap memdump show"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -185,18 +185,6 @@ _pps() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
-                --watch)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --rounds)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --since)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --proc)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -206,6 +194,18 @@ _pps() {
                     return 0
                     ;;
                 --interval)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --watch)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --rounds)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --since)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

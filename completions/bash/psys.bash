@@ -23,7 +23,7 @@ _psys() {
 
     case "${cmd}" in
         psys)
-            opts="-Q -J -j -q -h -V -o --total --committed --lohi --queues --shmems --semaphores --extended --where --match --regex --exact --self --ignore-case --limit --json --jsonl --csv --report --markdown --graph --pids --format --noheadings --no-headers --bytes --wide --color --watch --rounds --scroll --since --proc --deadline --interval --strict --quiet --list-views --list-fields --schema --unit --si --baseline --expect --help --version --fields --sort summary metrics cpu cputime memory free vm vmstat load uptime version cmdline kconfig pressure interrupts softirqs schedstat timers disks partitions raid buddy page-types zones numa slabs vmalloc allocations malloc swaps acpi cgroups consoles crypto devices dma driver execdomains fb filesystems fs input input-handlers iomem ioports ipc ipconfig kcore key-users keys ldiscs log misc modules mounts mtrr pci scsi scsi-hosts serial symbols sysctl tty wakeup paths raw"
+            opts="-Q -J -j -q -h -V -o --total --committed --lohi --queues --shmems --semaphores --extended --where --match --regex --exact --self --ignore-case --limit --json --jsonl --csv --report --markdown --graph --pids --format --noheadings --no-headers --bytes --wide --color --proc --deadline --interval --strict --quiet --list-views --list-fields --schema --watch --rounds --scroll --since --unit --si --baseline --expect --help --version --fields --sort summary metrics cpu cputime memory free vm vmstat load uptime version cmdline kconfig pressure interrupts softirqs schedstat timers disks partitions raid buddy page-types zones numa slabs vmalloc allocations malloc swaps acpi cgroups consoles crypto devices dma driver execdomains fb filesystems fs input input-handlers iomem ioports ipc ipconfig kcore key-users keys ldiscs log misc modules mounts mtrr pci scsi scsi-hosts serial symbols sysctl tty wakeup paths raw"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -57,18 +57,6 @@ _psys() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
-                --watch)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --rounds)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --since)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --proc)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -78,6 +66,18 @@ _psys() {
                     return 0
                     ;;
                 --interval)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --watch)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --rounds)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --since)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -14,12 +14,12 @@ prometheus\t''"
 complete -c psys -l color -d 'Colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c psys -l watch -d 'Repeat' -r
-complete -c psys -l rounds -d 'Repeat so many times, with --watch' -r
-complete -c psys -l since -d 'Show how counters grew since an earlier --report' -r -F
 complete -c psys -l proc -d 'Read a captured tree, or another machine\'s /proc' -r -F
 complete -c psys -l deadline -d 'How long one blocked file may hold a row (default 1)' -r
 complete -c psys -l interval -d 'Time over which rates are measured (default 0.5)' -r
+complete -c psys -l watch -d 'Repeat' -r
+complete -c psys -l rounds -d 'Repeat so many times, with --watch' -r
+complete -c psys -l since -d 'Show how counters grew since an earlier --report' -r -F
 complete -c psys -l unit -d 'Amounts of memory in one unit, as KiB' -r -f -a "B\t''
 KiB\t''
 MiB\t''
@@ -1295,12 +1295,12 @@ complete -c psys -l pids -d 'Numbers of processes alone, each once'
 complete -c psys -l no-headers -l noheadings -d 'No headings'
 complete -c psys -l bytes -d 'Exact numbers and moments'
 complete -c psys -l wide -d 'Do not cut lines to the terminal'
-complete -c psys -l scroll -d 'Each round below the one before, on a terminal too, with --watch'
 complete -c psys -l strict -d 'Exit with 3 if anything could not be read'
 complete -c psys -s q -l quiet -d 'Say nothing of what could not be read'
 complete -c psys -l list-views -d 'The views of this tool'
 complete -c psys -l list-fields -d 'The fields of the view'
 complete -c psys -l schema -d 'The JSON Schema of the view\'s rows'
+complete -c psys -l scroll -d 'Each round below the one before, on a terminal too, with --watch'
 complete -c psys -l si -d 'Units of a thousand, not of 1024'
 complete -c psys -s h -l help -d 'Print this help'
 complete -c psys -s V -l version -d 'Print the version'
