@@ -15,6 +15,8 @@ mod every;
 mod habits;
 #[path = "psys/metrics.rs"]
 mod metrics;
+#[path = "psys/modules.rs"]
+mod modules;
 #[path = "psys/paths.rs"]
 mod paths;
 #[path = "psys/peers.rs"]
@@ -26,6 +28,8 @@ mod summary;
 mod support;
 #[path = "psys/tables.rs"]
 mod tables;
+#[path = "psys/watch.rs"]
+mod watch;
 
 use support::call::reachable_copy;
 use support::damage;

@@ -23,7 +23,7 @@ _pfd() {
 
     case "${cmd}" in
         pfd)
-            opts="-p -u -c -g -d -m -N -i -4 -6 -U -X -s -t -R -l -E -K -H -w -f -r -a -b -O -e -n -P -L -M -S -T -x -I -v -Q -J -j -q -h -V -o --pid --user --command --pgid --assoc --type --deleted --links-below --under --in --file-system --mount-point --nfs --inet --internet --ipv4 --ipv6 --unix --no-inet --state --summary --by --terse --parent --user-numbers --endpoints --offset --threads --stat --list-columns --notruncate --no-warnings --plain --repeat --and --no-block --no-overhead --exempt --numeric --numeric-ports --no-links --ismountpoint --timeout --no-tcp-info --cross --inode --verbose --size --interactive --locked --where --match --regex --exact --self --ignore-case --limit --json --jsonl --csv --report --markdown --graph --pids --format --noheadings --no-headers --bytes --wide --color --watch --rounds --since --proc --deadline --interval --strict --quiet --list-views --list-fields --schema --unit --si --baseline --expect --help --version --fields --sort files locks peers usage totals"
+            opts="-p -u -c -g -d -m -N -i -4 -6 -U -X -s -t -R -l -E -K -H -w -f -r -a -b -O -e -n -P -L -M -S -T -x -I -v -Q -J -j -q -h -V -o --pid --user --command --pgid --assoc --type --deleted --links-below --under --in --file-system --mount-point --nfs --inet --internet --ipv4 --ipv6 --unix --no-inet --state --summary --by --terse --parent --user-numbers --endpoints --offset --threads --stat --list-columns --notruncate --no-warnings --plain --repeat --and --no-block --no-overhead --exempt --numeric --numeric-ports --no-links --ismountpoint --timeout --no-tcp-info --cross --inode --verbose --size --interactive --locked --where --match --regex --exact --self --ignore-case --limit --json --jsonl --csv --report --markdown --graph --pids --format --noheadings --no-headers --bytes --wide --color --proc --deadline --interval --strict --quiet --list-views --list-fields --schema --watch --rounds --scroll --since --unit --si --baseline --expect --help --version --fields --sort files locks peers usage totals"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -153,18 +153,6 @@ _pfd() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
-                --watch)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --rounds)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --since)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --proc)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -174,6 +162,18 @@ _pfd() {
                     return 0
                     ;;
                 --interval)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --watch)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --rounds)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --since)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

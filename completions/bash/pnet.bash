@@ -23,7 +23,7 @@ _pnet() {
 
     case "${cmd}" in
         pnet)
-            opts="-t -u -U -w -S -2 -x -0 -4 -6 -f -A -l -a -z -N -p -e -m -r -i -g -s -M -C -k -c -H -O -n -W -v -F -Q -J -j -q -h -V -o --tcp --udp --udplite --raw --sctp --l2cap --rfcomm --bluetooth --ipx --unix --netlink --packet --ipv4 --ipv6 --family --query --listening --established --all --zeros --all-netns --netns --net --processes --extend --timers --info --memory --cgroup --route --interfaces --groups --summary --statistics --masquerade --cache --keys --continuous --no-header --oneline --numeric --whole --verbose --fib --where --match --regex --exact --self --ignore-case --limit --json --jsonl --csv --report --markdown --graph --pids --format --noheadings --no-headers --bytes --wide --color --watch --rounds --since --proc --deadline --interval --strict --quiet --list-views --list-fields --schema --unit --si --baseline --expect --help --version --fields --sort sockets interfaces addresses routes fib fib-stats multicast multicast-routes multicast-interfaces counters sockstat protocols softnet packet-types psched flowlabels netfilter conntrack caches accounting connector bonding vlan namespaces"
+            opts="-t -u -U -w -S -2 -x -0 -4 -6 -f -A -l -a -z -N -p -e -m -r -i -g -s -M -C -k -c -H -O -n -W -v -F -Q -J -j -q -h -V -o --tcp --udp --udplite --raw --sctp --l2cap --rfcomm --bluetooth --ipx --unix --netlink --packet --ipv4 --ipv6 --family --query --listening --established --all --zeros --all-netns --netns --net --processes --extend --timers --info --memory --cgroup --route --interfaces --groups --summary --statistics --masquerade --cache --keys --continuous --no-header --oneline --numeric --whole --verbose --fib --where --match --regex --exact --self --ignore-case --limit --json --jsonl --csv --report --markdown --graph --pids --format --noheadings --no-headers --bytes --wide --color --proc --deadline --interval --strict --quiet --list-views --list-fields --schema --watch --rounds --scroll --since --unit --si --baseline --expect --help --version --fields --sort sockets interfaces addresses routes fib fib-stats multicast multicast-routes multicast-interfaces counters sockstat protocols softnet packet-types psched flowlabels netfilter conntrack caches accounting connector bonding vlan namespaces"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -93,18 +93,6 @@ _pnet() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
-                --watch)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --rounds)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --since)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --proc)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -114,6 +102,18 @@ _pnet() {
                     return 0
                     ;;
                 --interval)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --watch)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --rounds)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --since)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

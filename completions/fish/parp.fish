@@ -21,12 +21,12 @@ prometheus\t''"
 complete -c parp -l color -d 'Colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c parp -l watch -d 'Repeat' -r
-complete -c parp -l rounds -d 'Repeat so many times, with --watch' -r
-complete -c parp -l since -d 'Show how counters grew since an earlier --report' -r -F
 complete -c parp -l proc -d 'Read a captured tree, or another machine\'s /proc' -r -F
 complete -c parp -l deadline -d 'How long one blocked file may hold a row (default 1)' -r
 complete -c parp -l interval -d 'Time over which rates are measured (default 0.5)' -r
+complete -c parp -l watch -d 'Repeat' -r
+complete -c parp -l rounds -d 'Repeat so many times, with --watch' -r
+complete -c parp -l since -d 'Show how counters grew since an earlier --report' -r -F
 complete -c parp -l unit -d 'Amounts of memory in one unit, as KiB' -r -f -a "B\t''
 KiB\t''
 MiB\t''
@@ -224,6 +224,7 @@ complete -c parp -s q -l quiet -d 'Say nothing of what could not be read'
 complete -c parp -l list-views -d 'The views of this tool'
 complete -c parp -l list-fields -d 'The fields of the view'
 complete -c parp -l schema -d 'The JSON Schema of the view\'s rows'
+complete -c parp -l scroll -d 'Each round below the one before, on a terminal too, with --watch'
 complete -c parp -l si -d 'Units of a thousand, not of 1024'
 complete -c parp -s h -l help -d 'Print this help'
 complete -c parp -s V -l version -d 'Print the version'

@@ -29,12 +29,12 @@ prometheus\t''"
 complete -c pfd -l color -d 'Colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c pfd -l watch -d 'Repeat' -r
-complete -c pfd -l rounds -d 'Repeat so many times, with --watch' -r
-complete -c pfd -l since -d 'Show how counters grew since an earlier --report' -r -F
 complete -c pfd -l proc -d 'Read a captured tree, or another machine\'s /proc' -r -F
 complete -c pfd -l deadline -d 'How long one blocked file may hold a row (default 1)' -r
 complete -c pfd -l interval -d 'Time over which rates are measured (default 0.5)' -r
+complete -c pfd -l watch -d 'Repeat' -r
+complete -c pfd -l rounds -d 'Repeat so many times, with --watch' -r
+complete -c pfd -l since -d 'Show how counters grew since an earlier --report' -r -F
 complete -c pfd -l unit -d 'Amounts of memory in one unit, as KiB' -r -f -a "B\t''
 KiB\t''
 MiB\t''
@@ -561,6 +561,7 @@ complete -c pfd -s q -l quiet -d 'Say nothing of what could not be read'
 complete -c pfd -l list-views -d 'The views of this tool'
 complete -c pfd -l list-fields -d 'The fields of the view'
 complete -c pfd -l schema -d 'The JSON Schema of the view\'s rows'
+complete -c pfd -l scroll -d 'Each round below the one before, on a terminal too, with --watch'
 complete -c pfd -l si -d 'Units of a thousand, not of 1024'
 complete -c pfd -s h -l help -d 'Print this help'
 complete -c pfd -s V -l version -d 'Print the version'

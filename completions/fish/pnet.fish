@@ -19,12 +19,12 @@ prometheus\t''"
 complete -c pnet -l color -d 'Colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c pnet -l watch -d 'Repeat' -r
-complete -c pnet -l rounds -d 'Repeat so many times, with --watch' -r
-complete -c pnet -l since -d 'Show how counters grew since an earlier --report' -r -F
 complete -c pnet -l proc -d 'Read a captured tree, or another machine\'s /proc' -r -F
 complete -c pnet -l deadline -d 'How long one blocked file may hold a row (default 1)' -r
 complete -c pnet -l interval -d 'Time over which rates are measured (default 0.5)' -r
+complete -c pnet -l watch -d 'Repeat' -r
+complete -c pnet -l rounds -d 'Repeat so many times, with --watch' -r
+complete -c pnet -l since -d 'Show how counters grew since an earlier --report' -r -F
 complete -c pnet -l unit -d 'Amounts of memory in one unit, as KiB' -r -f -a "B\t''
 KiB\t''
 MiB\t''
@@ -865,6 +865,7 @@ complete -c pnet -s q -l quiet -d 'Say nothing of what could not be read'
 complete -c pnet -l list-views -d 'The views of this tool'
 complete -c pnet -l list-fields -d 'The fields of the view'
 complete -c pnet -l schema -d 'The JSON Schema of the view\'s rows'
+complete -c pnet -l scroll -d 'Each round below the one before, on a terminal too, with --watch'
 complete -c pnet -l si -d 'Units of a thousand, not of 1024'
 complete -c pnet -s h -l help -d 'Print this help'
 complete -c pnet -s V -l version -d 'Print the version'

@@ -36,12 +36,12 @@ prometheus\t''"
 complete -c pps -l color -d 'Colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c pps -l watch -d 'Repeat' -r
-complete -c pps -l rounds -d 'Repeat so many times, with --watch' -r
-complete -c pps -l since -d 'Show how counters grew since an earlier --report' -r -F
 complete -c pps -l proc -d 'Read a captured tree, or another machine\'s /proc' -r -F
 complete -c pps -l deadline -d 'How long one blocked file may hold a row (default 1)' -r
 complete -c pps -l interval -d 'Time over which rates are measured (default 0.5)' -r
+complete -c pps -l watch -d 'Repeat' -r
+complete -c pps -l rounds -d 'Repeat so many times, with --watch' -r
+complete -c pps -l since -d 'Show how counters grew since an earlier --report' -r -F
 complete -c pps -l unit -d 'Amounts of memory in one unit, as KiB' -r -f -a "B\t''
 KiB\t''
 MiB\t''
@@ -270,6 +270,8 @@ ns_ipc\t'Inode of the namespace of System V IPC and message queues.'
 ns_pid_children\t'Inode of the namespace of processes that new children are in.'
 ns_time\t'Inode of the namespace of clocks.'
 ns_time_children\t'Inode of the namespace of clocks that new children are in.'
+monotonic_offset\t'How far the clock that does not count sleep is ahead of the machine\'s, in the namespace of clocks that new children are in.'
+boottime_offset\t'How far the clock since boot is ahead of the machine\'s, in the namespace of clocks that new children are in.'
 ns_user\t'Inode of the namespace of users.'
 ns_uts\t'Inode of the namespace of the machine\'s names.'
 ns_pids\t'Its number in each namespace of processes, from the reader\'s inwards.'
@@ -614,6 +616,8 @@ ns_ipc\t'Inode of the namespace of System V IPC and message queues.'
 ns_pid_children\t'Inode of the namespace of processes that new children are in.'
 ns_time\t'Inode of the namespace of clocks.'
 ns_time_children\t'Inode of the namespace of clocks that new children are in.'
+monotonic_offset\t'How far the clock that does not count sleep is ahead of the machine\'s, in the namespace of clocks that new children are in.'
+boottime_offset\t'How far the clock since boot is ahead of the machine\'s, in the namespace of clocks that new children are in.'
 ns_user\t'Inode of the namespace of users.'
 ns_uts\t'Inode of the namespace of the machine\'s names.'
 ns_pids\t'Its number in each namespace of processes, from the reader\'s inwards.'
@@ -798,6 +802,7 @@ complete -c pps -l quiet -d 'Say nothing of what could not be read'
 complete -c pps -l list-views -d 'The views of this tool'
 complete -c pps -l list-fields -d 'The fields of the view'
 complete -c pps -l schema -d 'The JSON Schema of the view\'s rows'
+complete -c pps -l scroll -d 'Each round below the one before, on a terminal too, with --watch'
 complete -c pps -l si -d 'Units of a thousand, not of 1024'
 complete -c pps -s h -l help -d 'Print this help'
 complete -c pps -s V -l version -d 'Print the version'

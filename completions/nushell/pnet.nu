@@ -95,9 +95,6 @@ module completions {
     --bytes                   # Exact numbers and moments
     --wide                    # Do not cut lines to the terminal
     --color: string@"nu-complete pnet color" # Colour
-    --watch: string           # Repeat
-    --rounds: string          # Repeat so many times, with --watch
-    --since: path             # Show how counters grew since an earlier --report
     --proc: path              # Read a captured tree, or another machine's /proc
     --deadline: string        # How long one blocked file may hold a row (default 1)
     --interval: string        # Time over which rates are measured (default 0.5)
@@ -106,6 +103,10 @@ module completions {
     --list-views              # The views of this tool
     --list-fields             # The fields of the view
     --schema                  # The JSON Schema of the view's rows
+    --watch: string           # Repeat
+    --rounds: string          # Repeat so many times, with --watch
+    --scroll                  # Each round below the one before, on a terminal too, with --watch
+    --since: path             # Show how counters grew since an earlier --report
     --unit: string@"nu-complete pnet unit" # Amounts of memory in one unit, as KiB
     --si                      # Units of a thousand, not of 1024
     --baseline: path          # Show what differs from an earlier --report of the same command

@@ -108,3 +108,52 @@ fn fields_and_rows_can_be_chosen() {
     );
     assert!((0.0..=1.0).contains(&samples[names[0]]));
 }
+
+#[test]
+fn what_goes_up_and_down_is_no_counter() {
+    let tree = Tree::new();
+    tree.put("vmstat", "nr_free_pages 7\npgfault 5\nbrand_new 3\n");
+    let text = call(PSYS, "vm --format prometheus --proc").arg(tree.path()).text();
+    let samples = samples(&text);
+    assert_eq!(samples["prockit_vm_value{name=\"nr_free_pages\"}"], 7.0, "{text}");
+    assert_eq!(samples["prockit_vm_value_total{name=\"pgfault\"}"], 5.0, "{text}");
+    // Nobody knows how this one changes, so nothing is promised of it.
+    assert_eq!(samples["prockit_vm_value{name=\"brand_new\"}"], 3.0, "{text}");
+    assert_eq!(samples.len(), 3, "{text}");
+}
+
+#[test]
+fn labels_are_what_people_call_a_row() {
+    let tree = Tree::new();
+    tree.put("meminfo", "MemTotal: 9 kB\nMemFree: 4 kB\nSwapTotal: 2 kB\nSwapFree: 1 kB\n");
+    tree.put("interrupts", "      CPU0\n 24: 6 IO-APIC 5-edge ttyS0\n");
+    for (view, series) in [
+        ("free", "prockit_free_free_bytes{name=\"Swap\"} 1024"),
+        ("interrupts", "prockit_interrupts_total{irq=\"24\",what=\"ttyS0\"} 6"),
+    ] {
+        let call = call(PSYS, &format!("{view} --quiet --format prometheus --proc"));
+        let text = call.arg(tree.path()).text();
+        assert!(text.lines().any(|line| line == series), "{text}");
+    }
+}
+
+#[test]
+fn what_goes_up_and_down_does_not_grow() {
+    let line = "vm --match nr_free_pages --match pgfault --exact --json --watch=0.1 --rounds 2";
+    let text = call(PSYS, line).text();
+    let rows: Vec<serde_json::Value> = text
+        .lines()
+        .filter_map(|line| serde_json::from_str(line.trim_end_matches(',')).ok())
+        .filter(serde_json::Value::is_object)
+        .collect();
+    assert_eq!(rows.len(), 4, "{text}");
+    for row in rows {
+        assert!(row["value"].is_u64(), "{row}");
+        assert_eq!(row["value_rate"].is_number(), row["name"] == "pgfault", "{row}");
+    }
+    // People see the one and the other.
+    let text = call(PSYS, "vm --match nr_free_pages --exact --watch=0.1 --rounds 1").text();
+    let words: Vec<&str> = text.lines().flat_map(str::split_whitespace).collect();
+    assert_eq!(words[..3], ["NAME", "VALUE", "VALUE/S"], "{text}");
+    assert!(words[5].parse::<u64>().is_ok() && words[6] == "-", "{text}");
+}

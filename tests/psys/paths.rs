@@ -7,19 +7,13 @@ use serde_json::json;
 use crate::PSYS;
 use crate::support::{Tree, call};
 
-/// Files whose views are still to be made.
-const AWAITED: [&str; 1] = ["[pid]/timens_offsets"];
-
 #[test]
 fn no_file_is_out_of_sight() {
     let rows = call(PSYS, "paths -o path,view,reason").rows();
-    let is_awaited =
-        |path: &str| AWAITED.iter().any(|of| path == *of || path.starts_with(&format!("{of}/")));
     let hidden: Vec<&str> = rows
         .iter()
         .filter(|row| row["view"].is_null() && row["reason"].is_null())
         .map(|row| row.text("path"))
-        .filter(|path| !is_awaited(path))
         .collect();
     assert_eq!(hidden, [""; 0], "without a view or a reason");
 }

@@ -25,7 +25,14 @@ fn settings() -> BTreeMap<String, Vec<String>> {
     for line in peer("sysctl -a").lines() {
         if let Some((name, value)) = line.split_once(" =") {
             let value = value.strip_prefix(' ').unwrap_or(value);
-            settings.entry(name.to_owned()).or_default().push(value.to_owned());
+            // Between numbers a tab says no more than a blank.
+            let is_number = |word: &str| word.parse::<i64>().is_ok() || word.parse::<u64>().is_ok();
+            let value = if value.split_ascii_whitespace().all(is_number) {
+                value.replace('\t', " ")
+            } else {
+                value.to_owned()
+            };
+            settings.entry(name.to_owned()).or_default().push(value);
         }
     }
     settings

@@ -188,3 +188,66 @@ fn a_watch_keeps_what_it_has_seen() {
         assert!(lines.iter().any(|line| line.contains("RX/S")), "{round}");
     }
 }
+
+#[test]
+fn what_lasts_is_told() {
+    // The shell becomes a program that reaps nobody.
+    let mut child =
+        std::process::Command::new("sh").args(["-c", "sleep 0 & exec sleep 60"]).spawn().unwrap();
+    let is_there = |state: &str| {
+        let line = format!("/proc/{0}/task/{0}/children", child.id());
+        let children = std::fs::read_to_string(line).unwrap_or_default();
+        children.split_whitespace().any(|pid| {
+            let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+            stat.contains(state)
+        })
+    };
+    for _ in 0..1000 {
+        if is_there(") Z ") {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    let row = call(PSYS, "-o warnings,zombies --json --quiet --interval 0.05").row();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(row.number("zombies") > 0, "{row:?}");
+    assert!(row["warnings"].to_string().contains("reaped"), "{row:?}");
+}
+
+#[test]
+fn what_is_since_boot_says_so() {
+    let page = call(PSYS, "--quiet").text();
+    assert!(page.contains("% since boot") && page.contains("\nSince boot"), "{page}");
+    let page = call(PSYS, "--quiet --watch=0.1 --rounds 1").text();
+    assert!(!page.to_lowercase().contains("since boot"), "{page}");
+    let tree = Tree::new();
+    let report = tree.at("report.json");
+    let text = call(PSYS, "--report --quiet --proc").arg(tree.path()).text();
+    std::fs::write(&report, text).unwrap();
+    let page = call(PSYS, "--quiet --since").arg(&report).arg("--proc").arg(tree.path()).text();
+    assert!(page.contains("+busy time") && !page.contains("delta"), "{page}");
+}
+
+#[test]
+fn a_word_that_is_no_view_is_helped() {
+    let told = |line: &str| call(PSYS, line).run().expect(2).stderr;
+    assert!(told("cpuu").contains("did you mean the view `cpu`?"));
+    assert!(told("help").contains("--list-views"));
+    let help = call(PSYS, "vm --help").text();
+    for part in ["Usage: psys vm", "text in the name of a counter", "behaviour", "psys vm oom_kill"]
+    {
+        assert!(help.contains(part), "{part}: {help}");
+    }
+    assert!(call(PSYS, "--help").text().contains("--list-fields"));
+}
+
+/// A program of many threads runs, whatever its first thread waits for.
+#[test]
+fn threads_that_run_are_counted() {
+    let tree = Tree::new();
+    tree.put("stat", "cpu  1 0 1 1 0 0 0 0 0 0\nprocs_running 7\nprocs_blocked 0\n");
+    let row =
+        call(PSYS, "-o running,processes_running --json --quiet --proc").arg(tree.path()).row();
+    assert_eq!((row.number("running"), row.number("processes_running")), (7, 0));
+}

@@ -462,7 +462,7 @@ fn settings_are_values_with_types() {
     ]);
     let rmem = json!([
         "net.ipv4.tcp_rmem",
-        "4096\t131072\t6291456",
+        "4096 131072 6291456",
         "integers",
         NONE,
         [4096, 131_072, 6_291_456],
@@ -591,4 +591,40 @@ fn a_damaged_file_is_told_and_hangs_nothing() {
             answer.expect(0).rows();
         });
     }
+}
+
+#[test]
+fn numbers_of_a_setting_stand_apart_by_blanks() {
+    let tree = Tree::new();
+    tree.put("sys/net/ipv4/tcp_rmem", "4096\t131072\t6291456\n");
+    tree.put("sys/kernel/odd", "a\tb\n");
+    let told = |name: &str| {
+        call(PSYS, &format!("sysctl -n {name} --quiet --proc")).arg(tree.path()).text()
+    };
+    assert_eq!(told("net.ipv4.tcp_rmem"), "4096 131072 6291456\n");
+    assert_eq!(told("kernel.odd"), "a\\tb\n");
+}
+
+#[test]
+fn a_difference_is_escaped_once() {
+    let tree = Tree::new();
+    tree.put("sys/kernel/odd", "a\tb\n");
+    let report = tree.at("report.json");
+    let text = call(PSYS, "sysctl kernel.odd --report --quiet --proc").arg(tree.path()).text();
+    std::fs::write(&report, text).unwrap();
+    tree.put("sys/kernel/odd", "a\tc\n");
+    let line = "sysctl --match kernel.odd --quiet --baseline";
+    let answer = call(PSYS, line).arg(&report).arg("--proc").arg(tree.path()).run().expect(1);
+    assert!(answer.text().contains("a\\tb -> a\\tc"), "{}", answer.text());
+}
+
+#[test]
+fn a_driver_hints_where_its_interrupt_should_go() {
+    let tree = Tree::new();
+    tree.put("interrupts", "      CPU0\n 24: 6 IO-APIC 5-edge a\n 25: 7 IO-APIC 6-edge b\n");
+    tree.put("irq/24/affinity_hint", "00000000,00000003\n");
+    tree.put("irq/25/affinity_hint", "00000000,00000000\n");
+    let rows = call(PSYS, "interrupts --json -o irq,affinity_hint --proc").arg(tree.path()).rows();
+    assert_eq!(rows[0]["affinity_hint"], "00000000,00000003");
+    assert!(rows[1]["affinity_hint"].is_null(), "{rows:?}");
 }

@@ -8,19 +8,18 @@ use std::time::Instant;
 use pcore::problem::{self, Cause, Problems, Reason};
 use pcore::query::Seen;
 use pcore::view::Layout;
-use pcore::{Absent, Filter, Root, Run, suggest};
+use pcore::{Absent, Filter, Root, Run};
 
 use crate::baseline::Differences;
 use crate::earlier::Earlier;
 use crate::exit::Exit;
 use crate::output::history::History;
-use crate::output::table::Setting;
+use crate::output::table::{Above, Setting};
 use crate::output::text::Style;
 use crate::output::{self, Column, Format};
-use crate::request::{Named, Prepared, Request};
+use crate::request::{Named, Prepared, Request, hint};
 use crate::same::Same;
 use crate::stream::{self, Output};
-use crate::tool::Tool;
 use crate::{Failure, child, listing};
 
 /// Answers a request.
@@ -49,17 +48,21 @@ pub(crate) fn answer(request: &Request) -> Result<Exit, Failure> {
         return once(&asked, &mut out, &mut rounds);
     };
     let in_place = request.format == Format::Text && request.terminal.width.is_some();
+    let in_place = in_place && !request.scroll;
     for round in 1_u64.. {
         let began = Instant::now();
+        let is_last = request.rounds.is_some_and(|rounds| round >= rounds);
         if in_place {
-            // Home, and clear what lies below once the new screen has been written over the old.
-            out.buffer().extend_from_slice(b"\x1b[H\x1b[J");
+            out.begin_screen(request.terminal.height, is_last);
         }
         let exit = once(&asked, &mut out, &mut rounds)?;
+        if in_place && let Err(error) = out.end_screen(is_last) {
+            return written(Err(error), Exit::Success);
+        }
         if matches!(exit, Exit::Output) || out.is_closed() {
             return Ok(Exit::Success);
         }
-        if request.rounds.is_some_and(|rounds| round >= rounds) {
+        if is_last {
             return finish(out, exit);
         }
         std::thread::sleep(pause.saturating_sub(began.elapsed()));
@@ -83,13 +86,11 @@ struct Rounds {
     earlier: Option<Arc<Run>>,
     /// What the bars of a page have shown.
     history: History,
+    /// The table of the round before.
+    above: Above,
 }
 
-fn once(
-    asked: &Asked<'_>,
-    out: &mut Output,
-    Rounds { earlier, history }: &mut Rounds,
-) -> Result<Exit, Failure> {
+fn once(asked: &Asked<'_>, out: &mut Output, rounds: &mut Rounds) -> Result<Exit, Failure> {
     let Asked { request, columns, same, since, .. } = asked;
     let root = match &request.proc {
         Some(path) => Root::at(path),
@@ -99,7 +100,7 @@ fn once(
     let root = root.map_err(unusable)?;
     child::opened();
     let run = Run::new(root, request.pace).map_err(unusable)?;
-    if let Some(earlier) = earlier.replace(run.clone()) {
+    if let Some(earlier) = rounds.earlier.replace(run.clone()) {
         run.follow(&earlier);
     } else if let Some(since) = since {
         run.since(request.view, since.look(request.view, &run)?);
@@ -140,7 +141,7 @@ fn once(
         if let Some(baseline) = &asked.baseline {
             return compare(asked, baseline, out, &run, &table, &problems);
         }
-        let printed = print(request, columns, out, &run, &table, &problems, history);
+        let printed = print(request, columns, out, &run, &table, &problems, rounds);
         if let Err(error) = printed.and_then(|()| out.flush()) {
             return written(Err(error), Exit::Success);
         }
@@ -208,6 +209,7 @@ fn setting(request: &Request) -> Setting {
         width: request.terminal.width.filter(|_| !request.wide),
         height: request.terminal.height,
         watched: request.watch.is_some(),
+        scrolls: request.scroll,
         colour: request.terminal.colour,
         headings: request.headings,
         below: request.view.spec().layout == Layout::Below && request.fields.is_empty(),
@@ -221,7 +223,7 @@ fn print(
     run: &Arc<Run>,
     table: &pcore::query::Table,
     problems: &Problems,
-    history: &mut History,
+    Rounds { history, above, .. }: &mut Rounds,
 ) -> io::Result<()> {
     let style = || Style::new(run.host.facts(), request.exact, request.amounts);
     match request.format {
@@ -265,7 +267,7 @@ fn print(
                 }
                 Ok(())
             } else {
-                output::table::print(out, table, columns, &style(), &setting)
+                output::table::print_below(above, out, table, columns, &style(), &setting)
             }
         }
     }
@@ -404,15 +406,4 @@ fn tell(request: &Request, named: &[Named], seen: &Seen, problems: &Problems) {
     if let Some(more) = missed.len().checked_sub(MISSED).filter(|more| *more > 0) {
         stream::complain(name, &format!("nor do {more} more words"));
     }
-}
-
-/// What a word that matched nothing was probably meant to be.
-fn hint(tool: &Tool, word: &str) -> Option<String> {
-    (tool.hint)(word).or_else(|| {
-        if !word.starts_with(|first: char| first.is_ascii_alphabetic()) {
-            return None;
-        }
-        let view = suggest::nearest(word, tool.view_names())?;
-        Some(format!("did you mean the view `{view}`?"))
-    })
 }

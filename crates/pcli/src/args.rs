@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::builder::{PossibleValuesParser, Styles};
+use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use pcore::run::Pace;
 use pcore::view::{Layout, Manner};
@@ -41,9 +42,7 @@ pub fn command(tool: &'static Tool) -> Command {
     let first = tool.first();
     let words = first.map_or("", |view| view.spec().words);
     let examples = first.map_or(&[][..], |view| view.spec().examples);
-    let widest = examples.iter().map(|(line, _)| line.len()).max().unwrap_or(0);
-    let examples: Vec<String> =
-        examples.iter().map(|(line, what)| format!("  {line:widest$}  {what}")).collect();
+    let examples = aligned(examples);
     Command::new(tool.name)
         .version(env!("CARGO_PKG_VERSION"))
         .about(tool.about)
@@ -51,8 +50,7 @@ pub fn command(tool: &'static Tool) -> Command {
         .override_usage(format!("{} [VIEW] [WORDS...] [OPTIONS]", tool.name))
         .after_help(format!(
             "Words select {words}. What is selected in different ways narrows; several words, and \
-             several values of one option, widen.\n\nExamples:\n{}",
-            examples.join("\n")
+             several values of one option, widen.\n\nExamples:\n{examples}"
         ))
         .disable_help_flag(true)
         .disable_version_flag(true)
@@ -66,6 +64,7 @@ pub fn command(tool: &'static Tool) -> Command {
         .next_help_heading("Selecting")
         .args(tool.options.iter().filter(|option| !option.is_refused()).map(own))
         .args(shared(tool))
+        .args(repeated())
         .args(amounts())
         .args(audits())
         .next_help_heading(REGISTRY)
@@ -89,6 +88,59 @@ pub fn command(tool: &'static Tool) -> Command {
 pub(crate) fn whole(tool: &'static Tool) -> Command {
     let refused = tool.options.iter().filter(|option| option.is_refused());
     command(tool).args(refused.map(|option| own(option).hide(true)))
+}
+
+/// Examples, what each shows below each other.
+fn aligned(examples: &[(&str, &str)]) -> String {
+    let widest = examples.iter().map(|(line, _)| line.len()).max().unwrap_or(0);
+    let lines = examples.iter().map(|(line, what)| format!("  {line:widest$}  {what}"));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// A line, broken behind blanks where it is too long to be read at ease; examples stay whole.
+fn wrapped(line: &str) -> String {
+    const WIDTH: usize = 80;
+    let mut lines = String::new();
+    let mut used = 0;
+    for word in line.split_inclusive(' ') {
+        let length = word.trim_end().chars().count();
+        if used > 0 && used + length > WIDTH && !line.starts_with(' ') {
+            lines.truncate(lines.trim_end().len());
+            lines.push('\n');
+            used = 0;
+        }
+        lines.push_str(word);
+        used += word.chars().count();
+    }
+    lines.push('\n');
+    lines
+}
+
+/// What is to be known of one view; the options are those of the tool.
+fn help_of(tool: &Tool, view: &dyn View) -> String {
+    let (spec, name) = (view.spec(), tool.name);
+    let called = format!("{name} {}", spec.name);
+    let aliases = match spec.aliases {
+        [] => String::new(),
+        aliases => format!(" (or {})", aliases.join(", ")),
+    };
+    let fields: Vec<&str> = view
+        .fields()
+        .iter()
+        .filter(|field| field.growth.is_none())
+        .map(|field| field.name)
+        .collect();
+    let text = format!(
+        "{}\n\nUsage: {called} [WORDS...] [OPTIONS]{aliases}\n\nWords select {}.\n\nShows {}.\n\nFields, of \
+         which `{called} --list-fields` says more: {}.\n\nExamples:\n{}\n\n`{name} --help` has the options of \
+         all views, `{name} --list-views` the views.\n",
+        spec.about,
+        spec.words,
+        spec.default_fields.join(", "),
+        fields.join(", "),
+        aligned(spec.examples),
+    );
+    text.lines().map(wrapped).collect()
 }
 
 fn own(option: &Opt) -> Arg {
@@ -133,6 +185,36 @@ fn amounts() -> [Arg; 2] {
             .long("si")
             .action(ArgAction::SetTrue)
             .help("Units of a thousand, not of 1024")
+            .help_heading(FORM),
+    ]
+}
+
+/// The options of what repeats, and of what is measured over time.
+fn repeated() -> [Arg; 4] {
+    let value =
+        |name: &'static str, value: &'static str| Arg::new(name).long(name).value_name(value);
+    [
+        value("watch", "SECONDS")
+            .num_args(0..=1)
+            .require_equals(true)
+            .default_missing_value("2")
+            .value_parser(positive)
+            .help("Repeat")
+            .help_heading(FORM),
+        value("rounds", "N")
+            .value_parser(clap::value_parser!(u64).range(1..))
+            .requires("watch")
+            .help("Repeat so many times, with --watch")
+            .help_heading(FORM),
+        Arg::new("scroll")
+            .long("scroll")
+            .action(ArgAction::SetTrue)
+            .requires("watch")
+            .help("Each round below the one before, on a terminal too, with --watch")
+            .help_heading(FORM),
+        value("since", "REPORT")
+            .value_parser(clap::value_parser!(PathBuf))
+            .help("Show how counters grew since an earlier --report")
             .help_heading(FORM),
     ]
 }
@@ -205,22 +287,6 @@ fn shared(tool: &Tool) -> Vec<Arg> {
             .value_parser(PossibleValuesParser::new(["auto", "always", "never"]))
             .help("Colour")
             .help_heading(FORM),
-        value("watch", "SECONDS")
-            .num_args(0..=1)
-            .require_equals(true)
-            .default_missing_value("2")
-            .value_parser(positive)
-            .help("Repeat")
-            .help_heading(FORM),
-        value("rounds", "N")
-            .value_parser(clap::value_parser!(u64).range(1..))
-            .requires("watch")
-            .help("Repeat so many times, with --watch")
-            .help_heading(FORM),
-        value("since", "REPORT")
-            .value_parser(clap::value_parser!(PathBuf))
-            .help("Show how counters grew since an earlier --report")
-            .help_heading(FORM),
         value("proc", "DIR")
             .value_parser(clap::value_parser!(PathBuf))
             .help("Read a captured tree, or another machine's /proc")
@@ -266,7 +332,14 @@ pub(crate) fn parse(tool: &'static Tool, arguments: &[String]) -> Result<Parsed,
     let matches = match whole(tool).try_get_matches_from(program.chain(arguments.to_vec())) {
         Ok(matches) => matches,
         Err(error) if error.use_stderr() => return Ok(Parsed::Wrong(complaint(tool, &error))),
-        Err(error) => return Ok(Parsed::Shown(error.render().to_string(), Exit::Success)),
+        Err(error) => {
+            let named = match error.kind() {
+                ErrorKind::DisplayHelp => arguments.iter().find_map(|word| tool.view_called(word)),
+                _ => None,
+            };
+            let text = named.map_or_else(|| error.render().to_string(), |view| help_of(tool, view));
+            return Ok(Parsed::Shown(text, Exit::Success));
+        }
     };
     let mut words: Vec<String> =
         matches.get_many::<String>("words").into_iter().flatten().cloned().collect();
@@ -321,6 +394,7 @@ pub(crate) fn parse(tool: &'static Tool, arguments: &[String]) -> Result<Parsed,
         }),
         watch: matches.get_one::<f64>("watch").copied().or(repeated).map(Duration::from_secs_f64),
         rounds: matches.get_one::<u64>("rounds").copied(),
+        scroll: given("scroll"),
         since: matches.get_one("since").cloned(),
         baseline: matches.get_one("baseline").cloned(),
         expected: matches.get_one("expect").cloned(),
@@ -489,7 +563,7 @@ fn complaint(tool: &'static Tool, error: &clap::Error) -> String {
     let wrong = context(ContextKind::InvalidArg);
     let value = context(ContextKind::InvalidValue).filter(|value| !value.is_empty());
     let message = match (error.kind(), wrong, value) {
-        (clap::error::ErrorKind::UnknownArgument, Some(wrong), _) => {
+        (ErrorKind::UnknownArgument, Some(wrong), _) => {
             let names = command(tool);
             let names: Vec<String> = names
                 .get_arguments()
@@ -500,15 +574,11 @@ fn complaint(tool: &'static Tool, error: &clap::Error) -> String {
                 None => format!("no option `{wrong}`; `{} --help` lists them", tool.name),
             }
         }
-        (
-            clap::error::ErrorKind::InvalidValue | clap::error::ErrorKind::ValueValidation,
-            Some(wrong),
-            Some(value),
-        ) => {
+        (ErrorKind::InvalidValue | ErrorKind::ValueValidation, Some(wrong), Some(value)) => {
             let why = std::error::Error::source(error).map(|source| format!(": {source}"));
             format!("`{value}` is no value for `{wrong}`{}", why.unwrap_or_default())
         }
-        (clap::error::ErrorKind::InvalidValue, Some(wrong), None) => {
+        (ErrorKind::InvalidValue, Some(wrong), None) => {
             format!("`{wrong}` needs a value")
         }
         _ => {

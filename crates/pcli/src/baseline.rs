@@ -16,6 +16,7 @@ use crate::output::Column;
 use crate::output::json::{self, Writer};
 use crate::output::table::{self, Setting};
 use crate::output::text::Style;
+use crate::ps::Form;
 use crate::stream::Output;
 
 /// What differs from an earlier report.
@@ -177,8 +178,7 @@ impl<'d> Differences<'d> {
         let change = Info { name: "change", header: "CHANGE", kind: Kind::Word, ..Info::BASE };
         let as_text = |column: &Column| Column {
             info: Info { kind: Kind::Word, ..column.info },
-            form: None,
-            is_set: true,
+            form: Some(Form::Written),
             ..column.clone()
         };
         let columns: Vec<Column> =

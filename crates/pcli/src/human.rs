@@ -89,6 +89,10 @@ pub(crate) fn pointer(address: u64) -> String {
 /// A duration in its two largest units: `0.53s`, `4m05s`, `2h07m`, `3d04h`. What is shorter than a
 /// hundredth of a second has a smaller unit, so as not to look like nothing: `50us`, `1.2ms`.
 pub(crate) fn seconds(out: &mut String, seconds: f64) {
+    if seconds < 0.0 {
+        out.push('-');
+        return self::seconds(out, -seconds);
+    }
     if seconds > 0.0 && seconds < 0.01 {
         let _ = match seconds * 1e6 {
             micros @ ..0.9995 => write!(out, "{:.0}ns", micros * 1e3),

@@ -67,13 +67,11 @@ pub(crate) struct Column {
     pub(crate) title: String,
     /// How ps writes the values, where it was asked for in the way of ps.
     pub(crate) form: Option<Form>,
-    /// Whether the values are texts that are set already, with all that acts escaped.
-    pub(crate) is_set: bool,
 }
 
 impl Column {
     /// The column of a field under its own heading.
     pub(crate) fn of(number: usize, info: &Info) -> Self {
-        Self { number, info: *info, title: info.header.to_owned(), form: None, is_set: false }
+        Self { number, info: *info, title: info.header.to_owned(), form: None }
     }
 }

@@ -19,8 +19,8 @@ use crate::output::{Column, Format};
 use crate::terminal::Terminal;
 use crate::tool::{Effect, Opt, Tool};
 
-pub(crate) use selection::Named;
 use selection::Selection;
+pub(crate) use selection::{Named, hint};
 
 /// What a command line means.
 #[expect(clippy::struct_excessive_bools, reason = "each is an option of the command line")]
@@ -50,6 +50,8 @@ pub(crate) struct Request {
     pub(crate) watch: Option<Duration>,
     /// How often to repeat at most.
     pub(crate) rounds: Option<u64>,
+    /// Whether each round stands below the one before, on a terminal too.
+    pub(crate) scroll: bool,
     /// The report that counters are measured from.
     pub(crate) since: Option<PathBuf>,
     /// The report that the rows are compared with.

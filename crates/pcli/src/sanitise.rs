@@ -31,11 +31,22 @@ pub(crate) fn visible(bytes: &[u8]) -> Cow<'_, str> {
 /// The text for a cell of a table, where it must not be taken for one of the marks that stand for
 /// an absent or empty value, nor for the brackets of a kernel thread.
 pub(crate) fn cell(bytes: &[u8]) -> Cow<'_, str> {
+    let is_bracketed =
+        bytes.starts_with(b"[") && (bytes.ends_with(b"]") || bytes.ends_with(b"] <defunct>"));
+    marked(bytes, is_bracketed)
+}
+
+/// The same of a path, which nobody takes for a kernel thread.
+pub(crate) fn path(bytes: &[u8]) -> Cow<'_, str> {
+    marked(bytes, false)
+}
+
+fn marked(bytes: &[u8], is_bracketed: bool) -> Cow<'_, str> {
     let shown = visible(bytes);
     let imitates = match bytes {
         [] => return Cow::Borrowed("\"\""),
-        b"-" | b"\"\"" | [b'?', ..] | [b'[', .., b']'] => true,
-        _ => bytes.starts_with(b"[") && bytes.ends_with(b"] <defunct>"),
+        b"-" | b"\"\"" | [b'?', ..] => true,
+        _ => is_bracketed,
     };
     match bytes.first() {
         Some(first) if imitates => {
@@ -120,5 +131,7 @@ mod tests {
         assert_eq!(cell(b""), "\"\"");
         assert_eq!(cell(b"\"\""), "\\x22\"");
         assert_eq!(cell(b"[::1]:80"), "[::1]:80");
+        assert_eq!(path(b"[pid]/fd/[fd]"), "[pid]/fd/[fd]");
+        assert_eq!(path(b"?denied"), "\\x3fdenied");
     }
 }

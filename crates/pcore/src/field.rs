@@ -25,6 +25,8 @@ pub struct Info {
     pub volatile: bool,
     /// Whether the value only grows, so that by how much and how fast are fields too.
     pub counter: bool,
+    /// The counter of which the growth of this one is a share, in place of the time that went by.
+    pub share_of: Option<&'static str>,
     /// The counter whose growth the field tells, if it is such a field.
     pub growth: Option<Growth>,
     /// The heading under which a page of one record shows the field.
@@ -41,6 +43,7 @@ impl Info {
         aliases: &[],
         volatile: false,
         counter: false,
+        share_of: None,
         growth: None,
         group: "",
     };
@@ -71,6 +74,9 @@ pub struct Field<R: 'static> {
     /// Whether the value only grows: a count of what happened, bytes moved, time spent. It is
     /// volatile then, and the view also has the fields of [`Measure`](crate::growth::Measure).
     pub counter: bool,
+    /// The counter of time of which the growth of this one is a share, in place of the time that went
+    /// by: clocks that tick apart from each other would have the parts be more than the whole.
+    pub share_of: Option<&'static str>,
 }
 
 /// Fields of one subject.
@@ -101,6 +107,7 @@ impl<R: 'static> Field<R> {
         from: &Nothing,
         volatile: false,
         counter: false,
+        share_of: None,
     };
 
     /// What the field is, without how it is read, in the group of this name.
@@ -113,6 +120,7 @@ impl<R: 'static> Field<R> {
             aliases: self.aliases,
             volatile: self.volatile || self.counter,
             counter: self.counter,
+            share_of: self.share_of,
             growth: None,
             group,
         }

@@ -143,6 +143,8 @@ files! {
     Auxv = "[pid]/auxv", Exec, Small;
     /// The limits of resources.
     Limits = "[pid]/limits", None, Small;
+    /// How far the clocks of the namespace for new children are from the machine's.
+    TimeOffsets = "[pid]/timens_offsets", None, Small;
     /// The mounts as kernels before 2.6.26 print them.
     Mounts = "[pid]/mounts", None, Table;
     /// The mounts with the statistics of their file systems.
@@ -509,6 +511,8 @@ files! {
     Interrupts = "interrupts", None, Table;
     /// Which CPUs an interrupt may go to.
     IrqAffinity = "irq/[irq]/smp_affinity_list", None, Small;
+    /// Where its driver would have it go.
+    IrqAffinityHint = "irq/[irq]/affinity_hint", None, Small;
     /// Which CPUs it goes to.
     IrqEffectiveAffinity = "irq/[irq]/effective_affinity_list", None, Small;
     /// The memory node of its device.

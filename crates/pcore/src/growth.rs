@@ -39,15 +39,25 @@ impl Measure {
         }
     }
 
-    /// The field that tells it of a counter, whose number is `of`. Its texts last, like those that
-    /// are written in tables of fields: a view makes its fields once.
-    pub(crate) fn field(self, of: usize, counter: &Info) -> Info {
+    /// The field that tells it of a counter, whose number is `of`; `whole` is that of the counter that
+    /// it is a share of. Its texts last, like those that are written in tables of fields: a view makes
+    /// its fields once.
+    fn field(self, of: usize, whole: Option<usize>, counter: &Info) -> Info {
         let name = counter.name;
         let (kind, header, doc) = match (self, counter.kind) {
             (Self::Rate, Kind::Seconds) => (
                 Kind::Percent,
                 format!("%{}", counter.header),
-                format!("Growth of {name} between two looks, as a share of the time between them."),
+                match counter.share_of {
+                    Some(whole) => {
+                        format!(
+                            "Growth of {name} between two looks, as a share of that of {whole}."
+                        )
+                    }
+                    None => format!(
+                        "Growth of {name} between two looks, as a share of the time between them."
+                    ),
+                },
             ),
             (Self::Rate, kind) => (
                 if kind == Kind::Bytes { Kind::BytesPerSecond } else { Kind::Number },
@@ -66,7 +76,7 @@ impl Measure {
             kind,
             doc: doc.leak(),
             volatile: true,
-            growth: Some(Growth { of, measure: self }),
+            growth: Some(Growth { of, whole, measure: self }),
             group: counter.group,
             ..Info::BASE
         }
@@ -78,15 +88,21 @@ impl Measure {
 pub struct Growth {
     /// The number of the counter's field.
     pub of: usize,
+    /// The number of the field of which its growth is a share, if that is not the time.
+    pub whole: Option<usize>,
     /// What of it is told.
     pub measure: Measure,
 }
 
 /// Adds what is told of how the counters among these fields grow.
 pub(crate) fn extend(fields: &mut Vec<Info>) {
+    let number = |name: &str| fields.iter().position(|info| info.name == name);
     let counters = fields.iter().enumerate().filter(|(_, info)| info.counter);
     let growth: Vec<Info> = counters
-        .flat_map(|(of, info)| Measure::ALL.map(|measure| measure.field(of, info)))
+        .flat_map(|(of, info)| {
+            let whole = info.share_of.and_then(number);
+            Measure::ALL.map(|measure| measure.field(of, whole, info))
+        })
         .collect();
     fields.extend(growth);
 }
@@ -214,8 +230,10 @@ impl Looks {
         fields: &[usize],
     ) {
         let infos = view.fields();
-        let growth = |field: &usize| infos.get(*field)?.growth.map(|growth| growth.of);
-        let mut counters: Vec<usize> = fields.iter().filter_map(growth).collect();
+        let growths = fields.iter().filter_map(|field| infos.get(*field)?.growth);
+        let mut counters: Vec<usize> =
+            growths.flat_map(|growth| std::iter::once(growth.of).chain(growth.whole)).collect();
+        counters.sort_unstable();
         counters.dedup();
         let name = name(view.spec());
         let is_reported = |look: &Arc<Look>| matches!(look.at, Moment::Elsewhere(_));
@@ -260,19 +278,30 @@ impl Looks {
         growth: Growth,
     ) -> Result<Value<'static>, Absent> {
         let look = lock(&self.before).get(&name(spec)).cloned().ok_or(Absent::Unsupported)?;
-        let now = number(&row.cell(growth.of)?)?;
-        let counter = look.counters.iter().position(|field| *field == growth.of);
         let key = look.key(&|field| row.cell(field));
         let before = look.rows.get(&*key).ok_or(Absent::NotApplicable)?;
-        let before = counter.and_then(|counter| before.get(counter)).ok_or(Absent::Unsupported)?;
-        let grown = difference(&now, before.as_ref().map_err(|absent| *absent)?)?;
+        let grown = |of: usize| {
+            let now = number(&row.cell(of)?)?;
+            let counter = look.counters.iter().position(|field| *field == of);
+            let before = counter.and_then(|counter| before.get(counter));
+            let before = before.ok_or(Absent::Unsupported)?;
+            difference(&now, before.as_ref().map_err(|absent| *absent)?)
+        };
+        // An earlier report need not have the whole; the clock tells nearly the same.
+        let whole = || match grown(growth.whole?) {
+            Ok(Value::Float(seconds)) if seconds > 0.0 => Some(seconds),
+            _ => None,
+        };
+        let grown = grown(growth.of)?;
         match growth.measure {
             Measure::Delta => Ok(grown),
             Measure::Rate => {
                 let rate = match grown {
                     Value::Uint(count) => count as f64 / look.seconds(run)?,
                     // Seconds in a second are a share.
-                    Value::Float(seconds) => seconds * 100.0 / look.seconds(run)?,
+                    Value::Float(seconds) => {
+                        seconds * 100.0 / whole().map_or_else(|| look.seconds(run), Ok)?
+                    }
                     _ => return Err(Absent::Malformed),
                 };
                 // More than two decimals are noise of the clock.
@@ -320,16 +349,16 @@ mod tests {
 
     #[test]
     fn a_counter_has_a_rate_and_a_delta() {
-        let rate = Measure::Rate.field(3, &counter(Kind::Bytes));
+        let rate = Measure::Rate.field(3, None, &counter(Kind::Bytes));
         assert_eq!(
             (rate.name, rate.header, rate.kind),
             ("seen_rate", "SEEN/S", Kind::BytesPerSecond)
         );
-        let share = Measure::Rate.field(3, &counter(Kind::Seconds));
+        let share = Measure::Rate.field(3, None, &counter(Kind::Seconds));
         assert_eq!((share.header, share.kind), ("%SEEN", Kind::Percent));
-        let delta = Measure::Delta.field(3, &counter(Kind::Bytes));
+        let delta = Measure::Delta.field(3, None, &counter(Kind::Bytes));
         assert_eq!((delta.name, delta.kind), ("seen_delta", Kind::Bytes));
-        assert_eq!(delta.growth, Some(Growth { of: 3, measure: Measure::Delta }));
+        assert_eq!(delta.growth, Some(Growth { of: 3, whole: None, measure: Measure::Delta }));
     }
 
     #[test]

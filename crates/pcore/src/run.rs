@@ -33,6 +33,7 @@ use crate::view::pps::process::{Delays, Nodes};
 use crate::view::pps::rates::Samples;
 use crate::view::psys::machine::States;
 use crate::view::psys::pci_ids::PciIds;
+use crate::view::psys::stuck::{Stuck, Suspects};
 use crate::{Absent, File};
 
 /// What one run shares. Nothing in it is read until a chosen field needs it.
@@ -64,6 +65,8 @@ pub struct Run {
     pub(crate) neighbours: Neighbours,
     pub(crate) pci_ids: OnceLock<PciIds>,
     pub(crate) states: OnceLock<Result<States, Absent>>,
+    pub(crate) stuck: OnceLock<Result<Stuck, Absent>>,
+    pub(crate) suspects: Suspects,
     pub(crate) hierarchies: OnceLock<Result<Hierarchies, Absent>>,
     pub(crate) family: OnceLock<Result<Family, Absent>>,
     pub(crate) samples: Samples,
@@ -95,10 +98,12 @@ impl Default for Pace {
 }
 
 impl Run {
-    /// Takes what a rate is measured from out of an earlier run of the same watch.
+    /// Takes what a rate is measured from, and what lasts told by, out of an earlier run of the same
+    /// watch.
     pub fn follow(&self, earlier: &Self) {
         self.samples.follow(&earlier.samples);
         self.looks.follow(&earlier.looks);
+        self.suspects.follow(&earlier.suspects);
     }
 
     /// Measures how the counters of a view grew from an earlier look at them.
@@ -141,6 +146,8 @@ impl Run {
             neighbours: Neighbours::default(),
             pci_ids: OnceLock::new(),
             states: OnceLock::new(),
+            stuck: OnceLock::new(),
+            suspects: Suspects::default(),
             hierarchies: OnceLock::new(),
             family: OnceLock::new(),
             samples: Samples::default(),

@@ -30,7 +30,9 @@ use crate::view::pps::process::Process;
 use crate::view::pps::who;
 use crate::{Absent, Cells, File, Value};
 
-pub use spec::{Alarm, Bar, DefaultFilter, End, Excerpt, Export, Graph, Layout, Spec, Tree};
+pub use spec::{
+    Alarm, Bar, COUNTER, DefaultFilter, End, Excerpt, Export, Graph, Layout, Spec, Tree,
+};
 
 /// Every view, the first of each tool first. A tool has no use for those of the others, and is
 /// smaller and starts faster without them.
@@ -405,8 +407,21 @@ impl<T: Table + ?Sized> Cells for Bound<'_, T> {
             Found::OfProcess(field, process) => field.from.value(process(self.row)),
             Found::OfNet(field, net) => field.from.value(net(self.row)),
             Found::Common(field) => field.from.value(self.run),
-            Found::Growth(growth) => self.run.looks.grown(self.run, &T::SPEC, self, growth),
+            Found::Growth(growth) if self.only_grows() => {
+                self.run.looks.grown(self.run, &T::SPEC, self, growth)
+            }
+            Found::Growth(_) => Err(Absent::NotApplicable),
         }
+    }
+}
+
+impl<T: Table + ?Sized> Bound<'_, T> {
+    /// Whether what the view counts only grows in this row, as far as that is known.
+    fn only_grows(&self) -> bool {
+        T::SPEC.behaviour.is_none_or(|name| match self.cell(T::number(name)) {
+            Ok(behaviour) => behaviour == Value::word(COUNTER),
+            Err(_) => true,
+        })
     }
 }
 

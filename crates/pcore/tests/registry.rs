@@ -17,7 +17,7 @@ const COVERAGE: &str = include_str!("../../../tests/fixtures/coverage.tsv");
 /// Paths below a process that carry what every view shares, or are younger than the two lists from
 /// which the coverage was made; they belong to no line of it. Of the machine the coverage names the
 /// oldest files alone.
-const BESIDE: [&str; 35] = [
+const BESIDE: [&str; 36] = [
     "[pid]",
     "[pid]/projid_map",
     "[pid]/sched",
@@ -30,6 +30,7 @@ const BESIDE: [&str; 35] = [
     "[pid]/schedstat",
     "[pid]/sessionid",
     "[pid]/timerslack_ns",
+    "[pid]/timens_offsets",
     "[pid]/timers",
     "[pid]/net/tls_stat",
     "[pid]/net/sctp/eps",

@@ -9,8 +9,8 @@ use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap_complete::Generator;
 use clap_complete_nushell::Nushell;
 use pcli::tool::{TOOLS, Tool};
-use pcore::view::Spec;
 use pcore::Info;
+use pcore::view::Spec;
 
 use super::Generated;
 

@@ -19,6 +19,10 @@ struct Peer {
     options: &'static [Habit],
     /// What its words are, where the view is called by its name.
     words: Words,
+    /// Whether what it repeats stands below what it showed before, on a terminal too.
+    scrolls: bool,
+    /// The order in which it shows things, where the view has another.
+    order: Option<&'static str>,
 }
 
 /// An option of a peer.
@@ -104,8 +108,12 @@ pub(crate) fn rewrite(tool: &'static Tool, arguments: &[String]) -> Result<Vec<S
         all.any(|argument| argument.split('=').next() == Some(option))
     };
     // Who says how often and not how fast means every second, as in free.
-    let watch = (is_given("--rounds") && !is_given("--watch")).then(|| "--watch=1".to_owned());
-    Ok(before.iter().cloned().chain([view]).chain(watch).chain(line.out).collect())
+    let watch = (is_given("--rounds") && !is_given("--watch")).then_some("--watch=1");
+    let repeats = watch.is_some() || line.out.iter().any(|given| given.starts_with("--watch="));
+    let scroll = (repeats && peer.scrolls && !is_given("--scroll")).then_some("--scroll");
+    let order = peer.order.filter(|_| by_name.is_some() && !is_given("--sort"));
+    let added = [watch, scroll, order].into_iter().flatten().map(str::to_owned);
+    Ok(before.iter().cloned().chain([view]).chain(added).chain(line.out).collect())
 }
 
 fn answers_to(view: &dyn View, name: &str) -> bool {
@@ -362,11 +370,11 @@ mod tests {
             ("free -m", "free --unit=MiB"),
             ("free -mt", "free --unit=MiB --total"),
             ("free -h", "free"),
-            ("free -ms1 -c 3", "free --unit=MiB --watch=1 --rounds=3"),
-            ("free -c 3", "free --watch=1 --rounds=3"),
-            ("free --seconds=2 --count 3", "free --watch=2 --rounds=3"),
-            ("vmstat 1 5", "vmstat --watch=1 --rounds=5"),
-            ("vmstat -d 1", "disks --watch=1"),
+            ("free -ms1 -c 3", "free --scroll --unit=MiB --watch=1 --rounds=3"),
+            ("free -c 3", "free --watch=1 --scroll --rounds=3"),
+            ("free --seconds=2 --count 3", "free --scroll --watch=2 --rounds=3"),
+            ("vmstat 1 5", "vmstat --scroll --watch=1 --rounds=5"),
+            ("vmstat -d 1", "disks --scroll --watch=1"),
             ("vmstat -p sda1", "disks --where name == \"sda1\""),
             ("vmstat -S m", "vmstat --unit=MB"),
             ("uptime -p", "uptime -o uptime="),
@@ -374,13 +382,18 @@ mod tests {
             ("lscpu -e=CPU,CORE", "lscpu -o CPU,CORE"),
             ("lscpu -pCPU", "lscpu --csv -o CPU"),
             ("lscpu -J", "lscpu -J"),
-            ("mpstat -P ALL 1 3", "mpstat --watch=1 --rounds=3"),
+            ("mpstat -P ALL 1 3", "mpstat --scroll --watch=1 --rounds=3"),
             ("mpstat -P 0,1", "mpstat --where cpu in (\"0\", \"1\")"),
             ("cputime 1", "cputime 1"),
-            ("iostat -xk sda 1", "iostat --extended --unit=KiB sda --watch=1"),
+            ("iostat -xk sda 1", "iostat --scroll --extended --unit=KiB sda --watch=1"),
             ("lsirq -S -s TOTAL", "softirqs --sort=-total"),
+            ("lsirq -n", "lsirq --sort=-total --no-headers"),
+            ("interrupts", "interrupts"),
             ("slabtop -o -s c", "slabtop --sort=-size"),
-            ("slabtop -o name,size", "slabtop -o name,size"),
+            ("slabtop -o", "slabtop --sort=-objects"),
+            ("slabtop -o name,size", "slabtop --sort=-objects -o name,size"),
+            ("uname -r", "uname -o release="),
+            ("vmstat --watch=1", "vmstat --scroll --watch=1"),
             ("sysctl -n a/b c.d", "sysctl -o value= a/b c.d"),
             ("sysctl -ar ^vm\\.", "sysctl --where name =~ \"^vm\\.\""),
             ("dmesg -T -l err,warn", "dmesg --where priority == 3 or priority == 4"),

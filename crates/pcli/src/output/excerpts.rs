@@ -38,10 +38,14 @@ pub(crate) fn print(
     let mut found: Vec<Found> =
         view.spec().excerpts.iter().filter_map(|excerpt| find(excerpt, run, setting)).collect();
     let lengths: Vec<usize> = found.iter().map(|found| found.table.len()).collect();
-    let most = match setting.height {
-        Some(height) => shared(height.saturating_sub(lines + KEPT), &lengths),
+    let kept = KEPT + usize::from(!setting.watched);
+    let most: Vec<usize> = match setting.height {
+        Some(height) => shared(height.saturating_sub(lines + kept), &lengths),
         None => lengths.iter().map(|length| (*length).min(ROWS)).collect(),
     };
+    if !setting.watched && most.iter().any(|most| *most > 0) {
+        print_groups(out, vec![since_boot()], setting)?;
+    }
     let mut left_out = Vec::new();
     for (found, most) in found.iter_mut().zip(most) {
         found.table.keep(most, |_, _| true);
@@ -64,6 +68,17 @@ pub(crate) fn print(
         print_groups(out, vec![group], setting)?;
     }
     Ok(())
+}
+
+/// What is said above tables of what was counted, lest it be taken for what goes on.
+fn since_boot() -> Group<'static> {
+    let item = Item {
+        label: "--watch".to_owned(),
+        text: "shows what happens now".to_owned(),
+        tone: Tone::Plain,
+        place: Place::Line,
+    };
+    Group { name: "Since boot", items: vec![item], missing: Vec::new() }
 }
 
 /// What there is to show of a view.

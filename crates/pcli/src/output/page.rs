@@ -147,6 +147,7 @@ struct Bar<'p> {
     share: f64,
     /// What the whole is, where it is a field.
     whole: Option<(&'p Column, Value<'p>)>,
+    note: &'static str,
 }
 
 impl<'p> Bars<'p> {
@@ -198,7 +199,8 @@ impl<'p> Bars<'p> {
             drawn.push(' ');
             drawn.push_str(&past);
         }
-        Some(Bar { drawn, share, whole })
+        let bar = self.spec.bars.iter().find(|bar| bar.part == column.info.name)?;
+        Some(Bar { drawn, share, whole, note: bar.note })
     }
 }
 
@@ -218,12 +220,17 @@ impl Bar<'_> {
         value: &str,
         text: impl Fn(&Column, &Result<Value<'_>, Absent>) -> String,
     ) -> String {
-        match &self.whole {
+        let mut line = match &self.whole {
             Some((column, whole)) => {
                 format!("{} {value} of {}", self.drawn, text(column, &Ok(whole.clone())))
             }
             None => format!("{} {value} %", self.drawn),
+        };
+        if !self.note.is_empty() {
+            line.push(' ');
+            line.push_str(self.note);
         }
+        line
     }
 
     fn is_nearly_full(&self) -> bool {
@@ -384,14 +391,18 @@ fn label(column: &Column) -> String {
         return "all".to_owned();
     }
     let name = name.strip_prefix(&prefix).unwrap_or(name);
-    if column.info.growth.is_none_or(|growth| growth.measure != Measure::Rate) {
-        return name.replace('_', " ");
-    }
-    let name = name.strip_suffix("_rate").unwrap_or(name);
-    match column.info.kind {
-        // A share of time, which needs no unit of it.
-        Kind::Percent => name.strip_suffix("_time").unwrap_or(name).replace('_', " "),
-        _ => format!("{}/s", name.replace('_', " ")),
+    let said = |name: &str| name.replace('_', " ");
+    match column.info.growth.map(|growth| growth.measure) {
+        None => said(name),
+        Some(Measure::Delta) => format!("+{}", said(name.strip_suffix("_delta").unwrap_or(name))),
+        Some(Measure::Rate) => {
+            let name = name.strip_suffix("_rate").unwrap_or(name);
+            match column.info.kind {
+                // A share of time, which needs no unit of it.
+                Kind::Percent => said(name.strip_suffix("_time").unwrap_or(name)),
+                _ => format!("{}/s", said(name)),
+            }
+        }
     }
 }
 

@@ -10,7 +10,8 @@ use std::io;
 use std::sync::Arc;
 
 use pcore::query::Table;
-use pcore::view::Export;
+use pcore::rows::Rows;
+use pcore::view::{COUNTER, Export};
 use pcore::{Info, Kind, Query, Run, Value, View};
 
 use super::excerpts::parsed;
@@ -47,7 +48,7 @@ pub(crate) fn print(
 }
 
 /// The columns that metrics are made of: those that were chosen, or else all that are measured; and
-/// those that tell a row.
+/// those that tell a row, and how its counters change.
 pub(crate) fn columns(view: &dyn View, chosen: Option<Vec<Column>>) -> Vec<Column> {
     let infos = view.fields();
     let column = |(number, info): (usize, &Info)| Column::of(number, info);
@@ -55,8 +56,10 @@ pub(crate) fn columns(view: &dyn View, chosen: Option<Vec<Column>>) -> Vec<Colum
         let is_meant = |(_, info): &(usize, &Info)| info.growth.is_none() && is_measured(info);
         infos.iter().enumerate().filter(is_meant).map(column).collect()
     });
-    let is_label = |(_, info): &(usize, &Info)| is_label(view, info);
-    for label in infos.iter().enumerate().filter(is_label).map(column) {
+    let is_told = |(_, info): &(usize, &Info)| {
+        is_label(view, info) || Some(info.name) == view.spec().behaviour
+    };
+    for label in infos.iter().enumerate().filter(is_told).map(column) {
         if !columns.iter().any(|column| column.number == label.number) {
             columns.push(label);
         }
@@ -98,13 +101,28 @@ fn families(
             pairs.collect::<Vec<_>>().join(",")
         })
         .collect();
-    for (at, column) in measured.into_iter().filter(|(_, column)| is_measured(&column.info)) {
-        let name = name(view, &column.info);
+    let behaviour =
+        columns.iter().position(|column| Some(column.info.name) == view.spec().behaviour);
+    let only_grows = |rows: &Rows, row| {
+        behaviour.is_some_and(|at| rows.get(row, at) == Ok(Value::word(COUNTER)))
+    };
+    let measured = measured.into_iter().filter(|(_, column)| is_measured(&column.info));
+    // What only grows in some rows is a family of these, and one of the others.
+    let families = measured.flat_map(|(at, Column { info, .. })| {
+        let is_split = info.counter && behaviour.is_some();
+        let others = is_split.then_some((at, Info { counter: false, ..*info }, Some(false)));
+        std::iter::once((at, *info, is_split.then_some(true))).chain(others)
+    });
+    for (at, info, growing) in families {
+        let name = name(view, &info);
         // A row that cannot be told from one before would make the whole file invalid.
         let mut told = BTreeSet::new();
         let mut samples = String::new();
         for ((rows, row), labels) in table.rows().zip(&rows) {
-            let value = rows.get(row, at).ok().and_then(|value| sample(column.info.kind, &value));
+            if growing.is_some_and(|growing| growing != only_grows(rows, row)) {
+                continue;
+            }
+            let value = rows.get(row, at).ok().and_then(|value| sample(info.kind, &value));
             let Some(value) = value.filter(|_| told.insert(labels)) else { continue };
             let labels = if labels.is_empty() { String::new() } else { format!("{{{labels}}}") };
             let _ = writeln!(samples, "{name}{labels} {value}");
@@ -112,8 +130,8 @@ fn families(
         if samples.is_empty() {
             continue;
         }
-        let family = if column.info.counter { "counter" } else { "gauge" };
-        let help = escaped(column.info.doc, false);
+        let family = if info.counter { "counter" } else { "gauge" };
+        let help = escaped(info.doc, false);
         let head = format!("# HELP {name} {help}\n# TYPE {name} {family}\n");
         out.buffer().extend_from_slice(head.as_bytes());
         out.buffer().extend_from_slice(samples.as_bytes());

@@ -21,6 +21,8 @@ pub(crate) struct Setting {
     pub(crate) height: Option<usize>,
     /// Whether the run repeats.
     pub(crate) watched: bool,
+    /// Whether each round stands below the one before.
+    pub(crate) scrolls: bool,
     /// Whether to colour.
     pub(crate) colour: bool,
     /// Whether to print the headings.
@@ -65,11 +67,52 @@ enum Tone {
     Alert,
 }
 
+/// What stands above a table: an earlier round of the same.
+#[derive(Debug, Default)]
+pub(crate) struct Above {
+    /// How wide its columns were.
+    widths: Vec<usize>,
+    /// The lines since its headings.
+    lines: usize,
+}
+
+impl Above {
+    /// Whether one line more can go without headings of its own. The columns become as wide as those
+    /// above, if they were narrower.
+    fn serves(&mut self, widths: &mut Vec<usize>, height: Option<usize>) -> bool {
+        let fits = widths.len() == self.widths.len()
+            && widths.iter().zip(&self.widths).all(|(width, above)| width <= above);
+        let is_seen = height.is_none_or(|height| self.lines + 2 < height);
+        if fits {
+            widths.clone_from(&self.widths);
+        } else {
+            self.widths.clone_from(widths);
+        }
+        self.lines = if fits && is_seen { self.lines + 1 } else { 2 };
+        fits && is_seen
+    }
+}
+
 /// Prints the table.
 ///
 /// # Errors
 /// When the output cannot be written.
 pub(crate) fn print(
+    out: &mut Output,
+    table: &Table,
+    columns: &[Column],
+    style: &Style,
+    setting: &Setting,
+) -> io::Result<()> {
+    print_below(&mut Above::default(), out, table, columns, style, setting)
+}
+
+/// Prints the table below what an earlier round has printed.
+///
+/// # Errors
+/// When the output cannot be written.
+pub(crate) fn print_below(
+    above: &mut Above,
     out: &mut Output,
     table: &Table,
     columns: &[Column],
@@ -108,8 +151,10 @@ pub(crate) fn print(
     if let Some(limit) = setting.width {
         fit(&mut widths, beside, limit);
     }
+    // A table of one line is one table with those of the rounds before.
+    let goes_on = setting.scrolls && table.len() == 1 && above.serves(&mut widths, setting.height);
     let line = Line { columns: beside, widths: &widths, setting };
-    if headings {
+    if headings && !goes_on {
         for (number, column) in beside.iter().enumerate() {
             let title = Heading(&column.title, setting.colour);
             line.cell(out.buffer(), number, title.0, title.0.width(), |out, shown| {

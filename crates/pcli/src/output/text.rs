@@ -66,13 +66,13 @@ impl Style {
         }
         match value {
             Err(absent) => out.push_str(absent.mark()),
-            Ok(Value::Word(set)) if column.is_set => out.push_str(set),
             Ok(value) => self.value(out, column.info.kind, value),
         }
     }
 
     fn value(&self, out: &mut String, kind: Kind, value: &Value<'_>) {
         match value {
+            Value::Text(text) if kind == Kind::Path => out.push_str(&sanitise::path(text)),
             Value::Text(text) => out.push_str(&sanitise::cell(text)),
             Value::Word(word) => out.push_str(&sanitise::visible(word.as_bytes())),
             Value::Uint(u64::MAX) if kind == Kind::Limit => out.push_str(human::UNLIMITED),
@@ -95,6 +95,10 @@ impl Style {
             }
             Value::Float(number) if kind == Kind::Seconds => {
                 let _ = write!(out, "{}", super::json::rounded(kind, *number));
+            }
+            // Beside hundreds, hundredths are noise, and take room.
+            Value::Float(number) if number.abs() >= 99.995 && !self.exact => {
+                let _ = write!(out, "{number:.0}");
             }
             Value::Float(number) => {
                 let _ = write!(out, "{number:.2}");

@@ -63,6 +63,8 @@ pub(crate) enum Form {
     Running,
     /// A set; `-` where it is empty.
     Set,
+    /// A text that is written already, with all its escapes.
+    Written,
     /// Always `-`: nothing is known of it. The column hangs on some field, as any must.
     Nothing,
 }
@@ -88,6 +90,7 @@ impl Form {
             Ok(Value::Time(moment)) => return self.moment(out, *moment, style),
             Ok(Value::Float(number)) => return self.float(out, *number),
             Ok(Value::List(values)) if self == Self::Set && values.is_empty() => out.push('-'),
+            Ok(Value::Word(text)) if self == Self::Written => out.push_str(text),
             Ok(Value::Text(text)) if matches!(self, Self::Cut | Self::ShortTerminal) => {
                 return self.text(out, text);
             }

@@ -191,10 +191,11 @@ impl Request {
         };
         let fields = self.view.fields();
         let is_counter = |name: &str| fields.iter().any(|info| info.name == name && info.counter);
+        let is_read = matches!(self.format, Format::Text | Format::Markdown);
+        // Rows that count nothing have a value alone.
+        let is_alike = self.view.spec().behaviour.is_none();
         let both = |name| match is_counter(name) {
-            true if matches!(self.format, Format::Text | Format::Markdown) => {
-                vec![measure.name(name)]
-            }
+            true if is_read && is_alike => vec![measure.name(name)],
             true => vec![name.to_owned(), measure.name(name)],
             false => own(name),
         };

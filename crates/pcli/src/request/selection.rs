@@ -9,12 +9,12 @@ use std::sync::Arc;
 use pcore::growth::Measure;
 use pcore::view::pfd::select;
 use pcore::view::{Selector, Word};
-use pcore::{Absent, Filter, Info, Kind, Run, Value};
+use pcore::{Absent, Filter, Info, Kind, Run, Value, suggest};
 
 use super::{Request, called, values};
 use crate::Failure;
 use crate::output::Format;
-use crate::tool::{By, Effect, Given, Name, Opt};
+use crate::tool::{By, Effect, Given, Name, Opt, Tool};
 
 /// A word or a value of an option, of which a row must be found.
 pub(crate) struct Named {
@@ -73,7 +73,10 @@ impl Request {
             }
             self.check_audit(text, number < self.bare)?;
             let word = Word { text, manner: self.manner, any_case: self.any_case, own, run };
-            let selector = self.view.word(&word).map_err(Failure::Usage)?;
+            let selector = self.view.word(&word).map_err(|why| {
+                let hint = hint(self.tool, text).filter(|_| number < self.bare);
+                Failure::Usage(hint.map_or_else(|| why.clone(), |hint| format!("{why}; {hint}")))
+            })?;
             found.words.push((Named { text: text.clone(), is_word: true }, selector));
         }
         Ok(())
@@ -429,6 +432,17 @@ fn what(info: &Info) -> &'static str {
         Kind::Address => "address",
         _ => "text",
     }
+}
+
+/// What a word that selected nothing was probably meant to be.
+pub(crate) fn hint(tool: &Tool, word: &str) -> Option<String> {
+    (tool.hint)(word).or_else(|| {
+        if !word.starts_with(|first: char| first.is_ascii_alphabetic()) {
+            return None;
+        }
+        let view = suggest::nearest(word, tool.view_names())?;
+        Some(format!("did you mean the view `{view}`?"))
+    })
 }
 
 #[cfg(test)]

@@ -57,6 +57,7 @@ pub mod scsi_hosts;
 pub mod serial;
 pub mod slabs;
 pub mod softirqs;
+pub(crate) mod stuck;
 pub mod summary;
 pub mod swaps;
 pub mod symbols;

@@ -3,6 +3,9 @@
 
 use super::View;
 
+/// What [`Spec::behaviour`] says of a row whose counters only grow.
+pub const COUNTER: &str = "counter";
+
 /// What a view is, in words and names.
 #[derive(Debug)]
 pub struct Spec {
@@ -42,6 +45,9 @@ pub struct Spec {
     pub warnings: Option<&'static str>,
     /// What the names of its metrics begin with, where its own name will not do.
     pub metrics: Option<&'static str>,
+    /// The field that says how the counters of a row change, where that differs from row to row:
+    /// those of a row of which it says anything but `counter` may go down again.
+    pub behaviour: Option<&'static str>,
     /// The fields that tell its rows in metrics, where these are others than the key.
     pub labels: &'static [&'static str],
     /// The views that metrics are made of besides this one.
@@ -75,6 +81,7 @@ impl Spec {
         bars: &[],
         warnings: None,
         metrics: None,
+        behaviour: None,
         labels: &[],
         exports: &[],
         tree: None,
@@ -130,6 +137,8 @@ pub struct Bar {
     pub part: &'static str,
     /// The field that is the whole; without one the part is a share of 100.
     pub whole: Option<&'static str>,
+    /// What is said behind it, such as of which time it is a share.
+    pub note: &'static str,
 }
 
 /// A view that metrics are made of.

@@ -5,25 +5,30 @@ use super::{Habit, Means, Peer, Takes, Words};
 
 /// The peers. One that is not here has no options, or those of all tools.
 pub(super) const PEERS: &[Peer] = &[
-    Peer { name: "free", options: FREE, words: Words::Select },
-    Peer { name: "vmstat", options: VMSTAT, words: Words::Repeat },
-    Peer { name: "uptime", options: UPTIME, words: Words::Select },
-    Peer { name: "lscpu", options: LSCPU, words: Words::Select },
-    Peer { name: "mpstat", options: MPSTAT, words: Words::Repeat },
-    Peer { name: "iostat", options: IOSTAT, words: Words::Repeat },
-    Peer { name: "lsirq", options: LSIRQ, words: Words::Select },
-    Peer { name: "softirqs", options: LSIRQ, words: Words::Select },
-    Peer { name: "lsmod", options: LSMOD, words: Words::Select },
-    Peer { name: "slabtop", options: SLABTOP, words: Words::Select },
-    Peer { name: "sysctl", options: SYSCTL, words: Words::Set },
-    Peer { name: "dmesg", options: DMESG, words: Words::Select },
-    Peer { name: "ipcs", options: IPCS, words: Words::Select },
-    Peer { name: "swapon", options: SWAPON, words: Words::Change(SWAPS) },
-    Peer { name: "lspci", options: LSPCI, words: Words::Select },
-    Peer { name: "mount", options: MOUNT, words: Words::Change(MOUNTS) },
-    Peer { name: "findmnt", options: FINDMNT, words: Words::Select },
-    Peer { name: "procinfo", options: PROCINFO, words: Words::Select },
+    Peer { scrolls: true, ..peer("free", FREE, Words::Select) },
+    Peer { scrolls: true, ..peer("vmstat", VMSTAT, Words::Repeat) },
+    peer("uptime", UPTIME, Words::Select),
+    peer("uname", UNAME, Words::Select),
+    peer("lscpu", LSCPU, Words::Select),
+    Peer { scrolls: true, ..peer("mpstat", MPSTAT, Words::Repeat) },
+    Peer { scrolls: true, ..peer("iostat", IOSTAT, Words::Repeat) },
+    Peer { order: Some("--sort=-total"), ..peer("lsirq", LSIRQ, Words::Select) },
+    peer("softirqs", LSIRQ, Words::Select),
+    peer("lsmod", LSMOD, Words::Select),
+    Peer { order: Some("--sort=-objects"), ..peer("slabtop", SLABTOP, Words::Select) },
+    peer("sysctl", SYSCTL, Words::Set),
+    peer("dmesg", DMESG, Words::Select),
+    peer("ipcs", IPCS, Words::Select),
+    peer("swapon", SWAPON, Words::Change(SWAPS)),
+    peer("lspci", LSPCI, Words::Select),
+    peer("mount", MOUNT, Words::Change(MOUNTS)),
+    peer("findmnt", FINDMNT, Words::Select),
+    peer("procinfo", PROCINFO, Words::Select),
 ];
+
+const fn peer(name: &'static str, options: &'static [Habit], words: Words) -> Peer {
+    Peer { name, options, words, scrolls: false, order: None }
+}
 
 /// Among the values of an option any that is not named before.
 pub(super) const REST: &str = "{}";
@@ -119,6 +124,19 @@ const UPTIME: &[Habit] = &[
         &["-c", "--container"],
         Refused("tells when the container began; its first process has it: pps 1 -o elapsed"),
     ),
+];
+
+const UNAME: &[Habit] = &[
+    flag(&["-a", "--all"], Accepted),
+    flag(&["-s", "--kernel-name"], Line(&["-o", "system="])),
+    flag(&["-n", "--nodename"], Line(&["-o", "host="])),
+    flag(&["-r", "--kernel-release"], Line(&["-o", "release="])),
+    flag(&["-v", "--kernel-version"], Line(&["-o", "build="])),
+    flag(
+        &["-m", "--machine", "-p", "--processor", "-i", "--hardware-platform"],
+        Refused("is the architecture: psys sysctl kernel.arch"),
+    ),
+    flag(&["-o", "--operating-system"], Refused("is GNU/Linux, of which the kernel knows nothing")),
 ];
 
 const LSCPU: &[Habit] = &[

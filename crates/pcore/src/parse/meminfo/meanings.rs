@@ -134,7 +134,10 @@ pub const KNOWN: &[Known] = &[
         "Second stacks that hold the return addresses of tasks in the kernel.",
     ),
     memory("PageTables", "Tables that tell where the pages of programs lie."),
-    memory("SecPageTables", "Such tables of virtual machines, and of devices behind an IOMMU."),
+    memory(
+        "SecPageTables",
+        "Tables that tell where the memory of virtual machines lies, and of devices behind an IOMMU.",
+    ),
     memory("Quicklists", "Pages that are kept at hand for tables of pages; kernels before 5.2."),
     memory(
         "NFS_Unstable",
@@ -148,8 +151,14 @@ pub const KNOWN: &[Known] = &[
     ),
     other("Committed_AS", "How much memory is promised to programs, used or not."),
     other("VmallocTotal", "Addresses that the kernel has for areas in several pieces."),
-    memory("VmallocUsed", "Memory in such areas; always 0 in kernels from 4.4 to 5.2."),
-    other("VmallocChunk", "Largest free range of these addresses; always 0 since Linux 4.4."),
+    memory(
+        "VmallocUsed",
+        "Memory of the kernel in areas of several pieces; always 0 in kernels from 4.4 to 5.2.",
+    ),
+    other(
+        "VmallocChunk",
+        "Largest free range of the addresses for areas in several pieces; always 0 since Linux 4.4.",
+    ),
     memory("Percpu", "Memory of which each CPU has its own copy."),
     memory("EarlyMemtestBad", "Memory that was found to be bad when the machine started."),
     memory("HardwareCorrupted", "Memory that was found to be damaged and is not used any more."),
@@ -173,13 +182,13 @@ pub const KNOWN: &[Known] = &[
     other("HugePages_Surp", "Huge pages beyond what the pool is set to have, as a count."),
     other("Hugepagesize", "Default size of a huge page."),
     memory("Hugetlb", "Memory in the pools of huge pages of all sizes."),
-    memory("DirectMap4k", "Memory that the kernel maps for itself in pages of 4 KiB."),
-    memory("DirectMap64k", "Memory that the kernel maps for itself in pages of 64 KiB."),
-    memory("DirectMap1M", "Memory that the kernel maps for itself in pages of 1 MiB."),
-    memory("DirectMap2M", "Memory that the kernel maps for itself in pages of 2 MiB."),
-    memory("DirectMap4M", "Memory that the kernel maps for itself in pages of 4 MiB."),
-    memory("DirectMap1G", "Memory that the kernel maps for itself in pages of 1 GiB."),
-    memory("DirectMap2G", "Memory that the kernel maps for itself in pages of 2 GiB."),
+    other("DirectMap4k", "Memory that the kernel maps for itself in pages of 4 KiB."),
+    other("DirectMap64k", "Memory that the kernel maps for itself in pages of 64 KiB."),
+    other("DirectMap1M", "Memory that the kernel maps for itself in pages of 1 MiB."),
+    other("DirectMap2M", "Memory that the kernel maps for itself in pages of 2 MiB."),
+    other("DirectMap4M", "Memory that the kernel maps for itself in pages of 4 MiB."),
+    other("DirectMap1G", "Memory that the kernel maps for itself in pages of 1 GiB."),
+    other("DirectMap2G", "Memory that the kernel maps for itself in pages of 2 GiB."),
 ];
 
 #[cfg(test)]

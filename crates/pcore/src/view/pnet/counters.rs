@@ -27,6 +27,7 @@ impl Networked for Counters {
             filter: "value != 0 or value is null",
             unless: &["value", "name", "counter"],
         }),
+        behaviour: Some("behaviour"),
         words: "text in the name of a counter, in any case; * stands for anything",
         examples: &[
             ("pnet counters", "what has happened"),

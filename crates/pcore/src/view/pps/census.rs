@@ -27,6 +27,14 @@ impl<T: Send + 'static> Census<T> {
     /// When they cannot be listed.
     pub(crate) fn take(self, run: &Arc<Run>) -> Result<Vec<T>, Absent> {
         let pids = run.once(Reader::pids).ok_or(Absent::Blocked)??;
+        self.take_of(run, pids)
+    }
+
+    /// Looks at these processes.
+    ///
+    /// # Errors
+    /// When no worker could be had.
+    pub(crate) fn take_of(self, run: &Arc<Run>, pids: Vec<u32>) -> Result<Vec<T>, Absent> {
         let mut found = Vec::with_capacity(pids.len());
         let work = Looking { pids, census: self };
         pool::scan(run, work, &mut |mut part: Vec<T>| found.append(&mut part))

@@ -19,7 +19,7 @@ pub use numbers::{
     AuditSession, CoredumpFilter, KsmMergingPages, LoginUid, OomAdj, OomScore, OomScoreAdj,
     PatchState, Personality, TimerSlack,
 };
-pub use parsed::{ArchStatus, Limits, Sizes};
+pub use parsed::{ArchStatus, Limits, Sizes, TimeOffsets};
 pub use people::{Group, Owner, User};
 pub use related::{Children, Fds};
 pub use texts::{Cpuset, ExitCode, Label, Wchan};
@@ -76,6 +76,7 @@ pub(super) struct Sources {
     arch_status: Once<ArchStatus>,
     ksm_stat: Once<KsmStat>,
     limits: Once<Limits>,
+    time_offsets: Once<TimeOffsets>,
     oom_score: Once<OomScore>,
     oom_score_adj: Once<OomScoreAdj>,
     oom_adj: Once<OomAdj>,

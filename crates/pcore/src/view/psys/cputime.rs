@@ -115,6 +115,7 @@ macro_rules! time {
                 Ok(facts.seconds(ticks(&times.ticks)?).into())
             }),
             counter: true,
+            share_of: Some("elapsed_mean"),
             ..Field::BASE
         }
     };
@@ -143,8 +144,8 @@ macro_rules! share {
     };
 }
 
-/// The same of one CPU on average, so that its growth is a share of the time that went by, in the row
-/// of all CPUs too.
+/// The same of one CPU on average, so that its growth is a share of that of all the time, in the
+/// row of all CPUs too.
 macro_rules! mean {
     ($name:literal, $header:literal, $ticks:expr, $doc:literal) => {
         Field {
@@ -160,6 +161,7 @@ macro_rules! mean {
                 }
             }),
             counter: true,
+            share_of: Some("elapsed_mean"),
             ..Field::BASE
         }
     };
@@ -193,6 +195,13 @@ static TIMES: &[Field<On<Times>>] = &[
         [],
         CpuTimes::busy,
         "Time in which there was something to do, guests and time that was stolen included."
+    ),
+    time!(
+        "elapsed",
+        "ELAPSED",
+        [],
+        |cpu| Ok(cpu.sum()),
+        "All of the time, whatever the CPU did in it."
     ),
     time!("user", "USER", ["usr"], CpuTimes::own_user, "Time in user mode, without guests."),
     time!(
@@ -299,6 +308,12 @@ static SHARES: &[Field<On<Times>>] = &[
 ];
 
 static MEANS: &[Field<On<Times>>] = &[
+    mean!(
+        "elapsed_mean",
+        "ELAPSED",
+        |cpu| Ok(cpu.sum()),
+        "All of the time, whatever the CPU did in it, on average over the CPUs of the row."
+    ),
     mean!(
         "user_mean",
         "USR",

@@ -23,6 +23,7 @@ impl Listed for Free {
         about: "Memory and swap space: how much there is, how much is used, and what could be had.",
         aliases: &[],
         key: &["order"],
+        labels: &["name"],
         default_fields: &["name", "total", "used", "free", "shared", "buff_cache", "available"],
         default_filter: Some(DefaultFilter { filter: "name in (Mem, Swap)", unless: &["name"] }),
         words: "a row: mem, swap, or one that is shown on request: total, committed, low, high",

@@ -24,6 +24,7 @@ impl Listed for Interrupts {
         about: "How often each CPU served which interrupt since boot, for which device, and where it may go.",
         aliases: &["lsirq"],
         key: &["number", "irq"],
+        labels: &["irq", "what"],
         default_fields: &["irq", "total", "busiest", "chip", "trigger", "what"],
         moving_fields: &["irq", "total", "chip", "trigger", "what"],
         words: "an interrupt by its number or name, or text in what it is for",
@@ -57,6 +58,7 @@ pub(crate) struct Irq {
     cpus: Rc<[u32]>,
     wiring: Item<Wiring>,
     affinity: Once<Affinity>,
+    hint: Once<AffinityHint>,
     effective: Once<EffectiveAffinity>,
     node: Once<Node>,
     spurious: Once<Spurious>,
@@ -77,6 +79,7 @@ impl Entry for Irq {
                 wiring: interrupt.wiring(),
                 interrupt,
                 affinity: Once::default(),
+                hint: Once::default(),
                 effective: Once::default(),
                 node: Once::default(),
                 spurious: Once::default(),
@@ -94,6 +97,18 @@ impl Irq {
 
 /// Which CPUs an interrupt may go to.
 struct Affinity(Box<[u8]>);
+
+/// Where its driver would have it go, as a mask of CPUs.
+struct AffinityHint(Box<[u8]>);
+
+impl AffinityHint {
+    /// A driver that does not care leaves an empty mask.
+    fn parse(text: &[u8]) -> Item<Self> {
+        let mask = line(text)?;
+        let is_set = |byte: &u8| !matches!(byte, b'0' | b',');
+        if mask.iter().any(is_set) { Ok(Self(mask)) } else { Err(Absent::NotApplicable) }
+    }
+}
 
 /// Which CPUs it goes to.
 struct EffectiveAffinity(Box<[u8]>);
@@ -156,6 +171,7 @@ macro_rules! of_the_directory {
 
 of_the_directory! {
     Affinity from IrqAffinity in affinity, |text| line(text).map(Self);
+    AffinityHint from IrqAffinityHint in hint, Self::parse;
     EffectiveAffinity from IrqEffectiveAffinity in effective, |text| line(text).map(Self);
     Node from IrqNode in node, |text| number::signed(text.trim_ascii()).map(Self);
     Spurious from IrqSpurious in spurious, Self::parse;
@@ -280,6 +296,14 @@ static ROUTING: &[Field<On<Irq>>] = &[
         doc: "CPUs that it may go to, such as 0-3; like what follows, it applies to what has a number and a driver.",
         aliases: &["smp_affinity_list"],
         from: &Of(|affinity: &Affinity| Ok(Value::text(&affinity.0))),
+        ..Field::BASE
+    },
+    Field {
+        name: "affinity_hint",
+        header: "HINT",
+        kind: Kind::Mask,
+        doc: "CPUs that its driver would have it go to, as a mask in hexadecimal; does not apply where the driver does not care.",
+        from: &Of(|hint: &AffinityHint| Ok(Value::text(&hint.0))),
         ..Field::BASE
     },
     Field {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use procfs_core::{FromRead, LoadAverage};
 
+use super::stuck::Stuck;
 use super::warnings::Warnings;
 use crate::field::Source;
 use crate::host::Facts;
@@ -23,7 +24,7 @@ use crate::plan::FileSet;
 use crate::root::Reader;
 use crate::run::Run;
 use crate::view::pps::census::Census;
-use crate::view::pps::process::{Once, Process};
+use crate::view::pps::process::{Number, Once, Process};
 use crate::{Absent, File};
 
 /// The machine.
@@ -70,9 +71,13 @@ impl Machine {
         }
     }
 
+    pub(super) fn run(&self) -> &Arc<Run> {
+        self.reader.run()
+    }
+
     /// Does something of which the problems are not told.
     pub(super) fn quietly<T>(&self, something: impl FnOnce() -> T) -> T {
-        self.reader.run().quietly(something)
+        self.run().quietly(something)
     }
 
     fn parsed<T>(&self, file: File, parse: impl FnOnce(&[u8]) -> Item<T>) -> Result<T, Absent> {
@@ -151,7 +156,7 @@ impl Source<Machine> for Warnings {
     }
 
     fn prepare(run: &Arc<Run>) {
-        States::prepare(run);
+        Stuck::prepare(run);
     }
 }
 
@@ -165,7 +170,7 @@ impl Source<Machine> for MemInfo {
 
 /// How many processes are in which state.
 #[derive(Debug, Default)]
-pub struct States(Vec<u8>);
+pub struct States(Vec<(u32, u8)>);
 
 impl States {
     /// How many processes there are.
@@ -175,7 +180,13 @@ impl States {
 
     /// How many processes are in one of these states.
     pub fn any_of(&self, letters: &[u8]) -> u64 {
-        self.0.iter().filter(|state| letters.contains(state)).count() as u64
+        self.in_any_of(letters).count() as u64
+    }
+
+    /// The processes that are in one of these states.
+    pub(super) fn in_any_of(&self, letters: &[u8]) -> impl Iterator<Item = u32> {
+        let is_meant = |(_, state): &&(u32, u8)| letters.contains(state);
+        self.0.iter().filter(is_meant).map(|(pid, _)| *pid)
     }
 
     pub(crate) fn of_run(run: &Arc<Run>) -> Result<&Self, Absent> {
@@ -193,7 +204,7 @@ impl Source<Machine> for States {
     const FILES: &'static [File] = &[File::Stat];
 
     fn of(machine: &Machine) -> Result<&Self, Absent> {
-        Self::of_run(machine.reader.run())
+        Self::of_run(machine.run())
     }
 
     fn prepare(run: &Arc<Run>) {
@@ -201,12 +212,13 @@ impl Source<Machine> for States {
     }
 }
 
-fn look(process: &Process) -> Option<u8> {
-    match Stat::of(process).and_then(|stat| stat.state) {
-        Ok(letter) => Some(letter),
+fn look(process: &Process) -> Option<(u32, u8)> {
+    let state = match Stat::of(process).and_then(|stat| stat.state) {
+        Ok(letter) => letter,
         // Gone since the list was made.
-        Err(Absent::Vanished) => None,
+        Err(Absent::Vanished) => return None,
         // It is there, in a state that cannot be told.
-        Err(_) => Some(b'?'),
-    }
+        Err(_) => b'?',
+    };
+    Some((Number::of(process).ok()?.0, state))
 }

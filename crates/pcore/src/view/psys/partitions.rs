@@ -22,6 +22,7 @@ impl Listed for Partitions {
         about: "The block devices of the machine and their sizes.",
         aliases: &[],
         key: &["major", "minor"],
+        labels: &["name"],
         default_fields: &["device", "name", "size"],
         words: "text in the name of a device",
         examples: &[

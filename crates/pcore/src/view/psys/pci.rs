@@ -26,6 +26,7 @@ impl Listed for Pci {
         about: "Devices on the PCI bus, by the names that the system has for them.",
         aliases: &["lspci"],
         key: &["bus", "slot", "function"],
+        labels: &["address"],
         default_fields: &["address", "vendor_id", "device_id", "vendor", "device", "driver", "irq"],
         words: "text in the name of a vendor or of a device, in any case",
         examples: &[

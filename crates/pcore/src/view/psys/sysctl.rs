@@ -85,7 +85,7 @@ impl Entry for Setting {
                 Some(_) => Err(Absent::NotApplicable),
                 None if !reads => Err(Absent::Unsupported),
                 None => reader.leaf(&path, 0, File::Sys, excuse, |text| {
-                    text.strip_suffix(b"\n").unwrap_or(text).into()
+                    apart(text.strip_suffix(b"\n").unwrap_or(text))
                 }),
             };
             each(Self { name, path, mode, value, unread });
@@ -108,7 +108,7 @@ static FIELDS: &[Field<On<Setting>>] = &[
         name: "value",
         header: "VALUE",
         kind: Kind::Text,
-        doc: "Its value; does not apply to a setting that cannot be read without doing something, or was never set.",
+        doc: "Its value, several numbers with a blank between them; does not apply to a setting that cannot be read without doing something, or was never set.",
         from: &Of(|setting: &Setting| text(&setting.value)),
         ..Field::BASE
     },
@@ -246,6 +246,14 @@ fn unread(path: &[u8], mode: u32) -> Option<&'static str> {
 /// The kernel has no other answer for a secret that was never set.
 fn excuse(errno: Errno) -> Errno {
     if errno == Errno::IO { Errno::INVAL } else { errno }
+}
+
+/// A value, with blanks for the tabs that some handlers put between numbers.
+fn apart(value: &[u8]) -> Box<[u8]> {
+    match numbers_of(value) {
+        Some(_) => value.iter().map(|byte| if *byte == b'\t' { b' ' } else { *byte }).collect(),
+        None => value.into(),
+    }
 }
 
 fn guess(value: &[u8]) -> &'static str {

@@ -24,6 +24,7 @@ impl Listed for Vm {
         aliases: &["proc-vmstat"],
         key: &["name"],
         default_fields: &["name", "value", "meaning"],
+        behaviour: Some("behaviour"),
         words: "text in the name of a counter",
         examples: &[
             ("psys vm oom_kill", "whether processes were killed for want of memory"),

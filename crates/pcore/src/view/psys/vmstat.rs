@@ -332,12 +332,19 @@ macro_rules! time {
                 }
             }),
             counter: true,
+            share_of: Some("elapsed_time"),
             ..Field::BASE
         }
     };
 }
 
 static TIMES: &[Field<Machine>] = &[
+    time!(
+        "elapsed_time",
+        "ELAPSED",
+        |cpu| Ok(cpu.sum()),
+        "All of the time, whatever a CPU did in it, on average over the CPUs."
+    ),
     time!(
         "user_time",
         "US",

@@ -8,8 +8,9 @@ use crate::parse::pressure::Pressure;
 use crate::{Absent, File, names};
 
 use super::machine::{
-    Arrays, CpuPressure, Handles, IoPressure, Load, Machine, MemoryPressure, Mounted, States, Taint,
+    Arrays, CpuPressure, Handles, IoPressure, Load, Machine, MemoryPressure, Mounted, Taint,
 };
+use super::stuck::Stuck;
 use crate::host::Facts;
 
 /// Load above so many times the CPUs is much.
@@ -40,6 +41,7 @@ impl Warnings {
         File::FileNr,
         File::Tainted,
         File::Stat,
+        File::Status,
         File::SelfMountInfo,
         File::MdStat,
     ];
@@ -55,8 +57,8 @@ impl Warnings {
         found.check("pressure", CpuPressure::of(machine), |psi| crowded(&psi.0));
         found.check("pressure", MemoryPressure::of(machine), |psi| stalled(&psi.0, "memory"));
         found.check("pressure", IoPressure::of(machine), |psi| stalled(&psi.0, "storage"));
-        found.check("processes", States::of(machine), |states| Ok(waiting(states)));
-        found.check("processes", States::of(machine), |states| Ok(zombies(states)));
+        found.check("processes", Stuck::of(machine), |stuck| Ok(blocked(stuck.count(b'D'))));
+        found.check("processes", Stuck::of(machine), |stuck| Ok(unreaped(stuck.count(b'Z'))));
         found
             .check("file handles", Handles::of(machine), |files| Ok(handles(files.0.0, files.0.1)));
         // Few kernels have arrays of disks, and old ones do not tell mounts in full.
@@ -128,23 +130,19 @@ fn stalled(pressure: &Pressure, what: &str) -> Result<Option<String>, Absent> {
     Ok((full > STALLED).then(sentence))
 }
 
-fn waiting(states: &States) -> Option<String> {
-    match states.any_of(b"D") {
+fn blocked(count: usize) -> Option<String> {
+    match count {
         0 => None,
-        1 => Some("1 process is blocked, mostly by a disk (pps -Q 'state == D')".to_owned()),
-        count => {
-            Some(format!("{count} processes are blocked, mostly by disks (pps -Q 'state == D')"))
-        }
+        1 => Some("1 process stays blocked, mostly by a disk (pps -Q 'state == D')".to_owned()),
+        _ => Some(format!("{count} processes stay blocked, mostly by disks (pps -Q 'state == D')")),
     }
 }
 
-fn zombies(states: &States) -> Option<String> {
-    match states.any_of(b"Z") {
+fn unreaped(count: usize) -> Option<String> {
+    match count {
         0 => None,
         1 => Some("1 process has ended and is not reaped (pps -Q 'state == Z')".to_owned()),
-        count => {
-            Some(format!("{count} processes have ended and are not reaped (pps -Q 'state == Z')"))
-        }
+        _ => Some(format!("{count} processes have ended and are not reaped (pps -Q 'state == Z')")),
     }
 }
 

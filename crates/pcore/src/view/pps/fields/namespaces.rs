@@ -3,7 +3,7 @@
 use crate::field::{Field, Group, Of};
 use crate::parse::pid::status::Status;
 use crate::view::pps::process::{
-    NsCgroup, NsIpc, NsPidChildren, NsTime, NsTimeChildren, NsUser, NsUts, Process,
+    NsCgroup, NsIpc, NsPidChildren, NsTime, NsTimeChildren, NsUser, NsUts, Process, TimeOffsets,
 };
 use crate::{Absent, Kind, Value};
 
@@ -52,6 +52,22 @@ static FIELDS: &[Field<Process>] = &[
         kind: Kind::Id,
         doc: "Inode of the namespace of clocks that new children are in.",
         from: &Of(|ns: &NsTimeChildren| Ok(ns.0.into())),
+        ..Field::BASE
+    },
+    Field {
+        name: "monotonic_offset",
+        header: "MONOTONIC+",
+        kind: Kind::Seconds,
+        doc: "How far the clock that does not count sleep is ahead of the machine's, in the namespace of clocks that new children are in.",
+        from: &Of(|offsets: &TimeOffsets| Ok(offsets.of_clock(b"monotonic")?.into())),
+        ..Field::BASE
+    },
+    Field {
+        name: "boottime_offset",
+        header: "BOOTTIME+",
+        kind: Kind::Seconds,
+        doc: "How far the clock since boot is ahead of the machine's, in the namespace of clocks that new children are in.",
+        from: &Of(|offsets: &TimeOffsets| Ok(offsets.of_clock(b"boottime")?.into())),
         ..Field::BASE
     },
     Field {

@@ -13,6 +13,7 @@ use crate::parse::pid::smaps_rollup::SmapsRollup;
 use crate::parse::pid::stat::Stat;
 use crate::parse::pid::statm::Statm;
 use crate::parse::pid::status::Status;
+use crate::parse::pid::timens_offsets::Offset;
 use crate::parse::{Item, number};
 use crate::{Absent, File};
 
@@ -179,5 +180,26 @@ impl Source<Process> for Limits {
             }
             Ok(Self(limits))
         })
+    }
+}
+
+/// How far the clocks of the namespace for new children are from the machine's.
+pub struct TimeOffsets(Vec<Offset>);
+
+impl TimeOffsets {
+    /// The seconds that a clock is ahead; it does not apply to one that the file does not have.
+    pub fn of_clock(&self, clock: &[u8]) -> Item<f64> {
+        let offset = self.0.iter().find(|offset| &*offset.clock == clock);
+        let offset = offset.ok_or(Absent::NotApplicable)?;
+        Ok(offset.seconds? as f64 + f64::from(offset.nanoseconds?) / 1e9)
+    }
+}
+
+impl Source<Process> for TimeOffsets {
+    const FILES: &'static [File] = &[File::TimeOffsets];
+
+    fn of(process: &Process) -> Result<&Self, Absent> {
+        let offsets = || process.rows(File::TimeOffsets, Offset::parse).map(Self);
+        process.sources.time_offsets.get(offsets)
     }
 }
