@@ -17,7 +17,9 @@ use crate::view::View;
 use crate::view::common::Common;
 use crate::view::parp::told::Answers as Neighbours;
 use crate::view::parp::vendors::Vendors;
+use crate::view::pfd::disks::Disks;
 use crate::view::pfd::holders::Held;
+use crate::view::pfd::kind::bpf::Programs;
 use crate::view::pfd::kind::drivers::Drivers;
 use crate::view::pfd::kind::socket::SocketTables;
 use crate::view::pfd::pairs::Meetings;
@@ -73,6 +75,8 @@ pub struct Run {
     pub(crate) peers: OnceLock<Peers>,
     pub(crate) sockets: OnceLock<SocketTables>,
     pub(crate) drivers: OnceLock<Result<Drivers, Absent>>,
+    pub(crate) disks: OnceLock<Result<Disks, Absent>>,
+    pub(crate) programs: OnceLock<Result<Programs, Absent>>,
     pub(crate) totals: OnceLock<Vec<Arc<Total>>>,
     pub(crate) services: OnceLock<Services>,
     pub(crate) namespaces: OnceLock<Result<Vec<Arc<Known>>, Absent>>,
@@ -149,6 +153,8 @@ impl Run {
             peers: OnceLock::new(),
             sockets: OnceLock::new(),
             drivers: OnceLock::new(),
+            disks: OnceLock::new(),
+            programs: OnceLock::new(),
             totals: OnceLock::new(),
             services: OnceLock::new(),
             namespaces: OnceLock::new(),

@@ -1,5 +1,6 @@
 //! The views of `pfd`: open files, locks on files, and who talks to whom through what is open.
 
+pub(crate) mod disks;
 pub(crate) mod ends;
 pub mod file;
 pub mod files;
