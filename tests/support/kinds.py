@@ -123,10 +123,16 @@ def misc():
     return fd, {"type": "CHR", "driver": "misc:fuse", "rdev": device(fd), "name": "/dev/fuse"}
 
 
+def readable(path):
+    try:
+        return os.open(path, os.O_RDONLY), path
+    except OSError:
+        return None
+
+
 def block():
     disks = ("/dev/vda", "/dev/sda", "/dev/nvme0n1", "/dev/loop0")
-    path = next(p for p in disks if os.path.exists(p))
-    fd = os.open(path, os.O_RDONLY)
+    fd, path = next(filter(None, map(readable, disks)))
     return fd, {"type": "BLK", "driver": "~.+", "rdev": device(fd), "name": path}
 
 
@@ -534,8 +540,8 @@ def mount_context():
 
 def mount_tree():
     OPEN_TREE_CLONE = 1
-    fd = syscall(OPEN_TREE, -100, ctypes.c_char_p(b"/proc"), OPEN_TREE_CLONE)
-    return fd, {"type": "DIR", "mode": "---"}
+    fd = syscall(OPEN_TREE, -100, ctypes.c_char_p(DIR.encode()), OPEN_TREE_CLONE)
+    return fd, {"type": "DIR", "mode": "---", "name": "/"}
 
 
 def landlock():
