@@ -1,16 +1,16 @@
 //! What users of lsof, lsfd and fuser type, and what they get.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::Write as _;
 use std::net::{TcpListener, TcpStream, UdpSocket};
 use std::os::fd::{AsRawFd, RawFd};
 use std::os::unix::fs::{MetadataExt as _, symlink};
 use std::os::unix::net::UnixListener;
-use std::process::id;
+use std::process::{Command, id};
 
 use crate::PFD;
-use crate::support::{Call, Sandbox, call, has, skip};
+use crate::support::{Call, Made, Row, Sandbox, call, has, skip};
 
 /// Files and sockets of this process, to be looked for.
 struct World {
@@ -338,6 +338,75 @@ fn totals_are_sums_of_the_rows() {
     assert!(users.iter().all(|row| row.number("processes") > 0), "{users:?}");
 }
 
+/// How many rows, descriptors and processes there are for each value of a field.
+fn grouped(rows: &[Row], field: &str) -> BTreeMap<String, (u64, u64, u64)> {
+    let mut groups: BTreeMap<String, (u64, u64, BTreeSet<u64>)> = BTreeMap::new();
+    for row in rows {
+        let group = groups.entry(row.text(field).to_owned()).or_default();
+        group.0 += 1;
+        group.1 += u64::from(!row["fd"].is_null());
+        group.2.insert(row.pid());
+    }
+    groups
+        .into_iter()
+        .map(|(name, (all, fds, pids))| (name, (all, fds, pids.len() as u64)))
+        .collect()
+}
+
+#[test]
+fn totals_count_what_is_selected() {
+    let sandbox = Sandbox::new();
+    let path = sandbox.join("held");
+    let held = File::create(&path).unwrap();
+    let open = |command: &mut Command| {
+        command.stdout(held.try_clone().unwrap()).stderr(held.try_clone().unwrap());
+    };
+    let made = [Made::shell("read end", &[], open), Made::shell("read end", &[], open)];
+    let [one, other] = [made[0].pid(), made[1].pid()];
+    let path = path.to_str().unwrap();
+    let both = format!("-p {one},{other}");
+    let selections = [
+        format!("-p {one}"),
+        format!("{one} {other}"),
+        both.clone(),
+        format!("{both} -u {}", rustix::process::geteuid().as_raw()),
+        format!("{both} -c sh"),
+        format!("{both} {path}"),
+        format!("{both} --under {}", sandbox.path().display()),
+        format!("{both} -d 1-2,cwd"),
+        format!("{both} --type REG --exact"),
+        format!("{both} -Q mode==\"-w-\""),
+        format!("{both} -K"),
+    ];
+    for selection in selections {
+        let rows = call(PFD, &format!("{selection} -o pid,fd,type,user,command --json")).rows();
+        assert!(!rows.is_empty(), "{selection}");
+        for (by, field) in [("type", "type"), ("user", "user")] {
+            let line = format!("totals {selection} --by {by} -o name,files,descriptors,processes");
+            let totals = call(PFD, &line).rows();
+            let told = totals.iter().map(|row| {
+                let numbers = ["files", "descriptors", "processes"].map(|name| row.number(name));
+                (row.text("name").to_owned(), numbers.into())
+            });
+            assert_eq!(told.collect::<BTreeMap<_, _>>(), grouped(&rows, field), "{line}");
+        }
+        let line = format!("--summary {selection} --by process -o pid,files");
+        let by_process = call(PFD, &line).rows();
+        let counted: u64 = by_process.iter().map(|row| row.number("files")).sum();
+        assert_eq!(counted, rows.len() as u64, "{line}");
+    }
+    // What is counted may be selected by what files have, and the totals by what they have.
+    let line = format!("totals {both} -Q type==REG -Q files>0 -o name,descriptors");
+    let row = call(PFD, &line).row();
+    assert_eq!((row.text("name"), row.number("descriptors")), ("REG", 4), "{row:?}");
+    let none = call(PFD, &format!("totals {both} -Q files>1000 -o name")).run().expect(1);
+    assert_eq!(none.complaints(), Vec::<&str>::new());
+    // A word that means nothing is told, and one beside it counts.
+    let answer = call(PFD, &format!("totals {one} 4194305 -o name --json")).run().expect(1);
+    assert_eq!(answer.complaints(), ["pfd: nothing matches `4194305`"]);
+    assert!(!answer.rows().is_empty());
+}
+
 /// The letters of lsof's help, each with its sign.
 fn options_of_lsof() -> BTreeSet<String> {
     let help = call("lsof", "-h").run();
@@ -504,7 +573,8 @@ fn what_is_refused_says_why() {
         ("--raw", "--csv"),
         ("lsfd -C a:b", "--expect"),
         ("--summary=append", "two tables"),
-        ("totals -p 1", "of all"),
+        ("totals -E", "does not have"),
+        ("totals -Q tipe==REG", "no field"),
         ("usage -i", "says nothing of usage"),
     ] {
         if why.is_empty() {

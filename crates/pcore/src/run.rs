@@ -23,7 +23,7 @@ use crate::view::pfd::kind::bpf::Programs;
 use crate::view::pfd::kind::drivers::Drivers;
 use crate::view::pfd::kind::socket::SocketTables;
 use crate::view::pfd::pairs::Meetings;
-use crate::view::pfd::totals::Total;
+use crate::view::pfd::totals::Counted;
 use crate::view::pnet::diag::Answers;
 use crate::view::pnet::net::Known as Network;
 use crate::view::pnet::owners::Owners;
@@ -77,7 +77,7 @@ pub struct Run {
     pub(crate) drivers: OnceLock<Result<Drivers, Absent>>,
     pub(crate) disks: OnceLock<Result<Disks, Absent>>,
     pub(crate) programs: OnceLock<Result<Programs, Absent>>,
-    pub(crate) totals: OnceLock<Vec<Arc<Total>>>,
+    pub(crate) totals: OnceLock<Counted>,
     pub(crate) services: OnceLock<Services>,
     pub(crate) namespaces: OnceLock<Result<Vec<Arc<Known>>, Absent>>,
 }

@@ -18,6 +18,9 @@ pub(super) const HABITS: &[&str] = &[
     "-t prints the numbers of processes alone, as for kill $(pfd -t 22/tcp), and exits with 1 if \
      there is none. 22/tcp is the port on this side, as in fuser; :22 is it on either side, as in \
      lsof -i :22.",
+    "pfd totals, which is --summary too, counts what words and options select, as in pfd files: pfd \
+     totals -u www-data --by mount. A filter by a field of totals chooses among these, any other \
+     among the files that are counted.",
 ];
 
 /// The options.
@@ -28,17 +31,14 @@ pub(super) const OPTIONS: &[Opt] = &[
         "pid",
         "PIDS",
         "Files of these processes; ^PID leaves out",
-        Effect::In(&[
-            (TOTALS, Effect::Refused(ALL)),
-            (ANY, Effect::OneOf(&["pid", "pids", "holder_pid", "peer_pid"])),
-        ]),
+        Effect::OneOf(&["pid", "pids", "holder_pid", "peer_pid"]),
     ),
     value(
         'u',
         "user",
         "USERS",
         "Files of processes of these users; ^USER leaves out",
-        Effect::In(&[(TOTALS, Effect::Refused(ALL)), (ANY, Effect::OneOf(&["user", "uid"]))]),
+        Effect::OneOf(&["user", "uid"]),
     ),
     value(
         'c',
@@ -49,7 +49,6 @@ pub(super) const OPTIONS: &[Opt] = &[
             (FILES, Effect::Open(By::Command)),
             (&["usage"], Effect::OneOf(&["comm"])),
             (&["locks", "peers"], Effect::OneOf(&["command", "process", "peer_process"])),
-            (TOTALS, Effect::Refused(ALL)),
         ]),
     ),
     value(
@@ -264,9 +263,6 @@ pub(super) const OPTIONS: &[Opt] = &[
 
 const FILES: &[&str] = &["files"];
 const TOTALS: &[&str] = &["totals"];
-const ANY: &[&str] = &[];
-const ALL: &str = "selects processes, and totals are of all; --by user and --by process have rows for \
-                   each, and pfd usage takes it";
 /// What is shown of Internet sockets.
 const ENDS: &[&str] = &["protocol", "state", "endpoints"];
 

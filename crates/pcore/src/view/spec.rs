@@ -48,6 +48,9 @@ pub struct Spec {
     pub tree: Option<Tree>,
     /// Whether the rows are findings, of which some are a failure.
     pub alarm: Option<Alarm>,
+    /// The view of the same tool whose rows are counted: words select among those, and so do options
+    /// and filters that are about their fields.
+    pub counts: Option<&'static str>,
     /// Whether the rows lead from one end to another, so that they can be drawn.
     pub graph: Option<Graph>,
 }
@@ -77,6 +80,7 @@ impl Spec {
         exports: &[],
         tree: None,
         alarm: None,
+        counts: None,
         graph: None,
     };
 }
