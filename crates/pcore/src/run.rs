@@ -74,6 +74,8 @@ pub struct Run {
     pub(crate) answers: Answers,
     pub(crate) peers: OnceLock<Peers>,
     pub(crate) sockets: OnceLock<SocketTables>,
+    /// The local ones, where no others are asked for.
+    pub(crate) unix_sockets: OnceLock<SocketTables>,
     pub(crate) drivers: OnceLock<Result<Drivers, Absent>>,
     pub(crate) disks: OnceLock<Result<Disks, Absent>>,
     pub(crate) programs: OnceLock<Result<Programs, Absent>>,
@@ -152,6 +154,7 @@ impl Run {
             answers: Answers::default(),
             peers: OnceLock::new(),
             sockets: OnceLock::new(),
+            unix_sockets: OnceLock::new(),
             drivers: OnceLock::new(),
             disks: OnceLock::new(),
             programs: OnceLock::new(),

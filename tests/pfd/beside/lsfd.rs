@@ -305,7 +305,7 @@ pub(super) const COLUMNS: &[Column] = &[
     or_zero("UDPLITE.RPORT", "peer_port"),
     same("UID", "uid"),
     or_zero("UNIX.IPEER", "peer_inode"),
-    same("UNIX.PATH", "local"),
+    same("UNIX.PATH", "unix_path"),
     same("USER", "user"),
     otherwise(
         "XMODE",

@@ -14,7 +14,7 @@ use rustix::fs::{FileType, Statx};
 
 use super::disks::Disk;
 use super::kind::drivers::Driver;
-use super::kind::socket::{Named, Place};
+use super::kind::socket::{Bound, Named, Place};
 use super::kind::{Detail, Kind, Title, Unread, bpf, device, epoll, memory, pidfd, watches};
 use super::mounts::MountsOf;
 use crate::field::Source;
@@ -144,6 +144,7 @@ pub(super) struct Rest {
     pub(super) command: Once<pidfd::Command>,
     pub(super) protocol: Once<Named>,
     pub(super) place: Once<Place>,
+    pub(super) bound: Once<Bound>,
 }
 
 impl Open {

@@ -143,9 +143,6 @@ impl Named {
             any.push(on(mount.device));
         }
         let kind = self.file.map(|file| FileType::from_raw_mode(file.stx_mode.into()));
-        if kind == Some(FileType::Socket) {
-            any.extend(self.paths.iter().map(|path| bound_to(path)));
-        }
         if let Some(file) = &self.file
             && kind != Some(FileType::Directory)
         {
@@ -187,14 +184,6 @@ impl Named {
     }
 }
 
-/// Sockets that were bound to a path: what is open of it is the socket, not the file.
-fn bound_to(path: &[u8]) -> Filter {
-    Filter::and(vec![
-        Filter::equal(Files::number("protocol"), Value::word("unix")),
-        Filter::equal(Files::number("local"), Value::Text(path.to_vec().into())),
-    ])
-}
-
 /// Whether a path is another or below it.
 fn is_at_or_below(path: &[u8], top: &[u8]) -> bool {
     let top = top.strip_suffix(b"/").unwrap_or(top);
@@ -210,31 +199,38 @@ fn word(device: Device) -> Value<'static> {
     Value::Word(device.to_string().into())
 }
 
-/// Files by name: at a path, which may have been removed, or below it.
+/// Files by name: at a path, which may have been removed, or below it. Of a socket that is bound there
+/// it is the path that it was bound to: what is open of it has no name.
 fn by_name(path: &[u8], depth: Depth) -> Wanted {
-    let name = Files::number("kname");
+    let (name, bound) = (Files::number("kname"), Files::number("unix_path"));
     let path = path.strip_suffix(b"/").unwrap_or(path);
     let text = |bytes: Vec<u8>| Value::Text(bytes.into());
-    let itself = match path {
-        b"" => vec![text(b"/".to_vec())],
+    let mut any = match path {
+        b"" => vec![Filter::equal(name, text(b"/".to_vec()))],
         // Of a file that has lost its name the kernel says so behind the name.
-        path => vec![text(path.to_vec()), text([path, b" (deleted)"].concat())],
+        path => vec![
+            Filter::one_of(name, vec![text(path.to_vec()), text([path, b" (deleted)"].concat())]),
+            Filter::equal(bound, text(path.to_vec())),
+        ],
     };
-    let itself = Filter::one_of(name, itself);
-    let below = match depth {
-        Depth::Itself => return Ok(itself),
-        Depth::Any => Filter::begins(name, &[path, b"/"].concat()),
-        Depth::One => {
-            let mut bytes = String::with_capacity(4 * path.len());
-            for byte in path {
-                // Writing to a string cannot fail.
-                let _ = write!(bytes, "\\x{byte:02x}");
-            }
-            Filter::matches(name, &format!("(?-u)^{bytes}/[^/]*$"), false)
-                .map_err(|error| error.to_string())?
+    for field in [name, bound] {
+        match depth {
+            Depth::Itself => {}
+            Depth::Any => any.push(Filter::begins(field, &[path, b"/"].concat())),
+            Depth::One => any.push(directly_below(field, path)?),
         }
-    };
-    Ok(Filter::or(vec![itself, below]))
+    }
+    Ok(Filter::or(any))
+}
+
+fn directly_below(field: usize, path: &[u8]) -> Wanted {
+    let mut bytes = String::with_capacity(4 * path.len());
+    for byte in path {
+        // Writing to a string cannot fail.
+        let _ = write!(bytes, "\\x{byte:02x}");
+    }
+    Filter::matches(field, &format!("(?-u)^{bytes}/[^/]*$"), false)
+        .map_err(|error| error.to_string())
 }
 
 /// The parts of a path that are names.

@@ -106,6 +106,15 @@ static FIELDS: &[Field<Open>] = &[
         ..Field::BASE
     },
     Field {
+        name: "unix_path",
+        header: "UNIX-PATH",
+        kind: Kind::Path,
+        doc: "Path or abstract name that a local socket is bound to, for which no other table of sockets is read.",
+        aliases: &["unix.path"],
+        from: &Of(|bound: &Bound| Ok(Value::text(&bound.0))),
+        ..Field::BASE
+    },
+    Field {
         name: "recv_q",
         header: "RECV-Q",
         kind: Kind::Count,
@@ -216,14 +225,22 @@ pub(crate) struct SocketTables {
 impl SocketTables {
     /// The sockets of this run, looked at before the first row.
     fn of_run(run: &Arc<Run>) -> &Self {
-        run.sockets.get_or_init(|| {
-            let mut tables = Self::default();
-            let networks = net::known(run, true).to_vec();
-            if pool::scan(run, Tables(networks), &mut |found: Found| tables.add(found)).is_err() {
-                tables.unseen = Some(Absent::Blocked);
-            }
-            tables
-        })
+        run.sockets.get_or_init(|| Self::read(run, Protocol::ALL))
+    }
+
+    /// The local sockets among them, where nobody asks for others.
+    fn of_unix(run: &Arc<Run>) -> &Self {
+        let all = run.sockets.get();
+        all.unwrap_or_else(|| run.unix_sockets.get_or_init(|| Self::read(run, &[Protocol::Unix])))
+    }
+
+    fn read(run: &Arc<Run>, protocols: &'static [Protocol]) -> Self {
+        let mut tables = Self::default();
+        let work = Tables { networks: net::known(run, true).to_vec(), protocols };
+        if pool::scan(run, work, &mut |found: Found| tables.add(found)).is_err() {
+            tables.unseen = Some(Absent::Blocked);
+        }
+        tables
     }
 
     fn add(&mut self, found: Found) {
@@ -236,8 +253,11 @@ impl SocketTables {
     }
 }
 
-/// Reading every table of these network namespaces, as work for watched workers.
-struct Tables(Vec<Arc<Known>>);
+/// Reading the tables of these protocols in these network namespaces, as work for watched workers.
+struct Tables {
+    networks: Vec<Arc<Known>>,
+    protocols: &'static [Protocol],
+}
 
 /// What a worker found.
 #[derive(Default)]
@@ -261,7 +281,7 @@ impl Work for Tables {
     type Out = Found;
 
     fn len(&self) -> usize {
-        self.0.len() * Protocol::ALL.len()
+        self.networks.len() * self.protocols.len()
     }
 
     fn share(&self) -> usize {
@@ -269,8 +289,9 @@ impl Work for Tables {
     }
 
     fn read(&self, key: usize, reader: &Rc<Reader>, found: &mut Found) {
-        let (number, table) = (key / Protocol::ALL.len(), key % Protocol::ALL.len());
-        let (Some(known), Some(protocol)) = (self.0.get(number), Protocol::ALL.get(table)) else {
+        let (number, table) = (key / self.protocols.len(), key % self.protocols.len());
+        let (Some(known), Some(protocol)) = (self.networks.get(number), self.protocols.get(table))
+        else {
             return;
         };
         let read = protocol.sockets(&Net::new(known, reader), &mut |line: Line| {
@@ -304,6 +325,31 @@ impl Source<Open> for Entry {
 
     fn prepare(run: &Arc<Run>) {
         SocketTables::of_run(run);
+    }
+}
+
+/// What a local socket is bound to.
+pub(crate) struct Bound(Box<[u8]>);
+
+impl Source<Open> for Bound {
+    const FILES: &'static [File] = &[File::Fd, File::NetUnix];
+
+    fn of(open: &Open) -> Result<&Self, Absent> {
+        open.rest().bound.get(|| {
+            let target = Target::of(open)?;
+            if target.special() != Some(Special::Socket) {
+                return Err(Absent::NotApplicable);
+            }
+            let (socket, _) = SocketTables::of_unix(open.process().run()).find(target.inode()?)?;
+            if socket.transport() != Protocol::Unix.word() {
+                return Err(Absent::NotApplicable);
+            }
+            Ok(Self(socket.address(Side::Local)?.bytes().unwrap_or_default().into()))
+        })
+    }
+
+    fn prepare(run: &Arc<Run>) {
+        SocketTables::of_unix(run);
     }
 }
 
