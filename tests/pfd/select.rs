@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::Write as _;
 use std::net::{TcpListener, TcpStream, UdpSocket};
-use std::os::fd::{AsRawFd, RawFd};
+use std::os::fd::{AsRawFd, OwnedFd, RawFd};
 use std::os::unix::fs::{MetadataExt as _, symlink};
-use std::os::unix::net::{UnixDatagram, UnixListener};
-use std::process::{Command, id};
+use std::os::unix::net::{UnixDatagram, UnixListener, UnixStream};
+use std::process::{Command, Stdio, id};
 
 use crate::PFD;
 use crate::support::{Call, Made, Row, Sandbox, call, has, skip};
@@ -117,6 +117,53 @@ fn paths_select_by_every_name() {
         };
         assert_eq!(found, expected, "{line}");
     }
+}
+
+/// A link of a process in /proc is the file that it stands for, whoever has it open.
+#[test]
+fn links_of_processes_are_what_they_stand_for() {
+    let world = World::new();
+    let open = |name: &str| Stdio::from(File::open(world.sandbox.join(name)).unwrap());
+    let (near, far) = UnixStream::pair().unwrap();
+    let socket = Stdio::from(OwnedFd::from(near.try_clone().unwrap()));
+    let made = Made::shell("read end", &[], |command| {
+        command.current_dir(world.sandbox.path()).stdout(open("hard")).stderr(socket);
+    });
+    let found = |line: &str| {
+        let line = world.line(&line.replace("PID", &made.pid().to_string()));
+        let rows = call(PFD, &format!("{line} -o pid,assoc --json")).run().rows();
+        let assoc = |row: &Row| (row.pid(), row.text("assoc").to_owned());
+        rows.iter().map(assoc).collect::<BTreeSet<(u64, String)>>()
+    };
+    let own = |fd: RawFd| (u64::from(id()), fd.to_string());
+    let theirs = |assoc: &str| (made.pid(), assoc.to_owned());
+    let file = BTreeSet::from([own(world.fd("file")), theirs("1")]);
+    let both = format!("-p {},PID", id());
+    assert_eq!(found(&format!("/proc/PID/fd/1 {both}")), file);
+    assert_eq!(found(&format!("/proc/PID/task/PID/fd/1 {both}")), file);
+    assert_eq!(found(&format!("/proc/{}/fd/{} {both}", id(), world.fd("file"))), file);
+    let socket = BTreeSet::from([own(near.as_raw_fd()), theirs("2")]);
+    assert_eq!(found(&format!("/proc/PID/fd/2 {both}")), socket);
+    // A socket is not the one at its other end.
+    assert!(!socket.contains(&own(far.as_raw_fd())));
+    for what in ["cwd", "exe", "root"] {
+        let found = found(&format!("/proc/PID/{what} -p PID"));
+        assert!(found.contains(&theirs(what)), "{what}: {found:?}");
+    }
+    assert_eq!(found("/proc/PID/cwd -p PID"), BTreeSet::from([theirs("cwd")]));
+    assert!(found("/proc/PID/fd/1 -p PID").contains(&theirs("1")));
+    // What lies below it is below its path.
+    assert_eq!(found("+D /proc/PID/cwd -d fd -p PID"), BTreeSet::from([theirs("1")]));
+    for line in ["/proc/PID/fd/999", "/proc/4194305/exe"] {
+        let line = line.replace("PID", &made.pid().to_string());
+        let answer = call(PFD, &format!("{line} -o pid")).run().expect(1);
+        assert!(answer.stderr.contains(&format!("matches `{line}`")), "{answer:?}");
+    }
+    // The standard input is that of the tool, and so of who calls it.
+    let mut command = call(PFD, &format!("/dev/stdin -p {} -o fd --json", id())).command();
+    let output = command.stdin(open("file")).output().unwrap();
+    let rows: Vec<serde_json::Value> = serde_json::from_slice(&output.stdout).unwrap();
+    assert!(rows.iter().any(|row| row["fd"] == world.fd("file")), "{rows:?}");
 }
 
 #[test]

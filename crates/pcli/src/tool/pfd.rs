@@ -11,7 +11,8 @@ pub(super) const HABITS: &[&str] = &[
     "A path selects the file that it names, under any of its names, and what lies under it; of a \
      mount point every file of its file system. With --exact (-f, as in lsof) it is that file \
      alone. Only a path that is named is looked at, and never where a server or a program would have \
-     to answer: there names are compared.",
+     to answer: there names are compared. /proc/77/fd/3 and the other links of a process are the file \
+     that they stand for, whoever has it open.",
     "The letters are those of lsof. Behind the word lsfd or fuser they are theirs, and letters such as \
      -vmu, which lsof does not have together, are fuser's anyway. -o is a list of fields before names \
      of fields, and else the offset; sizes and offsets each have a column.",

@@ -7,6 +7,7 @@ pub mod files;
 pub(crate) mod holders;
 pub mod internet;
 pub mod kind;
+pub(crate) mod linked;
 pub(crate) mod locked;
 pub(crate) mod locks;
 pub(crate) mod mounts;

@@ -13,6 +13,7 @@ use rustix::fs::{FileType, Statx};
 use rustix::io::Errno;
 
 use super::files::Files;
+use super::linked::{self, Link, Linked};
 use super::select::Wanted;
 use crate::filter::Filter;
 use crate::parse::device::Device;
@@ -32,6 +33,8 @@ pub(crate) struct Named {
     paths: Vec<Vec<u8>>,
     /// The file, where it could be looked at.
     file: Option<Statx>,
+    /// What it stands for, where it is a link of a process in /proc.
+    linked: Option<Linked>,
     /// The mounts of this process.
     mounts: Vec<Mount>,
 }
@@ -52,8 +55,13 @@ impl Named {
     /// and no more.
     pub(crate) fn look(text: &str, run: Option<&Arc<Run>>) -> Result<Self, String> {
         let path = absolute(text).ok_or("the working directory has no name to start from")?;
-        let mut named = Self { paths: vec![path], file: None, mounts: Vec::new() };
-        let Some(run) = run.filter(|run| run.root.is_live()) else { return Ok(named) };
+        let link = Link::of_path(&path, None);
+        let mut named = Self { paths: vec![path], file: None, linked: None, mounts: Vec::new() };
+        let Some(run) = run else { return Ok(named) };
+        if !run.root.is_live() {
+            named.linked = link.map(|link| link.look(run));
+            return Ok(named);
+        }
         let parse = |text: &[u8]| lines(text).flat_map(Mount::parse).collect();
         named.mounts = run
             .once(move |reader| reader.read(File::SelfMountInfo, parse))
@@ -62,6 +70,10 @@ impl Named {
         let given = named.paths.first().cloned().unwrap_or_default();
         let (real, file) = named.resolve(&given);
         named.file = file;
+        if named.mount(&real).is_some_and(|mount| *mount.point == *b"/proc") {
+            let link = Link::of_path(&real, Some(std::process::id()));
+            named.linked = link.map(|link| link.look(run));
+        }
         if real != given {
             named.paths.push(real);
         }
@@ -128,14 +140,19 @@ impl Named {
 
     /// Files that are there by name.
     pub(crate) fn names(&self, depth: Depth) -> Wanted {
-        let names: Result<Vec<Filter>, String> =
-            self.paths.iter().map(|path| by_name(path, depth)).collect();
+        let of_link = self.linked.as_ref().and_then(|linked| linked.path.as_ref());
+        let paths = self.paths.iter().chain(of_link);
+        let names: Result<Vec<Filter>, String> = paths.map(|path| by_name(path, depth)).collect();
         Ok(Filter::or(names?))
     }
 
     /// The file by each of its names, and unless it alone is meant what lies below it: of a mount
     /// point also what lies on its file system and has other names.
     pub(crate) fn files(&self, depth: Depth) -> Wanted {
+        // A link is that file alone, whatever lies below it.
+        if let Some(linked) = &self.linked {
+            return Ok(linked.file.clone());
+        }
         let mut any = vec![self.names(depth)?];
         if let Some(mount) = self.is_mount_point()
             && depth == Depth::Any
@@ -147,17 +164,18 @@ impl Named {
             && kind != Some(FileType::Directory)
         {
             let device = Device { major: file.stx_dev_major, minor: file.stx_dev_minor };
-            any.push(Filter::and(vec![
-                Filter::begins(Files::number("kname"), b"/"),
-                Filter::equal(Files::number("inode"), file.stx_ino.into()),
-                Filter::equal(Files::number("stat_device"), word(device)),
-            ]));
+            any.push(linked::of_inode("stat_device", device, file.stx_ino));
         }
         Ok(Filter::or(any))
     }
 
     /// Files on the file system that the path lies on, or that is on the disk which it names.
     pub(crate) fn file_system(&self, only_mount_points: bool) -> Wanted {
+        if let Some(Linked { device: Some(device), .. }) = self.linked
+            && !only_mount_points
+        {
+            return Ok(on(device));
+        }
         let is_source = |mount: &&Mount| {
             mount.source.as_ref().is_ok_and(|source| self.paths.iter().any(|p| **p == **source))
         };
@@ -192,11 +210,7 @@ fn is_at_or_below(path: &[u8], top: &[u8]) -> bool {
 
 /// Files on the file system of this device.
 fn on(device: Device) -> Filter {
-    Filter::equal(Files::number("device"), word(device))
-}
-
-fn word(device: Device) -> Value<'static> {
-    Value::Word(device.to_string().into())
+    Filter::equal(Files::number("device"), Value::Word(device.to_string().into()))
 }
 
 /// Files by name: at a path, which may have been removed, or below it. Of a socket that is bound there
@@ -302,7 +316,7 @@ mod tests {
             "25 21 0:42 / /far rw - fuse.sshfs box: rw",
         ];
         let mounts = mounts.map(mount).to_vec();
-        let named = Named { paths: vec![b"/net/x".to_vec()], file: None, mounts };
+        let named = Named { paths: vec![b"/net/x".to_vec()], file: None, linked: None, mounts };
         assert!(named.may_touch(b"/"));
         assert!(named.may_touch(b"/network"));
         assert!(named.may_touch(b"/net/near/x"));

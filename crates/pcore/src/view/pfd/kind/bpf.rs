@@ -301,7 +301,7 @@ static FIELDS: &[Field<Open>] = &[
 ///
 /// # Errors
 /// Why there is none.
-pub(super) fn id(bpf: &Bpf) -> Item<u64> {
+pub(crate) fn id(bpf: &Bpf) -> Item<u64> {
     match bpf {
         Bpf { link_id: Err(Absent::NotApplicable), prog_type: Ok(_), .. } => bpf.prog_id,
         Bpf { link_id: Err(Absent::NotApplicable), map_type: Ok(_), .. } => bpf.map_id,
