@@ -7,6 +7,8 @@
     reason = "a test panics where it fails, says why it is left out, and looks past pcore"
 )]
 
+#[path = "pfd/beside/mod.rs"]
+mod beside;
 #[path = "pfd/every.rs"]
 mod every;
 #[path = "pfd/graph.rs"]

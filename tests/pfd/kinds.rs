@@ -15,7 +15,7 @@ const MAKER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/support/ki
 const LEAST: usize = 30;
 
 /// A process that has them open, and what must be shown of each.
-struct Kinds {
+pub(crate) struct Kinds {
     made: Made,
     expected: Map<String, Value>,
     _place: Sandbox,
@@ -23,7 +23,7 @@ struct Kinds {
 
 impl Kinds {
     /// Makes all that can be made; none where there is no Python.
-    fn make() -> Option<Self> {
+    pub(crate) fn make() -> Option<Self> {
         let Some(python) = python::interpreter() else {
             println!("skipped: python3 is not installed");
             return None;
@@ -39,6 +39,22 @@ impl Kinds {
         }
         let expected = said["made"].as_object().unwrap().clone();
         Some(Self { made, expected, _place: place })
+    }
+
+    /// The process.
+    pub(crate) fn pid(&self) -> u64 {
+        self.made.pid()
+    }
+
+    /// What was made, by its descriptors.
+    pub(crate) fn descriptors(&self) -> impl Iterator<Item = (&str, u64)> {
+        let made = self.expected.iter();
+        made.map(|(kind, expected)| (kind.as_str(), expected["fd"].as_u64().unwrap()))
+    }
+
+    /// What was made under a descriptor.
+    pub(crate) fn kind_of(&self, fd: &str) -> Option<&str> {
+        self.descriptors().find(|(_, known)| known.to_string() == fd).map(|(kind, _)| kind)
     }
 
     /// The rows of its descriptors, with all fields.

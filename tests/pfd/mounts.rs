@@ -146,9 +146,12 @@ fn a_dead_server_stops_nothing() {
     assert!(found.iter().any(|row| row["pid"] == std::process::id()), "{found:?}");
 
     // Who names what lies there, where it lies, gets what is known without it.
-    for line in [name, "DIR", "-m DIR", "-vm DIR/file", "-f DIR/nothing", "+D DIR"] {
-        let line = line.replace("DIR", place.to_str().unwrap());
+    let lines = [name, "DIR", "-m DIR", "-vm DIR/file", "-f DIR/nothing", "+D DIR"];
+    let links = ["/proc/PID/fd/FD", "-m /proc/PID/fd/FD", "+D /proc/PID/cwd"];
+    for line in lines.iter().chain(&links) {
         let pid = made.pid().to_string();
+        let line = line.replace("DIR", place.to_str().unwrap());
+        let line = line.replace("PID", &pid).replace("FD", &fd.to_string());
         let within = format!("--mount --target {pid} -- {PFD} {line} --json -o pid,fd -p {pid}");
         let answer = call("nsenter", &within).run();
         let is_found = answer.rows().iter().any(|row| row["fd"] == fd);

@@ -1,16 +1,16 @@
 //! What users of lsof, lsfd and fuser type, and what they get.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::Write as _;
 use std::net::{TcpListener, TcpStream, UdpSocket};
-use std::os::fd::{AsRawFd, RawFd};
+use std::os::fd::{AsRawFd, OwnedFd, RawFd};
 use std::os::unix::fs::{MetadataExt as _, symlink};
-use std::os::unix::net::UnixListener;
-use std::process::id;
+use std::os::unix::net::{UnixDatagram, UnixListener, UnixStream};
+use std::process::{Command, Stdio, id};
 
 use crate::PFD;
-use crate::support::{Call, Sandbox, call, has, skip};
+use crate::support::{Call, Made, Row, Sandbox, call, has, skip};
 
 /// Files and sockets of this process, to be looked for.
 struct World {
@@ -37,6 +37,7 @@ impl World {
         let (far, _) = listener.accept().unwrap();
         let datagrams = UdpSocket::bind(("127.0.0.1", port)).unwrap();
         let local = UnixListener::bind(sandbox.join("socket")).unwrap();
+        let below = UnixDatagram::bind(sandbox.join("sub/socket")).unwrap();
         let held: Vec<(&str, Box<dyn AsRawFd>)> = vec![
             ("file", Box::new(file)),
             ("deep", Box::new(deep)),
@@ -46,6 +47,7 @@ impl World {
             ("far", Box::new(far)),
             ("datagrams", Box::new(datagrams)),
             ("local", Box::new(local)),
+            ("below", Box::new(below)),
         ];
         Self { sandbox, port, held }
     }
@@ -78,26 +80,32 @@ impl World {
 #[test]
 fn paths_select_by_every_name() {
     let world = World::new();
+    // The path to which a socket was bound is known also when nothing is there any more.
+    std::fs::remove_file(world.sandbox.join("sub/socket")).unwrap();
     for (line, expected) in [
         ("DIR/file", "file"),
         ("DIR/hard", "file"),
         ("DIR/soft", "file"),
         ("DIR/./sub/../file", "file"),
-        ("DIR/sub", "deep"),
+        ("DIR/sub", "deep below"),
         ("DIR/sub/back/file", "file"),
-        ("DIR", "file deep gone"),
+        ("DIR", "file deep gone local below"),
         ("DIR/gone", "gone"),
         ("DIR/fil", ""),
         ("-f DIR", ""),
         ("--exact DIR/hard", "file"),
-        ("+D DIR", "file deep gone"),
-        ("--under=DIR/sub", "deep"),
-        ("+d DIR", "file gone"),
-        ("--in DIR/sub", "deep"),
+        ("+D DIR", "file deep gone local below"),
+        ("--under=DIR/sub", "deep below"),
+        ("-U +D DIR", "local below"),
+        ("+d DIR", "file gone local"),
+        ("--in DIR/sub", "deep below"),
         ("-- DIR/file", "file"),
-        ("DIR/file DIR/sub", "file deep"),
+        ("DIR/file DIR/sub", "file deep below"),
         ("fuser DIR/soft", "file"),
         ("DIR/socket", "local"),
+        ("DIR/sub/socket", "below"),
+        ("-f DIR/sub/socket", "below"),
+        ("DIR/sock", ""),
     ] {
         // What follows `--` can be no option.
         let found = if let Some(path) = line.strip_prefix("-- ") {
@@ -109,6 +117,53 @@ fn paths_select_by_every_name() {
         };
         assert_eq!(found, expected, "{line}");
     }
+}
+
+/// A link of a process in /proc is the file that it stands for, whoever has it open.
+#[test]
+fn links_of_processes_are_what_they_stand_for() {
+    let world = World::new();
+    let open = |name: &str| Stdio::from(File::open(world.sandbox.join(name)).unwrap());
+    let (near, far) = UnixStream::pair().unwrap();
+    let socket = Stdio::from(OwnedFd::from(near.try_clone().unwrap()));
+    let made = Made::shell("read end", &[], |command| {
+        command.current_dir(world.sandbox.path()).stdout(open("hard")).stderr(socket);
+    });
+    let found = |line: &str| {
+        let line = world.line(&line.replace("PID", &made.pid().to_string()));
+        let rows = call(PFD, &format!("{line} -o pid,assoc --json")).run().rows();
+        let assoc = |row: &Row| (row.pid(), row.text("assoc").to_owned());
+        rows.iter().map(assoc).collect::<BTreeSet<(u64, String)>>()
+    };
+    let own = |fd: RawFd| (u64::from(id()), fd.to_string());
+    let theirs = |assoc: &str| (made.pid(), assoc.to_owned());
+    let file = BTreeSet::from([own(world.fd("file")), theirs("1")]);
+    let both = format!("-p {},PID", id());
+    assert_eq!(found(&format!("/proc/PID/fd/1 {both}")), file);
+    assert_eq!(found(&format!("/proc/PID/task/PID/fd/1 {both}")), file);
+    assert_eq!(found(&format!("/proc/{}/fd/{} {both}", id(), world.fd("file"))), file);
+    let socket = BTreeSet::from([own(near.as_raw_fd()), theirs("2")]);
+    assert_eq!(found(&format!("/proc/PID/fd/2 {both}")), socket);
+    // A socket is not the one at its other end.
+    assert!(!socket.contains(&own(far.as_raw_fd())));
+    for what in ["cwd", "exe", "root"] {
+        let found = found(&format!("/proc/PID/{what} -p PID"));
+        assert!(found.contains(&theirs(what)), "{what}: {found:?}");
+    }
+    assert_eq!(found("/proc/PID/cwd -p PID"), BTreeSet::from([theirs("cwd")]));
+    assert!(found("/proc/PID/fd/1 -p PID").contains(&theirs("1")));
+    // What lies below it is below its path.
+    assert_eq!(found("+D /proc/PID/cwd -d fd -p PID"), BTreeSet::from([theirs("1")]));
+    for line in ["/proc/PID/fd/999", "/proc/4194305/exe"] {
+        let line = line.replace("PID", &made.pid().to_string());
+        let answer = call(PFD, &format!("{line} -o pid")).run().expect(1);
+        assert!(answer.stderr.contains(&format!("matches `{line}`")), "{answer:?}");
+    }
+    // The standard input is that of the tool, and so of who calls it.
+    let mut command = call(PFD, &format!("/dev/stdin -p {} -o fd --json", id())).command();
+    let output = command.stdin(open("file")).output().unwrap();
+    let rows: Vec<serde_json::Value> = serde_json::from_slice(&output.stdout).unwrap();
+    assert!(rows.iter().any(|row| row["fd"] == world.fd("file")), "{rows:?}");
 }
 
 #[test]
@@ -140,11 +195,11 @@ fn sockets_are_selected_by_their_ends() {
         ("-nPiTCP:% -sTCP:^LISTEN", "near far"),
         ("-a -i :% -sTCP:ESTABLISHED,LISTEN", "listener near far"),
         ("-i -sUDP:UNCONNECTED", "datagrams"),
-        ("-U", "local"),
-        ("-X --type sock", "local"),
+        ("-U", "local below"),
+        ("-X --type sock", "local below"),
         ("-i", "listener near far datagrams"),
         ("-i TCP -i UDP", "listener near far datagrams"),
-        ("--type SOCK -Q protocol==unix", "local"),
+        ("--type SOCK -Q protocol==unix", "local below"),
     ] {
         assert_eq!(world.found(line), expected, "{line}");
     }
@@ -159,9 +214,9 @@ fn processes_and_descriptors_are_selected_and_left_out() {
     let start = comm.get(..3).unwrap();
     for (line, expected) in [
         (format!("DIR -d {file}"), "file"),
-        (format!("DIR -d ^{file}"), "deep gone"),
+        (format!("DIR -d ^{file}"), "deep gone local below"),
         (format!("DIR -d 0-{file}"), "file"),
-        (format!("DIR -d fd,^{file},^{deep}"), "gone"),
+        (format!("DIR -d fd,^{file},^{deep}"), "gone local below"),
         ("DIR -d cwd,txt,mem".to_owned(), ""),
         (format!("DIR/file -c {start}"), "file"),
         (format!("DIR/file -c ^{start}"), ""),
@@ -216,11 +271,10 @@ fn the_same_line_selects_the_same_in_lsof() {
         let theirs = world.line(line).split(' ').fold(theirs, Call::arg).run();
         let text = String::from_utf8_lossy(&theirs.stdout).into_owned();
         let fds = text.lines().filter_map(|line| line.strip_prefix('f')?.parse().ok()).collect();
-        let (mut ours, mut theirs) = (world.found(line), world.names(&fds));
+        let (mut ours, theirs) = (world.found(line), world.names(&fds));
         if line.starts_with('+') && line != "+L1" {
-            // It walks through the directory, and so finds sockets in it, but not what was removed.
+            // It walks through the directory, and so does not find what was removed.
             ours = ours.replace(" gone", "");
-            theirs = theirs.replace(" local", "");
         }
         assert_eq!(ours, theirs, "{line}");
     }
@@ -336,6 +390,75 @@ fn totals_are_sums_of_the_rows() {
     assert!(mounts.iter().any(|row| row["name"] == "sockfs"), "{mounts:?}");
     let users = call(PFD, "--by user --summary=only --json").rows();
     assert!(users.iter().all(|row| row.number("processes") > 0), "{users:?}");
+}
+
+/// How many rows, descriptors and processes there are for each value of a field.
+fn grouped(rows: &[Row], field: &str) -> BTreeMap<String, (u64, u64, u64)> {
+    let mut groups: BTreeMap<String, (u64, u64, BTreeSet<u64>)> = BTreeMap::new();
+    for row in rows {
+        let group = groups.entry(row.text(field).to_owned()).or_default();
+        group.0 += 1;
+        group.1 += u64::from(!row["fd"].is_null());
+        group.2.insert(row.pid());
+    }
+    groups
+        .into_iter()
+        .map(|(name, (all, fds, pids))| (name, (all, fds, pids.len() as u64)))
+        .collect()
+}
+
+#[test]
+fn totals_count_what_is_selected() {
+    let sandbox = Sandbox::new();
+    let path = sandbox.join("held");
+    let held = File::create(&path).unwrap();
+    let open = |command: &mut Command| {
+        command.stdout(held.try_clone().unwrap()).stderr(held.try_clone().unwrap());
+    };
+    let made = [Made::shell("read end", &[], open), Made::shell("read end", &[], open)];
+    let [one, other] = [made[0].pid(), made[1].pid()];
+    let path = path.to_str().unwrap();
+    let both = format!("-p {one},{other}");
+    let selections = [
+        format!("-p {one}"),
+        format!("{one} {other}"),
+        both.clone(),
+        format!("{both} -u {}", rustix::process::geteuid().as_raw()),
+        format!("{both} -c sh"),
+        format!("{both} {path}"),
+        format!("{both} --under {}", sandbox.path().display()),
+        format!("{both} -d 1-2,cwd"),
+        format!("{both} --type REG --exact"),
+        format!("{both} -Q mode==\"-w-\""),
+        format!("{both} -K"),
+    ];
+    for selection in selections {
+        let rows = call(PFD, &format!("{selection} -o pid,fd,type,user,command --json")).rows();
+        assert!(!rows.is_empty(), "{selection}");
+        for (by, field) in [("type", "type"), ("user", "user")] {
+            let line = format!("totals {selection} --by {by} -o name,files,descriptors,processes");
+            let totals = call(PFD, &line).rows();
+            let told = totals.iter().map(|row| {
+                let numbers = ["files", "descriptors", "processes"].map(|name| row.number(name));
+                (row.text("name").to_owned(), numbers.into())
+            });
+            assert_eq!(told.collect::<BTreeMap<_, _>>(), grouped(&rows, field), "{line}");
+        }
+        let line = format!("--summary {selection} --by process -o pid,files");
+        let by_process = call(PFD, &line).rows();
+        let counted: u64 = by_process.iter().map(|row| row.number("files")).sum();
+        assert_eq!(counted, rows.len() as u64, "{line}");
+    }
+    // What is counted may be selected by what files have, and the totals by what they have.
+    let line = format!("totals {both} -Q type==REG -Q files>0 -o name,descriptors");
+    let row = call(PFD, &line).row();
+    assert_eq!((row.text("name"), row.number("descriptors")), ("REG", 4), "{row:?}");
+    let none = call(PFD, &format!("totals {both} -Q files>1000 -o name")).run().expect(1);
+    assert_eq!(none.complaints(), Vec::<&str>::new());
+    // A word that means nothing is told, and one beside it counts.
+    let answer = call(PFD, &format!("totals {one} 4194305 -o name --json")).run().expect(1);
+    assert_eq!(answer.complaints(), ["pfd: nothing matches `4194305`"]);
+    assert!(!answer.rows().is_empty());
 }
 
 /// The letters of lsof's help, each with its sign.
@@ -504,7 +627,8 @@ fn what_is_refused_says_why() {
         ("--raw", "--csv"),
         ("lsfd -C a:b", "--expect"),
         ("--summary=append", "two tables"),
-        ("totals -p 1", "of all"),
+        ("totals -E", "does not have"),
+        ("totals -Q tipe==REG", "no field"),
         ("usage -i", "says nothing of usage"),
     ] {
         if why.is_empty() {

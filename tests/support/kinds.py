@@ -89,6 +89,24 @@ def unnamed_file():
     return fd, {"type": "REG", "deleted": True, "name": f"~^{DIR}/#.*"}
 
 
+def locked_whole():
+    fd = os.open(at("locked"), os.O_RDWR | os.O_CREAT | os.O_APPEND)
+    fcntl.lockf(fd, fcntl.LOCK_EX)
+    return fd, {"type": "REG", "locked": True, "locks": ["POSIX WRITE 0-EOF"]}
+
+
+def locked_in_part():
+    fd = os.open(at("locked in part"), os.O_RDWR | os.O_CREAT)
+    fcntl.lockf(fd, fcntl.LOCK_SH, 4, 2)
+    return fd, {"type": "REG", "locked": True, "locks": ["POSIX READ 2-5"]}
+
+
+def locked_by_flock():
+    fd = os.open(at("flock"), os.O_RDWR | os.O_CREAT)
+    fcntl.flock(fd, fcntl.LOCK_SH)
+    return fd, {"type": "REG", "locked": True, "locks": ["FLOCK READ 0-EOF"]}
+
+
 def path_of_link():
     os.symlink("nowhere", at("link"))
     fd = os.open(at("link"), os.O_PATH | os.O_NOFOLLOW)
@@ -105,9 +123,16 @@ def misc():
     return fd, {"type": "CHR", "driver": "misc:fuse", "rdev": device(fd), "name": "/dev/fuse"}
 
 
+def readable(path):
+    try:
+        return os.open(path, os.O_RDONLY), path
+    except OSError:
+        return None
+
+
 def block():
-    path = next(p for p in ("/dev/loop0", "/dev/vda", "/dev/sda") if os.path.exists(p))
-    fd = os.open(path, os.O_RDONLY)
+    disks = ("/dev/vda", "/dev/sda", "/dev/nvme0n1", "/dev/loop0")
+    fd, path = next(filter(None, map(readable, disks)))
     return fd, {"type": "BLK", "driver": "~.+", "rdev": device(fd), "name": path}
 
 
@@ -159,9 +184,30 @@ def udp():
     }
 
 
+def udp_connection():
+    made = opened(socket.AF_INET6, socket.SOCK_DGRAM)
+    made.connect(("::1", 9))
+    return made.fileno(), {
+        "type": "SOCK", "protocol": "udp6", "state": "ESTABLISHED", "peer": "::1", "peer_port": 9,
+    }
+
+
+def udplite():
+    made = opened(socket.AF_INET, socket.SOCK_DGRAM, 136)
+    made.bind(("127.0.0.1", 0))
+    return made.fileno(), {"type": "SOCK", "protocol": "udplite", "local": "127.0.0.1"}
+
+
 def raw():
     made = opened(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_ICMP)
-    return made.fileno(), {"type": "SOCK", "protocol": "raw", "socket_type": "raw"}
+    return made.fileno(), {
+        "type": "SOCK", "protocol": "raw", "socket_type": "raw", "ip_protocol": "icmp",
+    }
+
+
+def raw6():
+    made = opened(socket.AF_INET6, socket.SOCK_RAW, socket.IPPROTO_ICMPV6)
+    return made.fileno(), {"type": "SOCK", "protocol": "raw6", "ip_protocol": "icmpv6"}
 
 
 def ping():
@@ -172,15 +218,26 @@ def ping():
 
 def packet():
     made = opened(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(3))
-    return made.fileno(), {"type": "SOCK", "protocol": "packet", "local": "all"}
+    return made.fileno(), {"type": "SOCK", "protocol": "packet", "local": "all", "local_port": 0}
+
+
+def packet_of_an_interface():
+    made = opened(socket.AF_PACKET, socket.SOCK_DGRAM, 0)
+    made.bind(("lo", 0x0800))
+    index = socket.if_nametoindex("lo")
+    return made.fileno(), {
+        "type": "SOCK", "protocol": "packet", "local": "ip", "local_port": index,
+        "socket_type": "dgram",
+    }
 
 
 def netlink():
     made = opened(socket.AF_NETLINK, socket.SOCK_RAW, 0)
-    made.bind((0, 0))
+    RTMGRP_LINK, RTMGRP_NEIGH = 1, 4
+    made.bind((0, RTMGRP_LINK | RTMGRP_NEIGH))
     return made.fileno(), {
         "type": "SOCK", "protocol": "netlink", "local": "route",
-        "local_port": made.getsockname()[0],
+        "local_port": made.getsockname()[0], "netlink_groups": ["link", "neigh"],
     }
 
 
@@ -194,12 +251,29 @@ def unix_listener():
     }
 
 
+def unix_abstract():
+    made = opened(socket.AF_UNIX, socket.SOCK_DGRAM)
+    name = f"of this test {os.getpid()}"
+    made.bind("\0" + name)
+    return made.fileno(), {
+        "type": "SOCK", "protocol": "unix", "socket_type": "dgram", "local": "@" + name,
+    }
+
+
+def unix_half_closed():
+    one, other = socket.socketpair()
+    kept(one)
+    kept(other).shutdown(socket.SHUT_WR)
+    return other.fileno(), {"type": "SOCK", "protocol": "unix", "shutdown": ["send"]}
+
+
 def unix_pair():
     one, other = socket.socketpair()
     kept(other)
     socket.send_fds(kept(one), [b"x"], [0, 1])
     return other.fileno(), {
         "type": "SOCK", "protocol": "unix", "socket_type": "stream", "state": "ESTABLISHED",
+        "peer_inode": os.fstat(one.fileno()).st_ino, "shutdown": [],
         **optional(other.fileno(), scm_fds="scm_fds"),
     }
 
@@ -252,13 +326,22 @@ def eventfd():
 
 def epoll():
     made = kept(select.epoll())
-    read, _ = os.pipe()
+    read, write = os.pipe()
+    kept(write)
     made.register(read, select.EPOLLIN | select.EPOLLET)
     return made.fileno(), {
         "type": "eventpoll", "epoll_fds": [read], "epoll_events": ["in|err|hup|et"],
         "epoll_inodes": [os.fstat(read).st_ino], "epoll_names": [link(read)],
         "name": f"~eventpoll.*{read}",
     }
+
+
+def waited_for():
+    made = kept(select.epoll())
+    read, write = os.pipe()
+    kept(write)
+    made.register(read, select.EPOLLIN)
+    return read, {"type": "FIFO", "polled_by": [made.fileno()]}
 
 
 def inotify():
@@ -346,7 +429,7 @@ def bpf(command, attributes):
 
 
 def map_of(kind):
-    return bpf(0, struct.pack("IIIII", kind, 4, 8, 3, 0))
+    return bpf(0, struct.pack("IIIIIII16s", kind, 4, 8, 3, 0, 0, 0, b"of_this_test"))
 
 
 def bpf_map():
@@ -363,7 +446,8 @@ def program_of(kind):
     licence = ctypes.create_string_buffer(b"GPL")
     kept((program, licence))
     addresses = ctypes.addressof(program), ctypes.addressof(licence)
-    return bpf(5, struct.pack("IIQQ", kind, 2, *addresses))
+    rest = 0, 0, 0, 0, 0, b"of_this_test"
+    return bpf(5, struct.pack("IIQQIIQII16s", kind, 2, *addresses, *rest))
 
 
 def bpf_program():
@@ -456,8 +540,8 @@ def mount_context():
 
 def mount_tree():
     OPEN_TREE_CLONE = 1
-    fd = syscall(OPEN_TREE, -100, ctypes.c_char_p(b"/proc"), OPEN_TREE_CLONE)
-    return fd, {"type": "DIR", "mode": "---"}
+    fd = syscall(OPEN_TREE, -100, ctypes.c_char_p(DIR.encode()), OPEN_TREE_CLONE)
+    return fd, {"type": "DIR", "mode": "---", "name": "/"}
 
 
 def landlock():
@@ -496,9 +580,11 @@ def synthetic():
 
 
 MAKERS = [
-    regular, directory, unnamed_file, path_of_link, character, misc, block, pipe, fifo,
-    tcp_listener, tcp_connection, udp, raw, ping, packet, netlink, unix_listener, unix_pair,
-    unbound, vsock, alg, pty_master, pty_slave, eventfd, epoll, inotify, fanotify, signalfd,
+    regular, directory, unnamed_file, locked_whole, locked_in_part, locked_by_flock, path_of_link,
+    character, misc, block, pipe, fifo,
+    tcp_listener, tcp_connection, udp, udp_connection, udplite, raw, raw6, ping, packet,
+    packet_of_an_interface, netlink, unix_listener, unix_abstract, unix_half_closed, unix_pair,
+    unbound, vsock, alg, pty_master, pty_slave, eventfd, epoll, waited_for, inotify, fanotify, signalfd,
     timerfd, pidfd, pidfd_of_nobody, io_uring, userfaultfd, perf_event, bpf_map, bpf_program,
     bpf_link, btf, memfd, secret, tun, kvm, kvm_machine, kvm_processor, namespace, message_queue,
     mount_context, mount_tree, landlock, dma_buffer, graphics, synthetic, seccomp_listener,

@@ -9,7 +9,7 @@ use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use pcore::run::Pace;
 use pcore::view::{Layout, Manner};
-use pcore::{View, suggest};
+use pcore::{Filter, View, suggest};
 
 use crate::Failure;
 use crate::exit::Exit;
@@ -355,7 +355,7 @@ pub(crate) fn parse(tool: &'static Tool, arguments: &[String]) -> Result<Parsed,
     }
     let own = own_given(tool, &matches);
     let view = turned(tool, view, &own)?;
-    let own = within(tool, view, own)?;
+    let Given { own, of_counted } = within(tool, view, own)?;
     let texts = |name: &str| -> Vec<String> {
         matches.get_many::<String>(name).into_iter().flatten().cloned().collect()
     };
@@ -369,7 +369,7 @@ pub(crate) fn parse(tool: &'static Tool, arguments: &[String]) -> Result<Parsed,
         _ => None,
     });
     let given = |name: &str| matches.get_flag(name) || also(name);
-    Ok(Parsed::Request(Box::new(Request {
+    let request = Request {
         tool,
         view,
         words,
@@ -406,7 +406,26 @@ pub(crate) fn parse(tool: &'static Tool, arguments: &[String]) -> Result<Parsed,
         list_fields: given("list-fields"),
         schema: given("schema"),
         own,
-    })))
+        counted: None,
+    };
+    Ok(Parsed::Request(Box::new(counting(request, of_counted))))
+}
+
+/// The request, where the view counts the rows of another with what selects among those as a request
+/// of its own: words, options that are about that view, and filters by its fields.
+fn counting(mut request: Request, own: Vec<(Opt, Vec<String>)>) -> Request {
+    let Some(view) = request.view.spec().counts else { return request };
+    let is_own = |text: &String, view: &dyn View| Filter::parse(text, &view.fields()).is_ok();
+    let (filters, of_counted) = std::mem::take(&mut request.filters)
+        .into_iter()
+        .partition(|text| is_own(text, request.view) || !is_own(text, view));
+    request.filters = filters;
+    let counted = Request { view, own, filters: of_counted, ..request.clone() };
+    request.words.clear();
+    request.bare = 0;
+    request.own_process = false;
+    request.counted = Some(Box::new(counted));
+    request
 }
 
 /// What options make of the tool's first view.
@@ -451,11 +470,37 @@ fn turned(
     Ok(name.and_then(|name| tool.view(name)).unwrap_or(view))
 }
 
+/// The options that were given, with their values.
+struct Given {
+    /// What they are in the view.
+    own: Vec<(Opt, Vec<String>)>,
+    /// What they select among the rows that it counts.
+    of_counted: Vec<(Opt, Vec<String>)>,
+}
+
 /// The options as they are in a view.
 ///
 /// # Errors
 /// One says nothing of it, or is refused.
-fn within(
+fn within(tool: &Tool, view: &dyn View, given: Vec<(Opt, Vec<String>)>) -> Result<Given, Failure> {
+    let counted = view.spec().counts;
+    let (of_counted, own) = match counted {
+        Some(counted) => given.into_iter().partition(|(option, _)| {
+            !option.names(view.spec().name)
+                && option.within(counted.spec().name).is_some_and(|option| option.effect.selects())
+        }),
+        None => (Vec::new(), given),
+    };
+    let mut of_counted = match counted {
+        Some(counted) => settled(tool, counted, of_counted)?,
+        None => Vec::new(),
+    };
+    // What else they would show of each row, totals have not.
+    of_counted.retain(|(option, _)| option.effect.selects());
+    Ok(Given { own: settled(tool, view, own)?, of_counted })
+}
+
+fn settled(
     tool: &Tool,
     view: &dyn View,
     own: Vec<(Opt, Vec<String>)>,

@@ -23,6 +23,7 @@ use selection::Selection;
 pub(crate) use selection::{Named, hint};
 
 /// What a command line means.
+#[derive(Clone)]
 #[expect(clippy::struct_excessive_bools, reason = "each is an option of the command line")]
 pub(crate) struct Request {
     pub(crate) tool: &'static Tool,
@@ -65,6 +66,8 @@ pub(crate) struct Request {
     pub(crate) list_views: bool,
     pub(crate) list_fields: bool,
     pub(crate) schema: bool,
+    /// What is counted, in a view that counts the rows of another.
+    pub(crate) counted: Option<Box<Self>>,
 }
 
 /// A query, and what its words are called.
@@ -83,7 +86,7 @@ impl Request {
         run: Option<&Arc<Run>>,
     ) -> Result<Prepared, Failure> {
         let fields = self.view.fields();
-        let Selection { filter, words, named } = self.selection(fields, same, run)?;
+        let Selection { filter, words, mut named } = self.selection(fields, same, run)?;
         self.check_needs(fields, &filter, &words)?;
         let is_counting = fields.iter().any(|field| field.counter);
         if self.since.is_some() && !is_counting && self.view.spec().moving_fields.is_empty() {
@@ -93,6 +96,14 @@ impl Request {
             )));
         }
         let (sort, limit) = self.order(fields)?;
+        let counted = match &self.counted {
+            Some(counted) => {
+                let Prepared { query, named: of_counted } = counted.prepare(&[], None, run)?;
+                named.extend(of_counted);
+                Some(Box::new(Query { stat: self.has("stat"), ..query }))
+            }
+            None => None,
+        };
         let query = Query {
             view: self.view,
             shown: columns.iter().map(|column| column.number).collect(),
@@ -104,6 +115,7 @@ impl Request {
             all_netns: ["all-netns", "netns", "net"].iter().any(|long| self.has(long)),
             stat: self.has("stat"),
             alarm: self.alarm(fields)?,
+            counted,
         };
         Ok(Prepared { query, named })
     }
@@ -116,7 +128,9 @@ impl Request {
             return false;
         }
         let is_deselecting = |option: &Opt| matches!(option.effect, Effect::Deselect);
-        !self.filters.is_empty() || self.own.iter().any(|(option, _)| is_deselecting(option))
+        !self.filters.is_empty()
+            || self.own.iter().any(|(option, _)| is_deselecting(option))
+            || self.counted.as_ref().is_some_and(|counted| counted.is_selecting())
     }
 
     /// Which rows are a failure, in a view of findings.

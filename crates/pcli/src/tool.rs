@@ -245,6 +245,22 @@ const NETNS: Opt = value(
     Effect::OneOf(&["netns", "netns_table", "netns_name", "netns_pids"]),
 );
 
+impl Effect {
+    /// Whether it decides which rows there are.
+    pub(crate) fn selects(&self) -> bool {
+        match self {
+            Self::OneOf(_)
+            | Self::By(_)
+            | Self::Open(_)
+            | Self::Keep { .. }
+            | Self::Choice { .. }
+            | Self::Tasks { .. } => true,
+            Self::All(effects) => effects.iter().any(Self::selects),
+            _ => false,
+        }
+    }
+}
+
 impl Opt {
     /// The option, with other long names.
     const fn also(self, also: &'static [&'static str]) -> Self {
@@ -258,6 +274,12 @@ impl Opt {
             Effect::In(views) => views.iter().all(|(_, effect)| is_refused(effect)),
             effect => is_refused(&effect),
         }
+    }
+
+    /// Whether it is said by name what it does in a view.
+    pub(crate) fn names(&self, view: &str) -> bool {
+        let Effect::In(views) = self.effect else { return false };
+        views.iter().any(|(named, _)| named.contains(&view))
     }
 
     /// The option as it is in a view: what it does in each is decided. `None` where it says nothing

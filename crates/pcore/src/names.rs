@@ -286,6 +286,48 @@ pub fn ether_type(number: u64) -> Option<&'static str> {
     ETHER_TYPES.iter().find(|(known, _)| *known == number).map(|(_, name)| *name)
 }
 
+/// Protocols above IP, as the kernel's headers spell them.
+const IP_PROTOCOLS: &[(u64, &str)] = &[
+    (0, "ip"),
+    (1, "icmp"),
+    (2, "igmp"),
+    (4, "ipip"),
+    (6, "tcp"),
+    (8, "egp"),
+    (12, "pup"),
+    (17, "udp"),
+    (22, "idp"),
+    (29, "tp"),
+    (33, "dccp"),
+    (41, "ipv6"),
+    (43, "routing"),
+    (44, "fragment"),
+    (46, "rsvp"),
+    (47, "gre"),
+    (50, "esp"),
+    (51, "ah"),
+    (58, "icmpv6"),
+    (59, "none"),
+    (60, "dstopts"),
+    (92, "mtp"),
+    (94, "beetph"),
+    (98, "encap"),
+    (103, "pim"),
+    (108, "comp"),
+    (115, "l2tp"),
+    (132, "sctp"),
+    (135, "mh"),
+    (136, "udplite"),
+    (137, "mpls"),
+    (143, "ethernet"),
+    (255, "raw"),
+];
+
+/// The name of a protocol above IP.
+pub fn ip_protocol(number: u64) -> Option<&'static str> {
+    IP_PROTOCOLS.iter().find(|(known, _)| *known == number).map(|(_, name)| *name)
+}
+
 /// The names of the bits that are set, and what has no name as one number in hexadecimal.
 pub fn flags(table: &'static [(u64, &'static str)], bits: u64) -> Value<'static> {
     let known = |(bit, _): &&(u64, &str)| bits & bit != 0;

@@ -40,6 +40,8 @@ pub struct Plan {
     stat: bool,
     /// Whether all rows are kept, with a last column that says which of them are wanted.
     marks: bool,
+    /// Which rows are counted, in a view that counts those of another.
+    counted: Option<Box<Query>>,
 }
 
 /// Words of one kind, each with its number on the command line.
@@ -57,6 +59,7 @@ impl Plan {
             alarm,
             all_netns,
             stat,
+            counted,
             ..
         } = query;
         let tasks = query.tasks || view.is_of_tasks();
@@ -104,6 +107,7 @@ impl Plan {
             all_netns,
             stat,
             marks: view.spec().tree.is_some(),
+            counted,
         }
     }
 
@@ -163,6 +167,17 @@ impl Plan {
     /// Whether also file systems that others answer for are asked what is cached of a file.
     pub(crate) fn stat(&self) -> bool {
         self.stat
+    }
+
+    /// What of other words was found, which stand behind those of this plan.
+    pub(crate) fn behind(&self, hits: Hits) -> Hits {
+        let words = std::iter::repeat_n(false, self.word_count).chain(hits.words).collect();
+        Hits { words, ..hits }
+    }
+
+    /// Which rows are counted, in a view that counts those of another.
+    pub(crate) fn counted(&self) -> Option<&Query> {
+        self.counted.as_deref()
     }
 
     /// Whether no row with these cells can be wanted, whatever else it holds.

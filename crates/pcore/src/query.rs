@@ -13,6 +13,7 @@ use crate::view::{Selector, Tree, View};
 use crate::{Absent, Value};
 
 /// Which rows and columns of a view are wanted.
+#[derive(Clone)]
 pub struct Query {
     /// The view.
     pub view: &'static dyn View,
@@ -34,6 +35,8 @@ pub struct Query {
     pub stat: bool,
     /// The rows that are a failure, if any can be.
     pub alarm: Option<Filter>,
+    /// Which rows are counted, in a view that counts those of another.
+    pub counted: Option<Box<Self>>,
 }
 
 /// Rows that came together, each as what holds it and its number there.
@@ -49,7 +52,7 @@ pub struct Sort {
 }
 
 /// What a run saw besides the rows.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Seen {
     /// How many rows the query matched, before any limit.
     pub matched: u64,
@@ -161,6 +164,7 @@ impl Query {
             all_netns: false,
             stat: false,
             alarm: None,
+            counted: None,
         }
     }
 
@@ -226,7 +230,7 @@ impl Query {
 }
 
 impl Seen {
-    fn add(&mut self, picked: &mut Picked) {
+    pub(crate) fn add(&mut self, picked: &mut Picked) {
         self.matched += picked.rows.len() as u64;
         self.alarms += picked.alarms;
         self.hits.add(&picked.hits);

@@ -12,7 +12,7 @@ mod process;
 mod reader;
 
 pub(crate) use below::Found;
-pub(crate) use outside::{link_outside, statx_outside};
+pub(crate) use outside::{link_outside, statx_of_memory, statx_outside};
 pub use process::Pid;
 pub(crate) use reader::Reading;
 pub use reader::{Announcement, Reader};

@@ -17,11 +17,13 @@ use crate::view::View;
 use crate::view::common::Common;
 use crate::view::parp::told::Answers as Neighbours;
 use crate::view::parp::vendors::Vendors;
+use crate::view::pfd::disks::Disks;
 use crate::view::pfd::holders::Held;
+use crate::view::pfd::kind::bpf::Programs;
 use crate::view::pfd::kind::drivers::Drivers;
 use crate::view::pfd::kind::socket::SocketTables;
 use crate::view::pfd::pairs::Meetings;
-use crate::view::pfd::totals::Total;
+use crate::view::pfd::totals::Counted;
 use crate::view::pnet::diag::Answers;
 use crate::view::pnet::net::{Known as Network, Mounted};
 use crate::view::pnet::owners::Owners;
@@ -76,8 +78,12 @@ pub struct Run {
     pub(crate) answers: Answers,
     pub(crate) peers: OnceLock<Peers>,
     pub(crate) sockets: OnceLock<SocketTables>,
+    /// The local ones, where no others are asked for.
+    pub(crate) unix_sockets: OnceLock<SocketTables>,
     pub(crate) drivers: OnceLock<Result<Drivers, Absent>>,
-    pub(crate) totals: OnceLock<Vec<Arc<Total>>>,
+    pub(crate) disks: OnceLock<Result<Disks, Absent>>,
+    pub(crate) programs: OnceLock<Result<Programs, Absent>>,
+    pub(crate) totals: OnceLock<Counted>,
     pub(crate) services: OnceLock<Services>,
     pub(crate) namespaces: OnceLock<Result<Vec<Arc<Known>>, Absent>>,
 }
@@ -157,7 +163,10 @@ impl Run {
             answers: Answers::default(),
             peers: OnceLock::new(),
             sockets: OnceLock::new(),
+            unix_sockets: OnceLock::new(),
             drivers: OnceLock::new(),
+            disks: OnceLock::new(),
+            programs: OnceLock::new(),
             totals: OnceLock::new(),
             services: OnceLock::new(),
             namespaces: OnceLock::new(),

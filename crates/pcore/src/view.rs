@@ -87,6 +87,7 @@ impl Word<'_> {
 }
 
 /// What a word on the command line selects.
+#[derive(Clone)]
 pub struct Selector {
     /// Words of one kind widen the selection, of different kinds narrow it.
     pub kind: Cow<'static, str>,
@@ -173,6 +174,11 @@ pub(crate) trait Table: Sync + 'static {
 
     /// Builds what the keys are made of.
     fn prepare(_run: &Arc<Run>, _plan: &Plan) {}
+
+    /// What was seen of the words and of what was left out while that was built.
+    fn seen(_run: &Run, _plan: &Plan) -> Option<Picked> {
+        None
+    }
 
     /// The keys that exist.
     fn keys(reader: &Reader, plan: &Plan) -> Result<Vec<Self::Key>, Errno>;
@@ -285,6 +291,9 @@ impl<T: Table> View for T {
         deliver: &mut dyn FnMut(Picked),
     ) -> Result<(), RootError> {
         T::prepare(run, plan);
+        if let Some(seen) = T::seen(run, plan) {
+            deliver(seen);
+        }
         let keys = list::<T>(run, plan)?;
         pool::scan(run, Rows::<T> { keys, plan: plan.clone() }, deliver)
     }

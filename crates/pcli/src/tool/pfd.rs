@@ -11,13 +11,17 @@ pub(super) const HABITS: &[&str] = &[
     "A path selects the file that it names, under any of its names, and what lies under it; of a \
      mount point every file of its file system. With --exact (-f, as in lsof) it is that file \
      alone. Only a path that is named is looked at, and never where a server or a program would have \
-     to answer: there names are compared.",
+     to answer: there names are compared. /proc/77/fd/3 and the other links of a process are the file \
+     that they stand for, whoever has it open.",
     "The letters are those of lsof. Behind the word lsfd or fuser they are theirs, and letters such as \
      -vmu, which lsof does not have together, are fuser's anyway. -o is a list of fields before names \
      of fields, and else the offset; sizes and offsets each have a column.",
     "-t prints the numbers of processes alone, as for kill $(pfd -t 22/tcp), and exits with 1 if \
      there is none. 22/tcp is the port on this side, as in fuser; :22 is it on either side, as in \
      lsof -i :22.",
+    "pfd totals, which is --summary too, counts what words and options select, as in pfd files: pfd \
+     totals -u www-data --by mount. A filter by a field of totals chooses among these, any other \
+     among the files that are counted.",
 ];
 
 /// The options.
@@ -28,17 +32,14 @@ pub(super) const OPTIONS: &[Opt] = &[
         "pid",
         "PIDS",
         "Files of these processes; ^PID leaves out",
-        Effect::In(&[
-            (TOTALS, Effect::Refused(ALL)),
-            (ANY, Effect::OneOf(&["pid", "pids", "holder_pid", "peer_pid"])),
-        ]),
+        Effect::OneOf(&["pid", "pids", "holder_pid", "peer_pid"]),
     ),
     value(
         'u',
         "user",
         "USERS",
         "Files of processes of these users; ^USER leaves out",
-        Effect::In(&[(TOTALS, Effect::Refused(ALL)), (ANY, Effect::OneOf(&["user", "uid"]))]),
+        Effect::OneOf(&["user", "uid"]),
     ),
     value(
         'c',
@@ -49,7 +50,6 @@ pub(super) const OPTIONS: &[Opt] = &[
             (FILES, Effect::Open(By::Command)),
             (&["usage"], Effect::OneOf(&["comm"])),
             (&["locks", "peers"], Effect::OneOf(&["command", "process", "peer_process"])),
-            (TOTALS, Effect::Refused(ALL)),
         ]),
     ),
     value(
@@ -264,9 +264,6 @@ pub(super) const OPTIONS: &[Opt] = &[
 
 const FILES: &[&str] = &["files"];
 const TOTALS: &[&str] = &["totals"];
-const ANY: &[&str] = &[];
-const ALL: &str = "selects processes, and totals are of all; --by user and --by process have rows for \
-                   each, and pfd usage takes it";
 /// What is shown of Internet sockets.
 const ENDS: &[&str] = &["protocol", "state", "endpoints"];
 

@@ -61,6 +61,7 @@ mod unix {
     pub(super) const PEER: u16 = 2;
     pub(super) const RQLEN: u16 = 4;
     pub(super) const MEMINFO: u16 = 5;
+    pub(super) const SHUTDOWN: u16 = 6;
 }
 
 impl Diag {
@@ -177,6 +178,15 @@ impl Diag {
             sent: field(8)?,
             send_limit: field(12)?,
         })
+    }
+
+    /// Which directions of a local socket were closed, by bit: receiving, sending.
+    pub fn shutdown(&self) -> Item<u8> {
+        if self.family != AF_UNIX {
+            return Err(Absent::NotApplicable);
+        }
+        let value = self.attribute(unix::SHUTDOWN).ok_or(Absent::Unsupported)?;
+        value.first().copied().ok_or(Absent::Malformed)
     }
 
     /// The inode of the local socket at the other end.
@@ -303,13 +313,17 @@ mod tests {
         let peer = attribute(unix::PEER, &numbers(&[7565]));
         let queues = attribute(unix::RQLEN, &numbers(&[5, 11]));
         let name = attribute(unix::NAME, b"/run/a b.sock\0");
-        let socket = Diag::unix(&self::unix(1, &[name.clone(), peer, queues.clone()])).unwrap();
+        let shutdown = attribute(unix::SHUTDOWN, &[2]);
+        let told = [name.clone(), peer, queues.clone(), shutdown];
+        let socket = Diag::unix(&self::unix(1, &told)).unwrap();
+        assert_eq!(socket.shutdown(), Ok(2));
         assert_eq!((socket.inode, socket.cookie), (7564, 0x2a));
         assert_eq!(socket.peer_inode(), Ok(7565));
         assert_eq!((socket.receive_queue(), socket.send_queue()), (Ok(5), Ok(11)));
         assert_eq!(socket.name().as_deref(), Ok(&b"/run/a b.sock"[..]));
         let listener = Diag::unix(&self::unix(10, &[name, queues])).unwrap();
         assert_eq!((listener.receive_queue(), listener.backlog_limit()), (Ok(5), Ok(11)));
+        assert_eq!(listener.shutdown(), Err(Absent::Unsupported));
     }
 
     #[test]

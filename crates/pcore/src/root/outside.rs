@@ -1,4 +1,5 @@
-//! Files outside /proc that are looked at and not opened: those that a user names.
+//! What is looked at outside /proc: files that a user names, which are not opened, and memory that is
+//! made to be looked at.
 
 use std::ffi::OsStr;
 use std::mem::MaybeUninit;
@@ -30,4 +31,14 @@ pub(crate) fn link_outside(path: &[u8]) -> Result<Option<Box<[u8]>>, Errno> {
 pub(crate) fn statx_outside(path: &[u8]) -> Result<Statx, Errno> {
     let flags = AtFlags::STATX_DONT_SYNC | AtFlags::NO_AUTOMOUNT | AtFlags::SYMLINK_NOFOLLOW;
     rustix::fs::statx(CWD, OsStr::from_bytes(path), flags, StatxFlags::BASIC_STATS)
+}
+
+/// What the kernel says of memory that is a file: of a new one, which nobody else sees and of which
+/// nothing is left.
+///
+/// # Errors
+/// What the operating system says.
+pub(crate) fn statx_of_memory() -> Result<Statx, Errno> {
+    let memory = rustix::fs::memfd_create(c"", rustix::fs::MemfdFlags::CLOEXEC)?;
+    rustix::fs::statx(&memory, c"", AtFlags::EMPTY_PATH, StatxFlags::BASIC_STATS)
 }

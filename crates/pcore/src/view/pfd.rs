@@ -1,11 +1,13 @@
 //! The views of `pfd`: open files, locks on files, and who talks to whom through what is open.
 
+pub(crate) mod disks;
 pub(crate) mod ends;
 pub mod file;
 pub mod files;
 pub(crate) mod holders;
 pub mod internet;
 pub mod kind;
+pub(crate) mod linked;
 pub(crate) mod locked;
 pub(crate) mod locks;
 pub(crate) mod mounts;

@@ -56,6 +56,9 @@ pub struct Spec {
     pub tree: Option<Tree>,
     /// Whether the rows are findings, of which some are a failure.
     pub alarm: Option<Alarm>,
+    /// The view of the same tool whose rows are counted: words select among those, and so do options
+    /// and filters that are about their fields.
+    pub counts: Option<&'static dyn View>,
     /// Whether the rows lead from one end to another, so that they can be drawn.
     pub graph: Option<Graph>,
 }
@@ -86,6 +89,7 @@ impl Spec {
         exports: &[],
         tree: None,
         alarm: None,
+        counts: None,
         graph: None,
     };
 }

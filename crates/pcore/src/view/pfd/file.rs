@@ -12,9 +12,10 @@ use std::sync::Arc;
 
 use rustix::fs::{FileType, Statx};
 
+use super::disks::Disk;
 use super::kind::drivers::Driver;
-use super::kind::socket::{Named, Place};
-use super::kind::{Detail, Kind, Title, Unread, device, epoll, memory, pidfd, watches};
+use super::kind::socket::{Bound, Named, Place};
+use super::kind::{Detail, Kind, Title, Unread, bpf, device, epoll, memory, pidfd, watches};
 use super::mounts::MountsOf;
 use crate::field::Source;
 use crate::names::{OPEN_FLAGS, set_bits};
@@ -24,6 +25,7 @@ use crate::parse::pid::maps::Mapping;
 use crate::parse::pid::mountinfo::Mount;
 use crate::parse::pid::stat::Stat;
 use crate::parse::{Item, number};
+use crate::root::statx_of_memory;
 use crate::view::pps::process::{
     Comm, Cwd, Exe, Fds, Number, Once, Owner, Process, RootDir, Task, User,
 };
@@ -132,6 +134,9 @@ pub(super) struct Rest {
     pub(super) unread: Once<Unread>,
     pub(super) class: Once<Kind>,
     pub(super) driver: Once<Driver>,
+    pub(super) disk: Once<Disk>,
+    pub(super) program: Once<bpf::Name>,
+    pub(super) polls: Once<epoll::Polls>,
     pub(super) terminal: Once<device::Terminal>,
     pub(super) memory: Once<memory::Memory>,
     pub(super) watched: Once<epoll::Names>,
@@ -139,6 +144,7 @@ pub(super) struct Rest {
     pub(super) command: Once<pidfd::Command>,
     pub(super) protocol: Once<Named>,
     pub(super) place: Once<Place>,
+    pub(super) bound: Once<Bound>,
 }
 
 impl Open {
@@ -463,6 +469,16 @@ impl Source<Open> for Meta {
 #[derive(Default)]
 struct Internal(RefCell<HashMap<&'static [u8], Item<Device>>>);
 
+/// The device of the file system on which the kernel keeps memory that is a file.
+#[derive(Default)]
+struct OfMemory(OnceCell<Option<Device>>);
+
+impl OfMemory {
+    fn device(&self) -> Option<Device> {
+        *self.0.get_or_init(|| statx_of_memory().ok().map(|found| Meta(found).device()))
+    }
+}
+
 impl Open {
     /// Whether the target is no path. A path that is too long for the kernel to tell is one.
     fn is_special(&self) -> Result<bool, Absent> {
@@ -512,6 +528,21 @@ impl Open {
     /// it, but where it is, the device is the same.
     pub(super) fn is_message_queue(&self) -> bool {
         FileSystem::of(self).is_ok_and(|system| &*system.0 == b"mqueue")
+    }
+
+    /// The type of the file system on which the kernel keeps to itself what has such a path.
+    fn kernels_system(&self, device: Device) -> Option<Box<[u8]>> {
+        let system: &[u8] = match Kind::of_kernel_path(Target::of(self).ok()?.bytes())? {
+            Kind::SecretMemory => b"secretmem",
+            Kind::Aio => b"aio",
+            Kind::DmaBuf => b"dmabuf",
+            // Memory in large pages has the same names, but a file system of its own.
+            _ if self.process.place().reader().kept::<OfMemory>().device() == Some(device) => {
+                b"tmpfs"
+            }
+            _ => b"hugetlbfs",
+        };
+        Some(system.into())
     }
 
     /// The device of what has no path.
@@ -564,17 +595,13 @@ impl Source<Open> for MountId {
     const FILES: &'static [File] = <Meta as Source<Open>>::FILES;
 
     fn of(open: &Open) -> Result<&Self, Absent> {
-        open.mount_id.get(|| {
-            if open.is_special()? {
-                return Err(Absent::NotApplicable);
+        open.mount_id.get(|| match &open.assoc {
+            Assoc::Descriptor(_) => Info::of(open)?.0.mnt_id.map(Self),
+            Assoc::Memory(_) if open.is_special()? => Err(Absent::NotApplicable),
+            Assoc::Memory(mapping) => {
+                open.mounts.by_device(&open.process, mapping.device).map(|mount| Self(mount.id))
             }
-            match &open.assoc {
-                Assoc::Descriptor(_) => Info::of(open)?.0.mnt_id.map(Self),
-                Assoc::Memory(mapping) => {
-                    open.mounts.by_device(&open.process, mapping.device).map(|mount| Self(mount.id))
-                }
-                _ => Meta::of(open)?.mount_id().map(Self),
-            }
+            _ => Meta::of(open)?.mount_id().map(Self),
         })
     }
 }
@@ -583,7 +610,13 @@ impl Source<Open> for Mount {
     const FILES: &'static [File] = <Meta as Source<Open>>::FILES;
 
     fn of(open: &Open) -> Result<&Self, Absent> {
-        let mount = open.mount.get(|| open.mount_by_id(MountId::of(open)?.0));
+        let mount = open.mount.get(|| {
+            // What has no path lies on a mount that nobody sees.
+            if open.is_special()? {
+                return Err(Absent::NotApplicable);
+            }
+            open.mount_by_id(MountId::of(open)?.0)
+        });
         mount.map(|mount| &**mount)
     }
 }
@@ -627,7 +660,12 @@ impl Source<Open> for FileOwner {
 
     fn of(open: &Open) -> Result<&Self, Absent> {
         open.rest().owner.get(|| {
-            let uid = Meta::of(open)?.0.stx_uid;
+            let uid = match Meta::of(open) {
+                Ok(meta) => meta.0.stx_uid,
+                // A socket or a pipe has no size and no names, but belongs to who made it.
+                Err(Absent::NotApplicable) => open.statx()?.stx_uid,
+                Err(absent) => return Err(absent),
+            };
             Ok(Self(uid, open.process.run().users.name(uid)))
         })
     }
@@ -647,8 +685,10 @@ impl Source<Open> for FileSystem {
                 // It may be mounted elsewhere too.
                 Err(Absent::Unsupported) => {
                     let device = Meta::of(open)?.device();
-                    let mount = open.mounts.by_device(&open.process, device)?;
-                    Ok(Self(mount.fs_type.clone()))
+                    match open.mounts.by_device(&open.process, device) {
+                        Ok(mount) => Ok(Self(mount.fs_type.clone())),
+                        Err(absent) => open.kernels_system(device).ok_or(absent).map(Self),
+                    }
                 }
                 Err(absent) => Err(absent),
             },

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use rustc_hash::FxHashSet;
 use rustix::io::Errno;
 
+use super::disks::Disk;
 use super::file::{Assoc, FileOwner, FileSystem, Info, Inode, Meta, MountId, Open, Target, Type};
 use super::internet;
 use super::kind::{self, Title, Unread};
@@ -515,6 +516,14 @@ pub(crate) static FIELDS: &[Field<Open>] = &[
         kind: Kind::Text,
         doc: "What is mounted there.",
         from: &Of(|mount: &Mount| Ok(Value::text(mount.source.as_deref().map_err(|a| *a)?))),
+        ..Field::BASE
+    },
+    Field {
+        name: "partition",
+        header: "PARTITION",
+        kind: Kind::Text,
+        doc: "Disk or partition that the file lies on, or that it stands for, by the name that the kernel has for it.",
+        from: &Of(|disk: &Disk| Ok(Value::text(&disk.0))),
         ..Field::BASE
     },
     Field {

@@ -27,6 +27,7 @@ use self::drivers::Driver;
 use super::file::{Info, Meta, Open, Special, Target};
 use crate::field::Source;
 use crate::names::{SIGNALS, set_bits};
+use crate::parse::locks::of_details;
 use crate::parse::pid::fdinfo::Details;
 use crate::parse::pid::fdinfo::bpf::Bpf;
 use crate::parse::pid::fdinfo::device::DeviceInfo;
@@ -231,7 +232,9 @@ impl Source<Open> for Unread {
         open.rest().unread.get(|| {
             let details = Info::of(open)?.details();
             let detail = Detail::of(open)?;
-            let lines = crate::parse::lines(details).filter(|line| !detail.knows(line));
+            // Locks come first and have fields of their own, whatever the kind.
+            let lines = crate::parse::lines(details).skip(of_details(details).count());
+            let lines = lines.filter(|line| !detail.knows(line));
             Ok(Self(lines.map(Box::from).collect()))
         })
     }

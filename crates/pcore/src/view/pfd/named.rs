@@ -13,6 +13,7 @@ use rustix::fs::{FileType, Statx};
 use rustix::io::Errno;
 
 use super::files::Files;
+use super::linked::{self, Link, Linked};
 use super::select::Wanted;
 use crate::filter::Filter;
 use crate::parse::device::Device;
@@ -32,6 +33,8 @@ pub(crate) struct Named {
     paths: Vec<Vec<u8>>,
     /// The file, where it could be looked at.
     file: Option<Statx>,
+    /// What it stands for, where it is a link of a process in /proc.
+    linked: Option<Linked>,
     /// The mounts of this process.
     mounts: Vec<Mount>,
 }
@@ -52,8 +55,13 @@ impl Named {
     /// and no more.
     pub(crate) fn look(text: &str, run: Option<&Arc<Run>>) -> Result<Self, String> {
         let path = absolute(text).ok_or("the working directory has no name to start from")?;
-        let mut named = Self { paths: vec![path], file: None, mounts: Vec::new() };
-        let Some(run) = run.filter(|run| run.root.is_live()) else { return Ok(named) };
+        let link = Link::of_path(&path, None);
+        let mut named = Self { paths: vec![path], file: None, linked: None, mounts: Vec::new() };
+        let Some(run) = run else { return Ok(named) };
+        if !run.root.is_live() {
+            named.linked = link.map(|link| link.look(run));
+            return Ok(named);
+        }
         let parse = |text: &[u8]| lines(text).flat_map(Mount::parse).collect();
         named.mounts = run
             .once(move |reader| reader.read(File::SelfMountInfo, parse))
@@ -62,6 +70,10 @@ impl Named {
         let given = named.paths.first().cloned().unwrap_or_default();
         let (real, file) = named.resolve(&given);
         named.file = file;
+        if named.mount(&real).is_some_and(|mount| *mount.point == *b"/proc") {
+            let link = Link::of_path(&real, Some(std::process::id()));
+            named.linked = link.map(|link| link.look(run));
+        }
         if real != given {
             named.paths.push(real);
         }
@@ -128,14 +140,19 @@ impl Named {
 
     /// Files that are there by name.
     pub(crate) fn names(&self, depth: Depth) -> Wanted {
-        let names: Result<Vec<Filter>, String> =
-            self.paths.iter().map(|path| by_name(path, depth)).collect();
+        let of_link = self.linked.as_ref().and_then(|linked| linked.path.as_ref());
+        let paths = self.paths.iter().chain(of_link);
+        let names: Result<Vec<Filter>, String> = paths.map(|path| by_name(path, depth)).collect();
         Ok(Filter::or(names?))
     }
 
     /// The file by each of its names, and unless it alone is meant what lies below it: of a mount
     /// point also what lies on its file system and has other names.
     pub(crate) fn files(&self, depth: Depth) -> Wanted {
+        // A link is that file alone, whatever lies below it.
+        if let Some(linked) = &self.linked {
+            return Ok(linked.file.clone());
+        }
         let mut any = vec![self.names(depth)?];
         if let Some(mount) = self.is_mount_point()
             && depth == Depth::Any
@@ -143,24 +160,22 @@ impl Named {
             any.push(on(mount.device));
         }
         let kind = self.file.map(|file| FileType::from_raw_mode(file.stx_mode.into()));
-        if kind == Some(FileType::Socket) {
-            any.extend(self.paths.iter().map(|path| bound_to(path)));
-        }
         if let Some(file) = &self.file
             && kind != Some(FileType::Directory)
         {
             let device = Device { major: file.stx_dev_major, minor: file.stx_dev_minor };
-            any.push(Filter::and(vec![
-                Filter::begins(Files::number("kname"), b"/"),
-                Filter::equal(Files::number("inode"), file.stx_ino.into()),
-                Filter::equal(Files::number("stat_device"), word(device)),
-            ]));
+            any.push(linked::of_inode("stat_device", device, file.stx_ino));
         }
         Ok(Filter::or(any))
     }
 
     /// Files on the file system that the path lies on, or that is on the disk which it names.
     pub(crate) fn file_system(&self, only_mount_points: bool) -> Wanted {
+        if let Some(Linked { device: Some(device), .. }) = self.linked
+            && !only_mount_points
+        {
+            return Ok(on(device));
+        }
         let is_source = |mount: &&Mount| {
             mount.source.as_ref().is_ok_and(|source| self.paths.iter().any(|p| **p == **source))
         };
@@ -187,14 +202,6 @@ impl Named {
     }
 }
 
-/// Sockets that were bound to a path: what is open of it is the socket, not the file.
-fn bound_to(path: &[u8]) -> Filter {
-    Filter::and(vec![
-        Filter::equal(Files::number("protocol"), Value::word("unix")),
-        Filter::equal(Files::number("local"), Value::Text(path.to_vec().into())),
-    ])
-}
-
 /// Whether a path is another or below it.
 fn is_at_or_below(path: &[u8], top: &[u8]) -> bool {
     let top = top.strip_suffix(b"/").unwrap_or(top);
@@ -203,38 +210,41 @@ fn is_at_or_below(path: &[u8], top: &[u8]) -> bool {
 
 /// Files on the file system of this device.
 fn on(device: Device) -> Filter {
-    Filter::equal(Files::number("device"), word(device))
+    Filter::equal(Files::number("device"), Value::Word(device.to_string().into()))
 }
 
-fn word(device: Device) -> Value<'static> {
-    Value::Word(device.to_string().into())
-}
-
-/// Files by name: at a path, which may have been removed, or below it.
+/// Files by name: at a path, which may have been removed, or below it. Of a socket that is bound there
+/// it is the path that it was bound to: what is open of it has no name.
 fn by_name(path: &[u8], depth: Depth) -> Wanted {
-    let name = Files::number("kname");
+    let (name, bound) = (Files::number("kname"), Files::number("unix_path"));
     let path = path.strip_suffix(b"/").unwrap_or(path);
     let text = |bytes: Vec<u8>| Value::Text(bytes.into());
-    let itself = match path {
-        b"" => vec![text(b"/".to_vec())],
+    let mut any = match path {
+        b"" => vec![Filter::equal(name, text(b"/".to_vec()))],
         // Of a file that has lost its name the kernel says so behind the name.
-        path => vec![text(path.to_vec()), text([path, b" (deleted)"].concat())],
+        path => vec![
+            Filter::one_of(name, vec![text(path.to_vec()), text([path, b" (deleted)"].concat())]),
+            Filter::equal(bound, text(path.to_vec())),
+        ],
     };
-    let itself = Filter::one_of(name, itself);
-    let below = match depth {
-        Depth::Itself => return Ok(itself),
-        Depth::Any => Filter::begins(name, &[path, b"/"].concat()),
-        Depth::One => {
-            let mut bytes = String::with_capacity(4 * path.len());
-            for byte in path {
-                // Writing to a string cannot fail.
-                let _ = write!(bytes, "\\x{byte:02x}");
-            }
-            Filter::matches(name, &format!("(?-u)^{bytes}/[^/]*$"), false)
-                .map_err(|error| error.to_string())?
+    for field in [name, bound] {
+        match depth {
+            Depth::Itself => {}
+            Depth::Any => any.push(Filter::begins(field, &[path, b"/"].concat())),
+            Depth::One => any.push(directly_below(field, path)?),
         }
-    };
-    Ok(Filter::or(vec![itself, below]))
+    }
+    Ok(Filter::or(any))
+}
+
+fn directly_below(field: usize, path: &[u8]) -> Wanted {
+    let mut bytes = String::with_capacity(4 * path.len());
+    for byte in path {
+        // Writing to a string cannot fail.
+        let _ = write!(bytes, "\\x{byte:02x}");
+    }
+    Filter::matches(field, &format!("(?-u)^{bytes}/[^/]*$"), false)
+        .map_err(|error| error.to_string())
 }
 
 /// The parts of a path that are names.
@@ -306,7 +316,7 @@ mod tests {
             "25 21 0:42 / /far rw - fuse.sshfs box: rw",
         ];
         let mounts = mounts.map(mount).to_vec();
-        let named = Named { paths: vec![b"/net/x".to_vec()], file: None, mounts };
+        let named = Named { paths: vec![b"/net/x".to_vec()], file: None, linked: None, mounts };
         assert!(named.may_touch(b"/"));
         assert!(named.may_touch(b"/network"));
         assert!(named.may_touch(b"/net/near/x"));

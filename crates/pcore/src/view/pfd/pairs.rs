@@ -24,6 +24,8 @@ pub(crate) struct Meetings {
     unseen: Option<Absent>,
     /// Which meetings a descriptor is an end of, for those who ask by it.
     by_end: FxHashMap<(u32, u32), Vec<usize>>,
+    /// The descriptors that only read, or only write.
+    one_way: FxHashMap<(u32, u32), OneWay>,
 }
 
 /// Something through which processes can talk.
@@ -40,6 +42,13 @@ pub(crate) struct Meeting {
     inodes: [Option<u64>; 2],
     /// Of what is shared, the first side is all.
     sides: [Side; 2],
+}
+
+/// What a descriptor does that does not do both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum OneWay {
+    Reads,
+    Writes,
 }
 
 /// How one side stands to the other.
@@ -96,6 +105,14 @@ impl Meetings {
             let mut things: Vec<(Thing, Ends)> = census.things.drain().collect();
             things.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
             for (thing, ends) in things {
+                for end in &ends.all {
+                    let way = match (end.reads, end.writes) {
+                        (true, false) => OneWay::Reads,
+                        (false, true) => OneWay::Writes,
+                        _ => continue,
+                    };
+                    meetings.one_way.insert((end.pid, end.fd), way);
+                }
                 if let Thing::Socket(inode) = thing {
                     sockets.insert(inode, side(&ends.all, |_| true));
                 } else if wants(kind(&thing)) {
@@ -209,14 +226,15 @@ impl Meetings {
         (pairs, more)
     }
 
-    /// The processes with which a descriptor connects the process that has it.
+    /// The processes with which a descriptor connects the process that has it, each with its
+    /// descriptors.
     ///
     /// # Errors
     /// It does not apply to what has no other end, or only ends that nobody holds. Where some
     /// descriptors could not be seen, the reason for that.
-    pub(crate) fn peers_of(&self, pid: u32, fd: u32) -> Item<Vec<u32>> {
+    pub(crate) fn others_of(&self, pid: u32, fd: u32) -> Item<BTreeMap<u32, Vec<u32>>> {
         let meetings = self.by_end.get(&(pid, fd)).ok_or(Absent::NotApplicable)?;
-        let mut peers = Vec::new();
+        let mut others = Side::new();
         for meeting in meetings.iter().filter_map(|number| self.all.get(*number)) {
             let [one, mut other] = meeting.sides.each_ref();
             if meeting.relation == Relation::Shares {
@@ -225,14 +243,33 @@ impl Meetings {
             let has = |side: &Side| side.get(&pid).is_some_and(|fds| fds.contains(&fd));
             let opposite = [(one, other), (other, one)];
             let opposite = opposite.into_iter().filter(|(own, _)| has(own));
-            peers.extend(opposite.flat_map(|(_, far)| far.keys().copied()));
+            for (peer, far) in opposite.flat_map(|(_, far)| far) {
+                let itself = (*peer == pid).then_some(fd);
+                let far: Vec<u32> = far.iter().copied().filter(|fd| Some(*fd) != itself).collect();
+                if !far.is_empty() {
+                    let known = others.entry(*peer).or_default();
+                    *known = merged(known, Some(&far));
+                }
+            }
             if meeting.sides.iter().any(|side| side.keys().any(|holder| *holder != pid)) {
-                peers.retain(|peer| *peer != pid);
+                others.remove(&pid);
             }
         }
-        peers.sort_unstable();
-        peers.dedup();
-        if peers.is_empty() { Err(self.unseen.unwrap_or(Absent::NotApplicable)) } else { Ok(peers) }
+        if others.is_empty() {
+            Err(self.unseen.unwrap_or(Absent::NotApplicable))
+        } else {
+            Ok(others)
+        }
+    }
+
+    /// A descriptor as lsof writes it: its number, and whether it reads, writes or does both.
+    pub(crate) fn written(&self, pid: u32, fd: u32) -> String {
+        let way = match self.one_way.get(&(pid, fd)) {
+            Some(OneWay::Reads) => 'r',
+            Some(OneWay::Writes) => 'w',
+            None => 'u',
+        };
+        format!("{fd}{way}")
     }
 }
 
@@ -469,9 +506,19 @@ mod tests {
         let mut meetings = Meetings::default();
         meetings.all.push(met(&Thing::Pipe(7), &[end(1, 3, "r"), end(2, 4, "w"), end(2, 5, "r")]));
         meetings.index();
-        assert_eq!(meetings.peers_of(1, 3), Ok(vec![2]));
-        assert_eq!(meetings.peers_of(2, 4), Ok(vec![1]));
-        assert_eq!(meetings.peers_of(2, 9), Err(Absent::NotApplicable));
+        assert_eq!(meetings.others_of(1, 3), Ok(Side::from([(2, vec![4])])));
+        assert_eq!(meetings.others_of(2, 4), Ok(Side::from([(1, vec![3])])));
+        assert_eq!(meetings.others_of(2, 9), Err(Absent::NotApplicable));
+    }
+
+    #[test]
+    fn a_descriptor_is_not_another_of_itself() {
+        let mut meetings = Meetings::default();
+        meetings.all.push(met(&Thing::Eventfd(7), &[end(1, 3, "rw")]));
+        meetings.all.push(met(&Thing::Eventfd(8), &[end(1, 4, "rw"), end(1, 5, "rw")]));
+        meetings.index();
+        assert_eq!(meetings.others_of(1, 3), Err(Absent::NotApplicable));
+        assert_eq!(meetings.others_of(1, 4), Ok(Side::from([(1, vec![5])])));
     }
 
     proptest! {

@@ -33,8 +33,8 @@ static FIELDS: &[Field<Open>] = &[
         doc: "Numbers of the processes that have the other end of a pipe, a terminal or a connection within the machine, or the same file, counter or memory.",
         aliases: &["ends"],
         from: &Of3(|meetings: &Meetings, number: &Number, assoc: &Assoc| {
-            let peers = meetings.peers_of(number.0, assoc.descriptor()?)?;
-            Ok(Value::List(peers.into_iter().map(Value::from).collect()))
+            let others = meetings.others_of(number.0, assoc.descriptor()?)?;
+            Ok(Value::List(others.into_keys().map(Value::from).collect()))
         }),
         volatile: true,
         ..Field::BASE
@@ -45,9 +45,25 @@ static FIELDS: &[Field<Open>] = &[
         kind: Kind::List(&Kind::Text),
         doc: "Names of these processes, in the same order.",
         from: &Of3(|meetings: &Meetings, number: &Number, assoc: &Assoc| {
-            let peers = meetings.peers_of(number.0, assoc.descriptor()?)?;
-            let names = peers.into_iter().filter_map(|pid| meetings.name(pid));
+            let others = meetings.others_of(number.0, assoc.descriptor()?)?;
+            let names = others.into_keys().filter_map(|pid| meetings.name(pid));
             Ok(Value::List(names.map(Value::text).collect()))
+        }),
+        volatile: true,
+        ..Field::BASE
+    },
+    Field {
+        name: "peer_fds",
+        header: "PEER-FDS",
+        kind: Kind::List(&Kind::Word),
+        doc: "Descriptors by which these processes have it, in the same order, each with r, w or u as lsof writes how it was opened.",
+        from: &Of3(|meetings: &Meetings, number: &Number, assoc: &Assoc| {
+            let others = meetings.others_of(number.0, assoc.descriptor()?)?;
+            let written = |(pid, fds): (u32, Vec<u32>)| {
+                let fds: Vec<String> = fds.iter().map(|fd| meetings.written(pid, *fd)).collect();
+                Value::Word(fds.join("|").into())
+            };
+            Ok(Value::List(others.into_iter().map(written).collect()))
         }),
         volatile: true,
         ..Field::BASE

@@ -1,23 +1,25 @@
 //! `pfd totals`: how many files are open, by type, user, mount or process.
+//!
+//! What is counted are rows of `pfd files`, chosen as there; here they are put under their headings.
 
 use std::collections::BTreeMap;
-use std::rc::Rc;
 use std::sync::Arc;
 
+use rustc_hash::FxHashSet;
 use rustix::io::Errno;
 
-use super::file::{Assoc, FileSystem, Open, Type};
-use super::files::each_open;
+use super::files::Files;
 use super::usage::Removed;
 use crate::field::{Field, Group, Of, Source};
-use crate::parse::pid::mountinfo::Mount;
-use crate::plan::{FileSet, Partial, Plan};
-use crate::pool::{self, Output, Work};
+use crate::parse::Item;
+use crate::parse::device::Device;
+use crate::plan::{Partial, Picked, Plan};
+use crate::query::{Query, Seen};
 use crate::root::Reader;
+use crate::rows::Rows;
 use crate::run::Run;
-use crate::view::pps::process::{Comm, Process, User};
-use crate::view::{DefaultFilter, Picker, Selector, Spec, Table, Word};
-use crate::{Absent, File, Filter, Kind, Value};
+use crate::view::{DefaultFilter, Picker, Selector, Spec, Table, View, Word};
+use crate::{Absent, File, Kind, Value};
 
 /// The totals.
 pub(crate) struct Totals;
@@ -43,19 +45,15 @@ impl By {
         }
     }
 
-    /// What an open file is counted under. What cannot be told is counted too.
-    fn name(self, open: &Open) -> Box<[u8]> {
-        let process = open.process();
-        let name: Result<Box<[u8]>, Absent> = match self {
-            Self::Type => Type::of(open).map(|kind| kind.word().bytes().unwrap_or_default().into()),
-            Self::User => User::of(process).map(|user| (*user.0).into()),
-            Self::Process => Comm::of(process).map(|comm| comm.bytes().into()),
-            Self::Mount => match Mount::of(open) {
-                Ok(mount) => Ok(mount.point.clone()),
-                Err(_) => FileSystem::of(open).map(|system| system.0.clone()),
-            },
-        };
-        name.unwrap_or_else(|_| b"unknown"[..].into())
+    /// The fields of an open file that it is counted under, the first of them that it has.
+    const fn fields(self) -> &'static [&'static str] {
+        match self {
+            Self::Type => &["type"],
+            Self::User => &["user"],
+            // What lies on no mount lies on a file system all the same.
+            Self::Mount => &["mountpoint", "fs_type"],
+            Self::Process => &["command"],
+        }
     }
 }
 
@@ -73,68 +71,99 @@ struct Heading {
 struct Count {
     files: u64,
     descriptors: u64,
-    processes: u64,
+    processes: FxHashSet<u32>,
     removed: Removed,
 }
 
 /// A name with what was counted under it: a row.
 pub(crate) struct Total(Heading, Count);
 
-/// All that was counted.
+/// All that was counted, and what was seen of the open files meanwhile.
 #[derive(Default)]
-struct Counts(BTreeMap<Heading, Count>);
-
-impl Output for Counts {
-    fn append(&mut self, other: &mut Self) {
-        for (name, more) in std::mem::take(&mut other.0) {
-            let count = self.0.entry(name).or_default();
-            count.files += more.files;
-            count.descriptors += more.descriptors;
-            count.processes += more.processes;
-            count.removed.append(more.removed);
-        }
-    }
-
-    fn is_full(&self) -> bool {
-        false
-    }
+pub(crate) struct Counted {
+    totals: Vec<Arc<Total>>,
+    seen: Seen,
+    /// Whether nothing could be counted at all.
+    is_unusable: bool,
 }
 
-/// Looking at all that these processes have open, as work for watched workers.
+/// Counting open files.
 struct Counting {
-    pids: Vec<u32>,
-    by: Vec<By>,
-    /// Whether it is asked for what was removed.
-    removed: bool,
+    /// What they are counted by, each with the columns of its names.
+    by: Vec<(By, Vec<usize>)>,
+    /// The fields of open files that are asked for, by which their columns are found.
+    shown: Vec<&'static str>,
+    counts: BTreeMap<Heading, Count>,
 }
 
-impl Work for Counting {
-    type Out = Counts;
+/// The fields that tell of a file whether it has lost its last name.
+const OF_REMOVED: [&str; 4] = ["links", "stat_device", "inode", "allocated"];
 
-    fn len(&self) -> usize {
-        self.pids.len()
+impl Counting {
+    /// Counting by these, with what was removed if that is asked for.
+    fn new(by: &[By], removed: bool) -> Self {
+        let mut shown = vec!["pid", "fd"];
+        let of_names = by.iter().flat_map(|by| by.fields());
+        let of_removed = OF_REMOVED.iter().filter(|_| removed);
+        shown.extend(of_names.chain(of_removed));
+        let column = |name: &&str| shown.iter().position(|known| known == name);
+        let columns = |by: &By| (*by, by.fields().iter().filter_map(column).collect());
+        Self { by: by.iter().map(columns).collect(), shown, counts: BTreeMap::new() }
     }
 
-    fn read(&self, key: usize, reader: &Rc<Reader>, counts: &mut Counts) {
-        let Some(pid) = self.pids.get(key) else { return };
-        let files = FileSet::default().with(File::Fd).with(File::FdInfo).with(File::Stat);
-        let process = Rc::new(Process::new(*pid, reader, files));
-        let mut own = Counts::default();
-        // Why descriptors cannot be seen was counted.
-        let _ = each_open(&process, &mut |open| {
-            for by in &self.by {
-                let pid = (*by == By::Process).then_some(*pid);
-                let count = own.0.entry(Heading { by: *by, name: by.name(open), pid }).or_default();
-                count.files += 1;
-                count.descriptors += u64::from(matches!(open.assoc(), Assoc::Descriptor(_)));
-                count.processes = 1;
-                if self.removed {
-                    count.removed.take(open);
-                }
+    /// Counts the open files of a query.
+    fn count(mut self, run: &Arc<Run>, query: Query) -> Counted {
+        let shown = self.shown.iter().map(|name| Files::number(name)).collect();
+        let plan = Arc::new(Plan::new(run, Query { shown, ..query }));
+        let mut seen = Seen::default();
+        let scanned = Files.scan(run, &plan, &mut |mut picked: Picked| {
+            seen.add(&mut picked);
+            for row in 0..picked.rows.len() {
+                self.take(run, &picked.rows, row);
             }
         });
-        counts.append(&mut own);
+        let totals = self.counts.into_iter();
+        let totals = totals.map(|(heading, count)| Arc::new(Total(heading, count))).collect();
+        Counted { totals, seen, is_unusable: scanned.is_err() }
     }
+
+    fn take(&mut self, run: &Run, rows: &Rows, row: usize) {
+        let cell = |name: &str| {
+            let column = self.shown.iter().position(|known| *known == name);
+            rows.get(row, column.ok_or(Absent::NotApplicable)?)
+        };
+        let number = |name: &str| match cell(name)? {
+            Value::Uint(number) => Ok(number),
+            _ => Err(Absent::Malformed),
+        };
+        let pid = number("pid").and_then(|pid| u32::try_from(pid).map_err(|_| Absent::Malformed));
+        for (by, columns) in &self.by {
+            let name = columns.iter().find_map(|column| rows.get(row, *column).ok());
+            // What cannot be told is counted too.
+            let name = name.as_ref().and_then(Value::bytes).unwrap_or(b"unknown");
+            let of_process = pid.ok().filter(|_| *by == By::Process);
+            let heading = Heading { by: *by, name: name.into(), pid: of_process };
+            let count = self.counts.entry(heading).or_default();
+            count.files += 1;
+            count.descriptors += u64::from(cell("fd").is_ok());
+            count.processes.extend(pid);
+            if self.shown.contains(&"links") {
+                count.removed.take(removed(&cell, &number), run);
+            }
+        }
+    }
+}
+
+/// Which file it is and the space that it takes, where it has lost its last name.
+fn removed<'v>(
+    cell: &impl Fn(&str) -> Item<Value<'v>>,
+    number: &impl Fn(&str) -> Item<u64>,
+) -> Item<((Device, u64), u64)> {
+    if number("links")? > 0 {
+        return Err(Absent::NotApplicable);
+    }
+    let device = Device::from_dec(cell("stat_device")?.bytes().unwrap_or_default())?;
+    Ok(((device, number("inode")?), number("allocated")?))
 }
 
 impl Table for Totals {
@@ -149,10 +178,13 @@ impl Table for Totals {
         key: &["by", "name", "pid"],
         default_fields: &["name", "files", "descriptors", "processes", "deleted", "deleted_size"],
         default_filter: Some(DefaultFilter { filter: "by == type", unless: &["by"] }),
-        words: "text in the name that is counted under",
+        counts: Some(&Files),
+        words: "what is counted, as in pfd files",
         examples: &[
             ("pfd totals", "how many files of which type are open"),
             ("pfd totals --by user --sort -files", "whose they are"),
+            ("pfd totals nginx", "what nginx has open"),
+            ("pfd totals -i --by process", "who has how many sockets"),
             ("pfd totals --by mount", "which mounts are in use"),
             (
                 "pfd totals --by process -o +pid --sort -deleted_size --limit 10",
@@ -169,20 +201,22 @@ impl Table for Totals {
             |by: &By| !plan.excludes(&Partial(&[(Self::number("by"), Ok(Value::word(by.word())))]));
         let by: Vec<By> = By::ALL.into_iter().filter(by).collect();
         let removed = ["deleted", "deleted_size"].iter().any(|f| plan.needs(Self::number(f)));
-        run.totals.get_or_init(|| {
-            let pids = run.once(|reader| reader.pids().unwrap_or_default()).unwrap_or_default();
-            let mut counts = Counts::default();
-            // Where not one thread can be started, the rows below cannot be read either.
-            let _ = pool::scan(run, Counting { pids, by, removed }, &mut |mut found: Counts| {
-                counts.append(&mut found);
-            });
-            counts.0.into_iter().map(|(name, count)| Arc::new(Total(name, count))).collect()
-        });
+        let counted = plan.counted().cloned().unwrap_or_else(|| Query::new(&Files, Vec::new()));
+        run.totals.get_or_init(|| Counting::new(&by, removed).count(run, counted));
+    }
+
+    fn seen(run: &Run, plan: &Plan) -> Option<Picked> {
+        let Seen { hits, left_out, .. } = run.totals.get()?.seen.clone();
+        Some(Picked { hits: plan.behind(hits), left_out, ..Picked::default() })
     }
 
     fn keys(reader: &Reader, _plan: &Plan) -> Result<Vec<Arc<Total>>, Errno> {
-        reader.note_hidden();
-        Ok(reader.run().totals.get().cloned().unwrap_or_default())
+        let Some(counted) = reader.run().totals.get() else { return Ok(Vec::new()) };
+        if counted.is_unusable {
+            // Why, who lists processes is told again.
+            reader.pids()?;
+        }
+        Ok(counted.totals.clone())
     }
 
     fn rows(total: &Arc<Total>, picker: &mut Picker<'_, Self>) {
@@ -190,13 +224,12 @@ impl Table for Totals {
     }
 
     fn word(word: &Word<'_>) -> Result<Selector, String> {
-        let filter: Filter = word.found_in(Self::number("name"))?;
-        Ok(Selector { kind: "text".into(), filter })
+        <Files as Table>::word(word)
     }
 }
 
 impl Source<Arc<Self>> for Total {
-    const FILES: &'static [File] = <Type as Source<Open>>::FILES;
+    const FILES: &'static [File] = &[File::Fd];
 
     fn of(total: &Arc<Self>) -> Result<&Self, Absent> {
         Ok(total)
@@ -251,7 +284,7 @@ static FIELDS: &[Field<Arc<Total>>] = &[
         header: "PROCESSES",
         kind: Kind::Count,
         doc: "Processes that have one of them open.",
-        from: &Of(|total: &Total| Ok(total.1.processes.into())),
+        from: &Of(|total: &Total| Ok((total.1.processes.len() as u64).into())),
         volatile: true,
         ..Field::BASE
     },

@@ -8,6 +8,7 @@ use super::files::each_open;
 use crate::field::{Field, Group, Of, Of2, Source};
 use crate::parse::Item;
 use crate::parse::device::Device;
+use crate::run::Run;
 use crate::view::Spec;
 use crate::view::pps::part::{Part, Parts, Piece, WORDS};
 use crate::view::pps::process::{Fds, Limits, Once, Process};
@@ -127,23 +128,17 @@ pub(crate) struct Removed {
 }
 
 impl Removed {
-    /// Takes a file, if it has lost its last name.
-    pub(crate) fn take(&mut self, open: &Open) {
-        match Meta::of(open).and_then(|meta| found(open, meta)) {
+    /// Takes a file that has lost its last name, with the space that it takes, or why it is none.
+    pub(crate) fn take(&mut self, found: Item<((Device, u64), u64)>, run: &Run) {
+        match found {
             Ok((file, size)) => {
                 self.files.insert(file, size);
             }
             Err(Absent::NotApplicable | Absent::Vanished) => {}
             // A copy knows of no file.
-            Err(Absent::Unsupported) if open.process().run().root.is_procfs() => {}
+            Err(Absent::Unsupported) if run.root.is_procfs() => {}
             Err(absent) => self.unseen = self.unseen.max(Some(absent)),
         }
-    }
-
-    /// Takes what others found.
-    pub(crate) fn append(&mut self, other: Self) {
-        self.files.extend(other.files);
-        self.unseen = self.unseen.max(other.unseen);
     }
 
     /// How many they are; unknown where something that may be one could not be seen.
@@ -172,7 +167,10 @@ impl Source<Part<Holder>> for Removed {
     fn of(part: &Part<Holder>) -> Result<&Self, Absent> {
         part.piece().removed.get(|| {
             let mut removed = Self::default();
-            each_open(part.shared(), &mut |open| removed.take(open))?;
+            let run = part.process().run();
+            each_open(part.shared(), &mut |open| {
+                removed.take(Meta::of(open).and_then(|meta| found(open, meta)), run);
+            })?;
             Ok(removed)
         })
     }

@@ -289,15 +289,9 @@ impl Entry {
     }
 
     pub(crate) fn receive_queue(&self, told: &Told) -> Item<u64> {
-        match &self.line {
-            Line::Inet(inet) => inet.rx_queue,
-            Line::Netlink(netlink) => netlink.rmem,
-            Line::Packet(packet) => packet.rmem,
-            Line::Association(association) => association.rx_queue,
-            Line::Bluetooth(bluetooth) => bluetooth.rmem,
-            Line::Ipx(ipx) => ipx.rx_queue,
-            Line::Endpoint(_) => Err(Absent::Unsupported),
+        match self.line {
             Line::Unix(_) => told.socket(self)?.receive_queue().map(u64::from),
+            _ => self.listed_receive_queue(),
         }
     }
 
@@ -305,6 +299,26 @@ impl Entry {
         match &self.line {
             Line::Unix(unix) if listens(unix)? => Err(Absent::NotApplicable),
             Line::Unix(_) => told.socket(self)?.send_queue().map(u64::from),
+            _ => self.listed_send_queue(),
+        }
+    }
+
+    /// What the table says of it; that of local sockets says nothing.
+    pub(crate) fn listed_receive_queue(&self) -> Item<u64> {
+        match &self.line {
+            Line::Inet(inet) => inet.rx_queue,
+            Line::Netlink(netlink) => netlink.rmem,
+            Line::Packet(packet) => packet.rmem,
+            Line::Association(association) => association.rx_queue,
+            Line::Bluetooth(bluetooth) => bluetooth.rmem,
+            Line::Ipx(ipx) => ipx.rx_queue,
+            Line::Endpoint(_) | Line::Unix(_) => Err(Absent::Unsupported),
+        }
+    }
+
+    /// The same of what is sent.
+    pub(crate) fn listed_send_queue(&self) -> Item<u64> {
+        match &self.line {
             // The kernel prints zero here for a listener; it is no queue.
             Line::Inet(inet) if inet.state == LISTEN => Err(Absent::NotApplicable),
             Line::Inet(inet) => inet.tx_queue,
@@ -314,6 +328,7 @@ impl Entry {
             Line::Ipx(ipx) => ipx.tx_queue,
             // What is sent belongs to an association.
             Line::Packet(_) | Line::Endpoint(_) => Err(Absent::NotApplicable),
+            Line::Unix(_) => Err(Absent::Unsupported),
         }
     }
 
@@ -389,6 +404,18 @@ impl Entry {
             None => Value::Word(group.to_string().into()),
         };
         Ok(Value::List(joined.map(name).collect()))
+    }
+
+    /// The protocol above IP of a raw socket.
+    pub(crate) fn ip_protocol(&self) -> Item<Value<'_>> {
+        match (&self.line, self.protocol) {
+            (Line::Inet(inet), Protocol::Raw | Protocol::Raw6) => {
+                let number = inet.local.1.into();
+                let name = crate::names::ip_protocol(number);
+                Ok(name.map_or_else(|| Value::Word(number.to_string().into()), Value::word))
+            }
+            _ => Err(Absent::NotApplicable),
+        }
     }
 
     /// Whether a netlink socket is being answered with a table.

@@ -1,11 +1,17 @@
 //! Maps, programs, links and descriptions of types of BPF.
 
-use crate::field::{Field, Group, Of};
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::field::{Field, Group, Of, Source};
 use crate::names::named;
 use crate::parse::Item;
+use crate::parse::kallsyms;
 use crate::parse::pid::fdinfo::bpf::Bpf;
+use crate::run::Run;
 use crate::view::pfd::file::Open;
-use crate::{Absent, Kind, Value};
+use crate::{Absent, File, Kind, Value};
 
 /// What is told of it.
 pub(crate) const GROUP: Group<Open> = Group { name: "BPF", fields: FIELDS };
@@ -17,6 +23,15 @@ static FIELDS: &[Field<Open>] = &[
         kind: Kind::Id,
         doc: "Number of the map, program, link or description of types.",
         from: &Of(|bpf: &Bpf| Ok(id(bpf)?.into())),
+        ..Field::BASE
+    },
+    Field {
+        name: "bpf_name",
+        header: "BPF-NAME",
+        kind: Kind::Text,
+        doc: "Name of a compiled program, by the symbol that has its hash; programs with one hash and several names cannot be told apart.",
+        aliases: &["bpf.name"],
+        from: &Of(|name: &Name| Ok(Value::text(&name.0))),
         ..Field::BASE
     },
     Field {
@@ -286,7 +301,7 @@ static FIELDS: &[Field<Open>] = &[
 ///
 /// # Errors
 /// Why there is none.
-pub(super) fn id(bpf: &Bpf) -> Item<u64> {
+pub(crate) fn id(bpf: &Bpf) -> Item<u64> {
     match bpf {
         Bpf { link_id: Err(Absent::NotApplicable), prog_type: Ok(_), .. } => bpf.prog_id,
         Bpf { link_id: Err(Absent::NotApplicable), map_type: Ok(_), .. } => bpf.map_id,
@@ -447,3 +462,106 @@ const ATTACHMENTS: &[&str] = &[
     "trace_kprobe_session",
     "trace_uprobe_session",
 ];
+
+/// The name of a program.
+pub(crate) struct Name(Box<[u8]>);
+
+impl Source<Open> for Name {
+    const FILES: &'static [File] = &[File::Fd, File::FdInfo, File::Kallsyms];
+
+    fn of(open: &Open) -> Result<&Self, Absent> {
+        open.rest().program.get(|| {
+            let tag = Bpf::of(open)?.tag.as_ref().map_err(|absent| *absent)?;
+            let programs = of_run(open.process().run()).as_ref().map_err(|absent| *absent)?;
+            programs.name(tag).map(|name| Self(name.into()))
+        })
+    }
+
+    fn prepare(run: &Arc<Run>) {
+        let _ = of_run(run);
+    }
+}
+
+/// The names of the compiled programs, by the hash of their instructions.
+#[derive(Debug, Default)]
+pub(crate) struct Programs(FxHashMap<Box<[u8]>, Option<Box<[u8]>>>);
+
+impl Programs {
+    /// Takes a symbol, which is that of a program if it is called `bpf_prog_HASH_NAME`.
+    fn learn(&mut self, symbol: &[u8]) {
+        const HASH: usize = 16;
+        let program =
+            symbol.strip_prefix(b"bpf_prog_").and_then(|rest| rest.split_at_checked(HASH));
+        let Some((hash, name)) = program else { return };
+        // A program without a name has one all the same; functions of the kernel's have no hash.
+        let name = match name {
+            b"" => name,
+            name => match name.strip_prefix(b"_") {
+                Some(name) => name,
+                None => return,
+            },
+        };
+        if !hash.iter().all(u8::is_ascii_hexdigit) {
+            return;
+        }
+        match self.0.get_mut(hash) {
+            None => {
+                self.0.insert(hash.into(), Some(name.into()));
+            }
+            Some(known) if known.as_deref() == Some(name) => {}
+            Some(known) => *known = None,
+        }
+    }
+
+    fn name(&self, hash: &[u8]) -> Item<&[u8]> {
+        match self.0.get(hash).map(Option::as_deref) {
+            Some(Some(b"")) => Err(Absent::NotApplicable),
+            Some(Some(name)) => Ok(name),
+            // Only what is compiled is a symbol, and only if the kernel was not told otherwise.
+            Some(None) | None => Err(Absent::Unsupported),
+        }
+    }
+}
+
+/// The names, read once a run.
+fn of_run(run: &Arc<Run>) -> &Result<Programs, Absent> {
+    run.programs.get_or_init(|| {
+        let read = run.once(|reader| {
+            let mut programs = Programs::default();
+            reader.lines(File::Kallsyms.path(), 0, File::Kallsyms, &mut |line| {
+                if let Ok(symbol) = kallsyms::row(line) {
+                    programs.learn(symbol.name);
+                }
+            })?;
+            Ok(programs)
+        });
+        read.unwrap_or(Err(Absent::Blocked))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn programs_are_symbols_with_a_hash() {
+        let mut programs = Programs::default();
+        for symbol in [
+            "bpf_prog_59f4a931744dcdc6_of_this_test",
+            "bpf_prog_59f4a931744dcdc6_of_this_test",
+            "bpf_prog_6deef7357e7b4530",
+            "bpf_prog_0000000000000001_one",
+            "bpf_prog_0000000000000001_other",
+            "bpf_prog_pack_alloc.cold",
+            "bpf_prog_test_run_skb.cold",
+            "bpf_prog_",
+        ] {
+            programs.learn(symbol.as_bytes());
+        }
+        assert_eq!(programs.name(b"59f4a931744dcdc6"), Ok(&b"of_this_test"[..]));
+        assert_eq!(programs.name(b"6deef7357e7b4530"), Err(Absent::NotApplicable));
+        assert_eq!(programs.name(b"0000000000000001"), Err(Absent::Unsupported));
+        assert_eq!(programs.name(b"0000000000000002"), Err(Absent::Unsupported));
+        assert_eq!(programs.0.len(), 3);
+    }
+}

@@ -1,11 +1,16 @@
 //! Epoll instances: descriptors that wait for events of others.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use crate::field::{Field, Group, Of, Source};
 use crate::names::flags;
 use crate::parse::Item;
-use crate::parse::pid::fdinfo::FdInfo;
 use crate::parse::pid::fdinfo::epoll::{Epoll, Target};
-use crate::view::pfd::file::{self, Open};
+use crate::parse::pid::fdinfo::{Details as _, FdInfo, details};
+use crate::root::Pid;
+use crate::view::pfd::file::{self, Inode, Open};
+use crate::view::pps::process::Task;
 use crate::{Absent, File, Kind, Value};
 
 /// What is told of it.
@@ -77,6 +82,14 @@ static FIELDS: &[Field<Open>] = &[
         volatile: true,
         ..Field::BASE
     },
+    Field {
+        name: "polled_by",
+        header: "POLLED-BY",
+        kind: Kind::List(&Kind::Id),
+        doc: "Descriptors of the epoll instances of the process that wait for events of this one.",
+        from: &Of(|polls: &Polls| Ok(Value::List(polls.0.iter().map(|fd| (*fd).into()).collect()))),
+        ..Field::BASE
+    },
 ];
 
 const EVENTS: &[(u64, &str)] = &[
@@ -131,4 +144,69 @@ fn name(open: &Open, target: &Target) -> Box<[u8]> {
         Ok(inode) => format!("inode:[{inode}]").into_bytes().into(),
         Err(_) => b"?"[..].into(),
     })
+}
+
+/// The epoll instances of the process that wait for a descriptor.
+pub(crate) struct Polls(Vec<u32>);
+
+/// What the epoll instances of a process wait for: the process, and what each of them watches. A
+/// worker has the last process at hand, since it goes through descriptors process by process.
+#[derive(Default)]
+struct Watched(RefCell<Option<(u32, Rc<Instances>)>>);
+
+/// Epoll instances by their descriptors, or why those of the process cannot be seen.
+type Instances = Result<Vec<(u32, Epoll)>, Absent>;
+
+impl Source<Open> for Polls {
+    const FILES: &'static [File] = &[File::Fd, File::FdInfo];
+
+    fn of(open: &Open) -> Result<&Self, Absent> {
+        open.rest().polls.get(|| {
+            let fd = open.assoc().descriptor()?;
+            let instances = instances(open);
+            let instances = (*instances).as_ref().map_err(|absent| *absent)?;
+            let mut polls = Vec::new();
+            for (instance, epoll) in instances {
+                for target in epoll.targets.iter().filter(|target| target.fd == fd) {
+                    // It may be another file that had the number before.
+                    let is_this = match target.inode {
+                        Ok(inode) => Inode::of(open)?.0 == inode,
+                        Err(_) => true,
+                    };
+                    if is_this && polls.last() != Some(instance) {
+                        polls.push(*instance);
+                    }
+                }
+            }
+            Ok(Self(polls))
+        })
+    }
+}
+
+fn instances(open: &Open) -> Rc<Instances> {
+    let (place, task) = (open.process().place(), Task::of(open.process()));
+    let task = task.map_or(0, |task| task.0);
+    let watched = place.reader().kept::<Watched>();
+    if let Some((known, instances)) = &*watched.0.borrow()
+        && *known == task
+    {
+        return instances.clone();
+    }
+    let found = Rc::new(read(place));
+    *watched.0.borrow_mut() = Some((task, found.clone()));
+    found
+}
+
+fn read(place: &Pid) -> Instances {
+    let mut fds = Vec::new();
+    place.each_fd_link(&mut |fd, link| {
+        if link.is_ok_and(|link| *link == *b"anon_inode:[eventpoll]") {
+            fds.push(fd);
+        }
+    })?;
+    let read = |fd: u32| {
+        let info = place.read_info(fd, |text| Epoll::parse(details(text))).ok()?;
+        Some((fd, info))
+    };
+    Ok(fds.into_iter().filter_map(read).collect())
 }

@@ -10,12 +10,15 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use crate::field::{Field, Group, Of, Of2, Source};
+use crate::names::set_bits;
 use crate::parse::Item;
 use crate::parse::pid::fdinfo::socket::Scm;
+use crate::parse::sock_diag::Diag;
 use crate::pool::{self, Output, Work};
 use crate::root::Reader;
 use crate::run::Run;
 use crate::view::pfd::file::{Assoc, Open, Special, Target};
+use crate::view::pnet::diag::Answers;
 use crate::view::pnet::net::{self, Known, Net};
 use crate::view::pnet::socket::{Entry, Line, Protocol, Side, TABLES};
 use crate::{Absent, File, Kind, Value};
@@ -103,6 +106,82 @@ static FIELDS: &[Field<Open>] = &[
         ..Field::BASE
     },
     Field {
+        name: "unix_path",
+        header: "UNIX-PATH",
+        kind: Kind::Path,
+        doc: "Path or abstract name that a local socket is bound to, for which no other table of sockets is read.",
+        aliases: &["unix.path"],
+        from: &Of(|bound: &Bound| Ok(Value::text(&bound.0))),
+        ..Field::BASE
+    },
+    Field {
+        name: "recv_q",
+        header: "RECV-Q",
+        kind: Kind::Count,
+        doc: "Bytes received and not yet read, or for a listener connections not yet accepted; of a local socket pnet has it.",
+        aliases: &["rx_queue", "recvq"],
+        from: &Of(|socket: &Entry| Ok(socket.listed_receive_queue()?.into())),
+        volatile: true,
+        ..Field::BASE
+    },
+    Field {
+        name: "send_q",
+        header: "SEND-Q",
+        kind: Kind::Count,
+        doc: "Bytes sent and not yet acknowledged; of a local socket pnet has it.",
+        aliases: &["tx_queue", "sendq"],
+        from: &Of(|socket: &Entry| Ok(socket.listed_send_queue()?.into())),
+        volatile: true,
+        ..Field::BASE
+    },
+    Field {
+        name: "ip_protocol",
+        header: "IP-PROTO",
+        kind: Kind::Word,
+        doc: "Protocol above IP of a raw socket, by number where it has no name.",
+        aliases: &["raw.protocol"],
+        from: &Of(|socket: &Entry| socket.ip_protocol()),
+        ..Field::BASE
+    },
+    Field {
+        name: "netlink_groups",
+        header: "NETLINK-GROUPS",
+        kind: Kind::List(&Kind::Word),
+        doc: "Multicast groups that a netlink socket has joined, of the first 32; by number where one has no name.",
+        aliases: &["netlink.groups"],
+        from: &Of(|socket: &Entry| socket.groups()),
+        volatile: true,
+        ..Field::BASE
+    },
+    Field {
+        name: "peer_inode",
+        header: "PEER-INODE",
+        kind: Kind::Id,
+        doc: "Inode of the local socket at the other end, told of the reader's own network namespace.",
+        aliases: &["ipeer", "unix.ipeer"],
+        from: &Of(|socket: &Diag| Ok(socket.peer_inode()?.into())),
+        volatile: true,
+        ..Field::BASE
+    },
+    Field {
+        name: "shutdown",
+        header: "SHUTDOWN",
+        kind: Kind::List(&Kind::Word),
+        doc: "Directions in which a local socket was closed: receive, send; told of the reader's own network namespace.",
+        aliases: &["sock.shutdown"],
+        from: &Of(|socket: &Diag| Ok(set_bits(DIRECTIONS, socket.shutdown()?.into()))),
+        volatile: true,
+        ..Field::BASE
+    },
+    Field {
+        name: "socket_pointer",
+        header: "POINTER",
+        kind: Kind::Mask,
+        doc: "Address of the socket in the kernel, hashed; denied where the kernel hides even that.",
+        from: &Of(|socket: &Entry| socket.pointer()),
+        ..Field::BASE
+    },
+    Field {
         name: "netns",
         header: "NETNS",
         kind: Kind::Id,
@@ -120,6 +199,9 @@ static FIELDS: &[Field<Open>] = &[
         ..Field::BASE
     },
 ];
+
+/// The directions of a socket, by bit of what was closed.
+const DIRECTIONS: &[&str] = &["receive", "send"];
 
 /// The ends as lsof writes them; where there is but one, that.
 fn endpoints(socket: &Entry) -> Item<Value<'_>> {
@@ -143,14 +225,22 @@ pub(crate) struct SocketTables {
 impl SocketTables {
     /// The sockets of this run, looked at before the first row.
     fn of_run(run: &Arc<Run>) -> &Self {
-        run.sockets.get_or_init(|| {
-            let mut tables = Self::default();
-            let networks = net::known(run, true).to_vec();
-            if pool::scan(run, Tables(networks), &mut |found: Found| tables.add(found)).is_err() {
-                tables.unseen = Some(Absent::Blocked);
-            }
-            tables
-        })
+        run.sockets.get_or_init(|| Self::read(run, Protocol::ALL))
+    }
+
+    /// The local sockets among them, where nobody asks for others.
+    fn of_unix(run: &Arc<Run>) -> &Self {
+        let all = run.sockets.get();
+        all.unwrap_or_else(|| run.unix_sockets.get_or_init(|| Self::read(run, &[Protocol::Unix])))
+    }
+
+    fn read(run: &Arc<Run>, protocols: &'static [Protocol]) -> Self {
+        let mut tables = Self::default();
+        let work = Tables { networks: net::known(run, true).to_vec(), protocols };
+        if pool::scan(run, work, &mut |found: Found| tables.add(found)).is_err() {
+            tables.unseen = Some(Absent::Blocked);
+        }
+        tables
     }
 
     fn add(&mut self, found: Found) {
@@ -163,8 +253,11 @@ impl SocketTables {
     }
 }
 
-/// Reading every table of these network namespaces, as work for watched workers.
-struct Tables(Vec<Arc<Known>>);
+/// Reading the tables of these protocols in these network namespaces, as work for watched workers.
+struct Tables {
+    networks: Vec<Arc<Known>>,
+    protocols: &'static [Protocol],
+}
 
 /// What a worker found.
 #[derive(Default)]
@@ -188,7 +281,7 @@ impl Work for Tables {
     type Out = Found;
 
     fn len(&self) -> usize {
-        self.0.len() * Protocol::ALL.len()
+        self.networks.len() * self.protocols.len()
     }
 
     fn share(&self) -> usize {
@@ -196,8 +289,9 @@ impl Work for Tables {
     }
 
     fn read(&self, key: usize, reader: &Rc<Reader>, found: &mut Found) {
-        let (number, table) = (key / Protocol::ALL.len(), key % Protocol::ALL.len());
-        let (Some(known), Some(protocol)) = (self.0.get(number), Protocol::ALL.get(table)) else {
+        let (number, table) = (key / self.protocols.len(), key % self.protocols.len());
+        let (Some(known), Some(protocol)) = (self.networks.get(number), self.protocols.get(table))
+        else {
             return;
         };
         let read = protocol.sockets(&Net::new(known, reader), &mut |line: Line| {
@@ -231,6 +325,50 @@ impl Source<Open> for Entry {
 
     fn prepare(run: &Arc<Run>) {
         SocketTables::of_run(run);
+    }
+}
+
+/// What a local socket is bound to.
+pub(crate) struct Bound(Box<[u8]>);
+
+impl Source<Open> for Bound {
+    const FILES: &'static [File] = &[File::Fd, File::NetUnix];
+
+    fn of(open: &Open) -> Result<&Self, Absent> {
+        open.rest().bound.get(|| {
+            let target = Target::of(open)?;
+            if target.special() != Some(Special::Socket) {
+                return Err(Absent::NotApplicable);
+            }
+            let (socket, _) = SocketTables::of_unix(open.process().run()).find(target.inode()?)?;
+            if socket.transport() != Protocol::Unix.word() {
+                return Err(Absent::NotApplicable);
+            }
+            Ok(Self(socket.address(Side::Local)?.bytes().unwrap_or_default().into()))
+        })
+    }
+
+    fn prepare(run: &Arc<Run>) {
+        SocketTables::of_unix(run);
+    }
+}
+
+/// What the kernel says of a local socket when it is asked.
+impl Source<Open> for Diag {
+    const FILES: &'static [File] = TABLES;
+
+    fn of(open: &Open) -> Result<&Self, Absent> {
+        let socket = Entry::of(open)?;
+        if socket.transport() != Protocol::Unix.word() {
+            return Err(Absent::NotApplicable);
+        }
+        let told = Answers::of_unix(open.process().run())?;
+        told.with_inode(socket.inode()?).ok_or(Absent::Unsupported)
+    }
+
+    fn prepare(run: &Arc<Run>) {
+        SocketTables::of_run(run);
+        Answers::take(run, true, |protocol| protocol == Protocol::Unix);
     }
 }
 

@@ -1,0 +1,58 @@
+//! Which disk or partition a file lies on, by the name that the kernel has for it.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::file::{Meta, Open, Rdev};
+use crate::field::Source;
+use crate::parse::device::Device;
+use crate::parse::partitions;
+use crate::run::Run;
+use crate::{Absent, File};
+
+/// The name of the disk or partition that a file lies on, or stands for.
+pub(crate) struct Disk(pub(crate) Box<[u8]>);
+
+impl Source<Open> for Disk {
+    const FILES: &'static [File] = &[
+        File::Fd,
+        File::Cwd,
+        File::RootLink,
+        File::Exe,
+        File::Maps,
+        File::FdInfo,
+        File::MountInfo,
+        File::Ns,
+        File::Partitions,
+    ];
+
+    fn of(open: &Open) -> Result<&Self, Absent> {
+        open.rest().disk.get(|| {
+            let is_disk = Meta::of(open).and_then(Meta::kind) == Ok("BLK");
+            let device = if is_disk { Rdev::of(open)?.0 } else { *Device::of(open)? };
+            let disks = of_run(open.process().run()).as_ref().map_err(|absent| *absent)?;
+            disks.0.get(&device).cloned().map(Self).ok_or(Absent::NotApplicable)
+        })
+    }
+
+    fn prepare(run: &Arc<Run>) {
+        let _ = of_run(run);
+    }
+}
+
+/// The names of disks and partitions.
+#[derive(Debug, Default)]
+pub(crate) struct Disks(FxHashMap<Device, Box<[u8]>>);
+
+/// The names, read once a run.
+fn of_run(run: &Arc<Run>) -> &Result<Disks, Absent> {
+    run.disks.get_or_init(|| {
+        let parse = |text: &[u8]| {
+            let disks = partitions::rows(text).flatten();
+            Disks(disks.map(|disk| (disk.device, disk.name)).collect())
+        };
+        let read = run.once(move |reader| reader.read(File::Partitions, parse));
+        read.unwrap_or(Err(Absent::Blocked))
+    })
+}
