@@ -216,3 +216,30 @@ exec 7>"$1/m/file" 8>"$1/other/file" 9>"$1/beside""#;
         assert_eq!(found, expected, "{line}: {}", String::from_utf8_lossy(&output.stderr));
     }
 }
+
+/// A typing error must not become the file system of a directory above, whose users are all others.
+#[test]
+fn a_file_system_is_selected_by_what_is_there() {
+    for line in ["-m /no/such/place", "-t -m /no/such/place", "-vmu /no/such", "-m /dev/no-such"] {
+        let complaint = call(PFD, line).run().refused(2);
+        assert!(complaint.contains("does not exist"), "{line}: {complaint}");
+    }
+}
+
+/// Who has the file system of a disk open that is not mounted here, not who has any device open.
+#[test]
+fn a_disk_that_is_mounted_elsewhere_is_its_file_system() {
+    let sandbox = Sandbox::new();
+    if !has("losetup") || !has("mkfs.ext4") {
+        skip!("losetup and mkfs.ext4 are not installed");
+    }
+    let script = r#"truncate -s 4M "$1/image"; mkfs.ext4 -q "$1/image"; mkdir "$1/m"
+disk=$(losetup -f --show "$1/image"); echo "$disk" >"$1/disk"
+mount "$disk" "$1/m"; losetup -d "$disk"
+exec 7>"$1/m/file" 8</dev/null"#;
+    let Some(made) = apart(script, sandbox.path()) else { return };
+    let disk = std::fs::read_to_string(sandbox.join("disk")).unwrap();
+    let rows = call(PFD, &format!("-m {} -o pid,fd,assoc --json", disk.trim())).rows();
+    let found: Vec<_> = rows.iter().map(|row| (row["pid"].clone(), row["fd"].clone())).collect();
+    assert_eq!(found, [(made.pid().into(), 7.into())], "{rows:?}");
+}

@@ -5,6 +5,7 @@
 //! another machine or a program would have to answer: from there on names are compared, and nothing
 //! can hang.
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -30,8 +31,8 @@ const LINKS: usize = 40;
 pub(crate) struct Named {
     /// The path as it was given, from the root, and without symbolic links.
     paths: Vec<Vec<u8>>,
-    /// The file, where it could be looked at.
-    file: Option<Statx>,
+    /// The file, or why it could not be looked at.
+    file: Result<Statx, Errno>,
     /// The mounts of this process.
     mounts: Vec<Mount>,
 }
@@ -52,7 +53,8 @@ impl Named {
     /// and no more.
     pub(crate) fn look(text: &str, run: Option<&Arc<Run>>) -> Result<Self, String> {
         let path = absolute(text).ok_or("the working directory has no name to start from")?;
-        let mut named = Self { paths: vec![path], file: None, mounts: Vec::new() };
+        let mut named =
+            Self { paths: vec![path], file: Err(Errno::NOTSUP), mounts: Vec::new() };
         let Some(run) = run.filter(|run| run.root.is_live()) else { return Ok(named) };
         let parse = |text: &[u8]| lines(text).flat_map(Mount::parse).collect();
         named.mounts = run
@@ -69,7 +71,7 @@ impl Named {
     }
 
     /// The path without symbolic links, and what lies there.
-    fn resolve(&self, path: &[u8]) -> (Vec<u8>, Option<Statx>) {
+    fn resolve(&self, path: &[u8]) -> (Vec<u8>, Result<Statx, Errno>) {
         let mut parts: VecDeque<Vec<u8>> = parts(path).collect();
         let mut real = Vec::new();
         let mut links = 0;
@@ -93,19 +95,19 @@ impl Named {
                     }
                 }
                 // The rest is a name.
-                _ => {
+                stopped => {
                     for part in parts {
                         real.push(b'/');
                         real.extend(part);
                     }
-                    return (real, None);
+                    return (real, Err(stopped.err().unwrap_or(Errno::LOOP)));
                 }
             }
         }
         if real.is_empty() {
             real.push(b'/');
         }
-        let file = self.may_touch(&real).then(|| statx_outside(&real).ok()).flatten();
+        let file = if self.may_touch(&real) { statx_outside(&real) } else { Err(Errno::NOTSUP) };
         (real, file)
     }
 
@@ -142,11 +144,11 @@ impl Named {
         {
             any.push(on(mount.device));
         }
-        let kind = self.file.map(|file| FileType::from_raw_mode(file.stx_mode.into()));
+        let kind = self.kind();
         if kind == Some(FileType::Socket) {
             any.extend(self.paths.iter().map(|path| bound_to(path)));
         }
-        if let Some(file) = &self.file
+        if let Ok(file) = &self.file
             && kind != Some(FileType::Directory)
         {
             let device = Device { major: file.stx_dev_major, minor: file.stx_dev_minor };
@@ -160,17 +162,28 @@ impl Named {
     }
 
     /// Files on the file system that the path lies on, or that is on the disk which it names.
+    ///
+    /// # Errors
+    /// Where nothing is there: it would lie on the file system of a directory above it, of which
+    /// nobody has asked, and who has its files open is perhaps to be killed.
     pub(crate) fn file_system(&self, only_mount_points: bool) -> Wanted {
+        if matches!(self.file, Err(Errno::NOENT | Errno::NOTDIR)) {
+            return Err(format!("{} does not exist", self.shown()));
+        }
         let is_source = |mount: &&Mount| {
             mount.source.as_ref().is_ok_and(|source| self.paths.iter().any(|p| **p == **source))
         };
-        let mount = match self.mounts.iter().find(is_source) {
+        let source = self.mounts.iter().find(is_source);
+        // A disk that others alone see mounted: what it has is meant, not where its name lies.
+        if let (None, false, Some(disk)) = (source, only_mount_points, self.disk()) {
+            return Ok(on(disk));
+        }
+        let mount = match source {
             Some(mount) => Some(mount),
             None if only_mount_points => {
                 let point = self.mount(self.real()).filter(|mount| *mount.point == *self.real());
                 if point.is_none() && !self.mounts.is_empty() {
-                    let path = String::from_utf8_lossy(self.real()).into_owned();
-                    return Err(format!("{path} is no mount point"));
+                    return Err(format!("{} is no mount point", self.shown()));
                 }
                 point
             }
@@ -178,6 +191,22 @@ impl Named {
         };
         // Of another machine the mounts of no process are one's own.
         mount.map_or_else(|| by_name(self.real(), Depth::Any), |mount| Ok(on(mount.device)))
+    }
+
+    /// The path in a message.
+    fn shown(&self) -> Cow<'_, str> {
+        String::from_utf8_lossy(self.real())
+    }
+
+    /// What it is, where it could be looked at.
+    fn kind(&self) -> Option<FileType> {
+        self.file.as_ref().ok().map(|file| FileType::from_raw_mode(file.stx_mode.into()))
+    }
+
+    /// The disk that it names.
+    fn disk(&self) -> Option<Device> {
+        let file = self.file.as_ref().ok().filter(|_| self.kind() == Some(FileType::BlockDevice))?;
+        Some(Device { major: file.stx_rdev_major, minor: file.stx_rdev_minor })
     }
 
     /// The mount that is mounted there and shows the whole of its file system.
@@ -306,7 +335,7 @@ mod tests {
             "25 21 0:42 / /far rw - fuse.sshfs box: rw",
         ];
         let mounts = mounts.map(mount).to_vec();
-        let named = Named { paths: vec![b"/net/x".to_vec()], file: None, mounts };
+        let named = Named { paths: vec![b"/net/x".to_vec()], file: Err(Errno::NOTSUP), mounts };
         assert!(named.may_touch(b"/"));
         assert!(named.may_touch(b"/network"));
         assert!(named.may_touch(b"/net/near/x"));
@@ -316,6 +345,6 @@ mod tests {
         assert!(!named.may_touch(b"/proc/1/cwd"));
         // What cannot be looked at keeps its name.
         assert_eq!(named.resolve(b"/far/a/b").0, b"/far/a/b");
-        assert!(named.resolve(b"/far/a/b").1.is_none());
+        assert!(named.resolve(b"/far/a/b").1.is_err());
     }
 }
