@@ -202,7 +202,16 @@ macro_rules! of_the_process {
     )*};
 }
 
-of_the_process!(Number, Task, Comm, Owner, User, Fds, Stat);
+of_the_process!(Number, Task, Owner, User, Fds, Stat);
+
+/// A thread may have a name of its own; its files are told by that of the process.
+impl Source<Open> for Comm {
+    const FILES: &'static [File] = <Self as Source<Process>>::FILES;
+
+    fn of(open: &Open) -> Result<&Self, Absent> {
+        <Self as Source<Process>>::of(open.process.leader())
+    }
+}
 
 /// What the link says: a path, or a name of the kernel's own such as `socket:[77]`.
 #[derive(Clone, Debug)]
@@ -487,6 +496,8 @@ impl Open {
         let place = self.process.place();
         match &self.assoc {
             Assoc::Descriptor(fd) => place.fd_statx(*fd),
+            // The links to what is mapped lie with the process alone, and go with its first task.
+            Assoc::Memory(_) if place.is_task() => Err(Absent::Unsupported),
             assoc => place.statx(&assoc.link(), assoc.file()),
         }
     }

@@ -131,8 +131,11 @@ impl LockRow {
             let held = self.held();
             let root = held.root(self.place.at)?;
             let mut missed = Absent::NotApplicable;
-            for Holding { pid, fd } in held.holdings(root)? {
-                let process = Rc::new(self.process_of(pid));
+            for Holding { pid, fd, task } in held.holdings(root)? {
+                let process = Rc::new(match task {
+                    Some(task) => Process::task(pid, task, &self.reader, self.files),
+                    None => self.process_of(pid),
+                });
                 let open =
                     Open::new(&process, &Rc::new(MountsOf::default()), Assoc::Descriptor(fd));
                 // The descriptor may have been given to another file since it was looked at.

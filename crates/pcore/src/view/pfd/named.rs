@@ -53,8 +53,7 @@ impl Named {
     /// and no more.
     pub(crate) fn look(text: &str, run: Option<&Arc<Run>>) -> Result<Self, String> {
         let path = absolute(text).ok_or("the working directory has no name to start from")?;
-        let mut named =
-            Self { paths: vec![path], file: Err(Errno::NOTSUP), mounts: Vec::new() };
+        let mut named = Self { paths: vec![path], file: Err(Errno::NOTSUP), mounts: Vec::new() };
         let Some(run) = run.filter(|run| run.root.is_live()) else { return Ok(named) };
         let parse = |text: &[u8]| lines(text).flat_map(Mount::parse).collect();
         named.mounts = run
@@ -205,7 +204,8 @@ impl Named {
 
     /// The disk that it names.
     fn disk(&self) -> Option<Device> {
-        let file = self.file.as_ref().ok().filter(|_| self.kind() == Some(FileType::BlockDevice))?;
+        let file =
+            self.file.as_ref().ok().filter(|_| self.kind() == Some(FileType::BlockDevice))?;
         Some(Device { major: file.stx_rdev_major, minor: file.stx_rdev_minor })
     }
 
