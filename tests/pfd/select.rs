@@ -129,6 +129,9 @@ fn sockets_are_selected_by_their_ends() {
         ("-i 6:%", ""),
         ("-4 :%", "listener near far datagrams"),
         ("-6 :%", ""),
+        ("lsfd -i4", "listener near far datagrams"),
+        ("lsfd -i6", ""),
+        ("-q lsfd -i6", ""),
         ("-i @127.0.0.1:%", "listener near far datagrams"),
         ("-i @127.0.0.0/8:%", "listener near far datagrams"),
         ("-i @localhost:%", "listener near far datagrams"),
@@ -392,12 +395,12 @@ fn options_in(help: &str) -> BTreeSet<String> {
 
 /// Whatever the peers take is taken, or refused by a sentence that says why; none is unknown.
 #[test]
-fn every_letter_of_lsof_lsfd_and_fuser_is_known() {
+fn every_letter_of_the_peers_is_known() {
     let sandbox = Sandbox::new();
     let place = sandbox.path().to_str().unwrap();
     let _file = File::create(sandbox.join("file")).unwrap();
     let own = id().to_string();
-    for peer in ["lsof", "lsfd", "fuser"] {
+    for peer in ["lsof", "lsfd", "fuser", "lslocks"] {
         if !has(peer) {
             println!("skipped: {peer} is not installed");
             continue;
@@ -409,7 +412,7 @@ fn every_letter_of_lsof_lsfd_and_fuser_is_known() {
                 options_in(&(String::from_utf8_lossy(&help.stdout).into_owned() + &help.stderr))
             }
         };
-        assert!(options.len() > 18, "{peer}: {options:?}");
+        assert!(options.len() > 15, "{peer}: {options:?}");
         let mut told = BTreeSet::new();
         for option in options {
             let value = match (peer, &*option) {
@@ -421,7 +424,7 @@ fn every_letter_of_lsof_lsfd_and_fuser_is_known() {
                 ("lsof", "+c") => "9",
                 ("lsof", "-u") => "^no-such-user",
                 ("lsof", "-D") => "r",
-                ("lsof" | "lsfd", "-o" | "--output" | "-Q" | "--filter") => "pid",
+                ("lsof" | "lsfd" | "lslocks", "-o" | "--output" | "-Q" | "--filter") => "pid",
                 ("lsfd", "-C" | "--counter") => "name:PID",
                 ("fuser", "-n" | "--namespace") => "file",
                 // What repeats is known by its letter being taken beside what does not.
@@ -430,7 +433,7 @@ fn every_letter_of_lsof_lsfd_and_fuser_is_known() {
             };
             let line = match peer {
                 "lsof" => format!("{option} {value} -p {own}"),
-                "lsfd" => format!("lsfd {option} {value}"),
+                "lsfd" | "lslocks" => format!("{peer} {option} {value}"),
                 _ => format!("fuser {option} {value} {place}"),
             };
             let answer = call(PFD, &line).run();
@@ -458,6 +461,7 @@ fn every_letter_of_lsof_lsfd_and_fuser_is_known() {
                 "-C",
                 "-r",
             ],
+            "lslocks" => &["--raw", "-r"],
             // Where nothing is mounted, -M says so.
             _ => &[
                 "--ismountpoint",
@@ -533,6 +537,13 @@ fn letters_add_what_they_add_in_the_peers() {
         let fields: Vec<&str> = text.lines().next().unwrap().split(',').collect();
         assert!(fields.contains(&field), "{line}: {fields:?}");
     }
+    let columns = "COMMAND,PID,TYPE,SIZE,INODE,MAJ:MIN,MODE,M,START,END,PATH,BLOCKER";
+    let text = call(PFD, &format!("lslocks --csv -o {columns}")).text();
+    let fields = text.lines().next().unwrap();
+    assert_eq!(
+        fields, "command,pid,type,size,inode,device,mode,mandatory,start,end,path,blocker",
+        "{text}"
+    );
     let text = call(PFD, &format!("lsfd -n -u -o PID,ASSOC -p {} -Q ASSOC==\"cwd\"", id())).text();
     assert_eq!(text.split_whitespace().collect::<Vec<_>>(), [&*id().to_string(), "cwd"]);
 }

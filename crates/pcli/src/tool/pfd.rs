@@ -12,8 +12,8 @@ pub(super) const HABITS: &[&str] = &[
      mount point every file of its file system. With --exact (-f, as in lsof) it is that file \
      alone. Only a path that is named is looked at, and never where a server or a program would have \
      to answer: there names are compared.",
-    "The letters are those of lsof. Behind the word lsfd or fuser they are theirs, and letters such as \
-     -vmu, which lsof does not have together, are fuser's anyway. -o is a list of fields before names \
+    "The letters are those of lsof. Behind the word lsfd, fuser or lslocks they are theirs, and letters \
+     such as -vmu, which lsof does not have together, are fuser's anyway. -o is a list of fields before names \
      of fields, and else the offset; sizes and offsets each have a column.",
     "-t prints the numbers of processes alone, as for kill $(pfd -t 22/tcp), and exits with 1 if \
      there is none. 22/tcp is the port on this side, as in fuser; :22 is it on either side, as in \

@@ -461,6 +461,7 @@ static OF_THE_LOCK: &[Field<LockRow>] = &[
         header: "M",
         kind: Kind::Bool,
         doc: "Whether the kernel enforces the lock against whoever does not ask for one; no kernel since 5.15 does.",
+        aliases: &["m"],
         from: &Of(|lock: &Lock| {
             let state = lock.state.as_deref().map_err(|absent| *absent)?;
             Ok((state == b"MANDATORY").into())
@@ -680,7 +681,7 @@ static OF_THE_FILE: &[Field<LockRow>] = &[
         header: "DEVICE",
         kind: Kind::Word,
         doc: "Device of the file system that the file lies on, major and minor number.",
-        aliases: &["dev"],
+        aliases: &["dev", "maj:min"],
         from: &Of(|file: &Node| Ok(Value::Word(file.device.to_string().into()))),
         ..Field::BASE
     },
