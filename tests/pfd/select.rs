@@ -527,6 +527,8 @@ fn letters_add_what_they_add_in_the_peers() {
         ("-g", "pgid"),
         ("-l", "uid"),
         ("-E", "endpoints"),
+        ("-E", "peers"),
+        ("-E", "peer_names"),
         ("-o", "offset"),
         ("-no", "offset"),
         ("+L", "links"),
@@ -552,4 +554,42 @@ fn letters_add_what_they_add_in_the_peers() {
 fn a_file_name_without_a_path_is_told_apart_from_a_process() {
     let answer = call(PFD, "no-such.file").run().expect(1);
     assert!(answer.stderr.contains("./no-such.file"), "{}", answer.stderr);
+}
+
+/// What tells one row from the next is to be seen on a screen, and what is added to it, too.
+#[test]
+fn what_is_selected_decides_what_is_shown() {
+    let sockets = "command,pid,user,assoc,protocol,state,endpoints";
+    let files = "command,pid,user,assoc,mode,type,device,size,inode,name";
+    let ends = "command,pid,user,assoc,mode,peers,peer_names,endpoints,name";
+    for (line, expected) in [
+        ("", files),
+        ("-p 1", files),
+        ("--type sock", files),
+        ("-i", sockets),
+        ("-i :1", sockets),
+        (":1", sockets),
+        ("1/tcp", sockets),
+        ("192.0.2.0/24", sockets),
+        ("-n tcp 1", sockets),
+        ("-U", sockets),
+        ("-4", sockets),
+        ("-s TCP:LISTEN", sockets),
+        ("-E", ends),
+        ("-i -E", ends),
+        ("-i -R", "command,pid,user,assoc,protocol,state,ppid,endpoints"),
+        ("-i -o +inode", "command,pid,user,assoc,protocol,state,inode,endpoints"),
+        ("-i -o pid,name", "pid,name"),
+        ("--deleted", "command,pid,user,assoc,size,allocated,name"),
+        ("--locked", "command,pid,user,assoc,mode,locks,name"),
+        ("+L1", "command,pid,user,assoc,mode,type,device,size,inode,links,name"),
+        ("-R -o +links", "command,pid,user,assoc,mode,type,device,size,inode,ppid,links,name"),
+    ] {
+        let line = format!("{line} -Q pid==0 --csv");
+        let answer = line.split_whitespace().fold(call(PFD, ""), Call::arg).run();
+        let text = String::from_utf8_lossy(&answer.stdout);
+        assert_eq!(text.trim_end(), expected, "{line}: {}", answer.stderr);
+    }
+    let peers = call(PFD, "peers -Q pid==0 -o +inode --csv").run();
+    assert!(peers.stdout.ends_with(b",type,inode,name\n"), "{:?}", peers.stdout);
 }

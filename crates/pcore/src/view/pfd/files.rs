@@ -43,6 +43,29 @@ impl Table for Files {
         default_fields: &[
             "command", "pid", "user", "assoc", "mode", "type", "device", "size", "inode", "name",
         ],
+        fields_of_kinds: &[
+            (
+                &["ends"],
+                &[
+                    "command",
+                    "pid",
+                    "user",
+                    "assoc",
+                    "mode",
+                    "peers",
+                    "peer_names",
+                    "endpoints",
+                    "name",
+                ],
+            ),
+            (
+                &["socket", "state"],
+                &["command", "pid", "user", "assoc", "protocol", "state", "endpoints"],
+            ),
+            (&["deleted"], &["command", "pid", "user", "assoc", "size", "allocated", "name"]),
+            (&["locked"], &["command", "pid", "user", "assoc", "mode", "locks", "name"]),
+        ],
+        last_stays: true,
         words: "a file by its path and what lies under it (with --exact the file alone), sockets by :PORT, PORT/PROTOCOL, :SERVICE, address or network, files of a process by its number, or of processes whose name contains the text",
         examples: &[
             ("pfd", "everything that is open"),

@@ -35,6 +35,7 @@ impl Table for FileLocks {
         aliases: &["lslocks"],
         key: &["device", "inode", "type", "start", "taker", "number"],
         default_fields: &["command", "pid", "user", "type", "mode", "range", "blocker", "path"],
+        last_stays: true,
         words: "locks on files at or under a path, of a process by its number, or of processes whose name contains the text",
         examples: &[
             ("pfd locks", "every lock, with what waits for it"),

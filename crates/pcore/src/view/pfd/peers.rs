@@ -41,6 +41,7 @@ impl Table for Peers {
             "type",
             "name",
         ],
+        last_stays: true,
         words: "pairs of which one process has the number, or a name that contains the text, or through what is at or under a path",
         examples: &[
             ("pfd peers", "who talks to whom"),
