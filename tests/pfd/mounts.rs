@@ -243,3 +243,36 @@ exec 7>"$1/m/file" 8</dev/null"#;
     let found: Vec<_> = rows.iter().map(|row| (row["pid"].clone(), row["fd"].clone())).collect();
     assert_eq!(found, [(made.pid().into(), 7.into())], "{rows:?}");
 }
+
+/// A file of the same name that somebody else sees there is another: who asks to end those that have
+/// a file open does not mean him.
+#[test]
+fn a_file_that_only_has_the_same_name_is_not_meant() {
+    let sandbox = Sandbox::new();
+    for name in ["m", "own", "other"] {
+        std::fs::create_dir(sandbox.join(name)).unwrap();
+        std::fs::write(sandbox.join(format!("{name}/file")), name).unwrap();
+    }
+    let script = r#"mount -t tmpfs own "$1/own"
+mount --bind "$1/other" "$1/m"
+exec 7>"$1/own/file" 8<"$1/m/file" 9<"$1/own""#;
+    let Some(made) = apart(script, sandbox.path()) else { return };
+    let own = File::open(sandbox.join("m/file")).unwrap();
+    for (line, expected) in [
+        ("DIR/own/file", vec![]),
+        ("-f DIR/own/file", vec![]),
+        ("DIR/own", vec![]),
+        ("DIR/m/file", vec![]),
+        // By its inode it is this one.
+        ("DIR/other/file", vec![8]),
+    ] {
+        let line = line.replace("DIR", sandbox.path().to_str().unwrap());
+        let line = format!("{line} -p {} -d 7-9 -o fd --json", made.pid());
+        let rows = call(PFD, &line).run().rows();
+        let found: Vec<u64> = rows.iter().map(|row| row.number("fd")).collect();
+        assert_eq!(found, expected, "{line}: {rows:?}");
+    }
+    let line = format!("DIR/m/file -p {} -o fd", std::process::id());
+    let row = call(PFD, &line.replace("DIR", sandbox.path().to_str().unwrap())).row();
+    assert_eq!(row["fd"], own.as_raw_fd());
+}

@@ -6,13 +6,14 @@
 //! can hang.
 
 use std::borrow::Cow;
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::fmt::Write as _;
 use std::sync::Arc;
 
 use rustix::fs::{FileType, Statx};
 use rustix::io::Errno;
 
+use super::file::Assoc;
 use super::files::Files;
 use super::select::Wanted;
 use crate::filter::Filter;
@@ -137,7 +138,7 @@ impl Named {
     /// The file by each of its names, and unless it alone is meant what lies below it: of a mount
     /// point also what lies on its file system and has other names.
     pub(crate) fn files(&self, depth: Depth) -> Wanted {
-        let mut any = vec![self.names(depth)?];
+        let mut any = vec![self.here(self.names(depth)?)];
         if let Some(mount) = self.is_mount_point()
             && depth == Depth::Any
         {
@@ -158,6 +159,32 @@ impl Named {
             ]));
         }
         Ok(Filter::or(any))
+    }
+
+    /// Of files that have this name those that lie where it leads here: in a container, a service with
+    /// a place of its own, or below a mount that covers it, another file may have it.
+    fn here(&self, names: Filter) -> Filter {
+        let Some(own) = self.mount(self.real()) else { return names };
+        let below = self.mounts.iter().filter(|mount| is_at_or_below(&mount.point, self.real()));
+        let here: Vec<&Mount> = below.chain([own]).collect();
+        let devices: BTreeSet<String> = here.iter().map(|mount| mount.device.to_string()).collect();
+        let devices = devices.into_iter().map(|device| Value::Word(device.into())).collect();
+        let mut on_one = vec![Filter::one_of(Files::number("device"), devices)];
+        // Of an overlay older kernels tell mappings, and what is stat'ed, by the file below it.
+        let is_overlay = |mount: &Mount| *mount.fs_type == *b"overlay";
+        if here.iter().any(|mount| is_overlay(mount)) {
+            on_one.push(Filter::equal(Files::number("assoc"), Value::word(Assoc::MEMORY)));
+        }
+        let mut all = vec![names, Filter::or(on_one)];
+        if let Ok(file) = &self.file
+            && self.kind() != Some(FileType::Directory)
+            && !is_overlay(own)
+        {
+            let is_it = Filter::equal(Files::number("inode"), file.stx_ino.into());
+            let is_removed = Filter::equal(Files::number("deleted"), true.into());
+            all.push(Filter::or(vec![is_it, is_removed]));
+        }
+        Filter::and(all)
     }
 
     /// Files on the file system that the path lies on, or that is on the disk which it names.
