@@ -9,6 +9,8 @@ use std::os::unix::fs::{MetadataExt as _, symlink};
 use std::os::unix::net::UnixListener;
 use std::process::id;
 
+use rustix::pipe::PipeFlags;
+
 use crate::PFD;
 use crate::support::{Call, Sandbox, call, has, skip};
 
@@ -592,4 +594,46 @@ fn what_is_selected_decides_what_is_shown() {
     }
     let peers = call(PFD, "peers -Q pid==0 -o +inode --csv").run();
     assert!(peers.stdout.ends_with(b",type,inode,name\n"), "{:?}", peers.stdout);
+}
+
+/// What `ls -l /proc/PID/fd` shows of a pipe or a socket finds who else has it.
+#[test]
+fn what_a_link_says_selects_what_it_leads_to() {
+    let world = World::new();
+    let (reader, writer) = rustix::pipe::pipe_with(PipeFlags::CLOEXEC).unwrap();
+    let link = |fd: RawFd| {
+        let link = std::fs::read_link(format!("/proc/self/fd/{fd}")).unwrap();
+        link.to_str().unwrap().to_owned()
+    };
+    let (pipe, near) = (link(reader.as_raw_fd()), link(world.fd("near")));
+    let fds = |line: &str| -> BTreeSet<i64> {
+        let rows = call(PFD, &format!("{line} -p {} -o fd --json", id())).run().rows();
+        rows.iter().filter_map(|row| row["fd"].as_i64()).collect()
+    };
+    let ends = [reader.as_raw_fd(), writer.as_raw_fd()].map(i64::from);
+    assert_eq!(fds(&pipe), BTreeSet::from(ends));
+    assert_eq!(fds(&near), BTreeSet::from([i64::from(world.fd("near"))]));
+    assert!(fds("pipe:[0]").is_empty());
+    // The two ends of each, and of no other.
+    for (word, kind, ends) in [
+        (pipe, "pipe", ["reader", "writer"]),
+        (near, "tcp", ["near", "far"]),
+        (format!(":{}", world.port), "tcp", ["near", "far"]),
+    ] {
+        let fds = ends.map(|end| match end {
+            "reader" => reader.as_raw_fd(),
+            "writer" => writer.as_raw_fd(),
+            name => world.fd(name),
+        });
+        let line = format!("peers {word} -p {} -o pid,fd,peer_fd,type", id());
+        let row = call(PFD, &line).row();
+        assert_eq!(row["type"], kind, "{word}: {row:?}");
+        let told: BTreeSet<i64> = ["fd", "peer_fd"]
+            .iter()
+            .flat_map(|end| row[end].as_array().unwrap())
+            .filter_map(serde_json::Value::as_i64)
+            .collect();
+        assert_eq!(told, BTreeSet::from(fds.map(i64::from)), "{word}: {row:?}");
+    }
+    call(PFD, "peers :http-or-what").run().refused(2);
 }

@@ -112,3 +112,19 @@ fn what_may_not_be_seen_is_counted() {
     }
     assert!(answer.complaints().iter().any(|line| line.contains("denied for 1 process")));
 }
+
+/// What is mapped and has its name, everybody can tell from what was removed.
+#[test]
+fn who_may_not_see_links_to_what_is_mapped_knows_what_is_there() {
+    if !is_root() {
+        skip!("only root can become nobody");
+    }
+    let sandbox = Sandbox::new();
+    let pfd = reachable_copy(PFD, sandbox.path());
+    let answer = call(&pfd, "--self -d mem -o name,size,deleted --json").by_user(NOBODY).run();
+    let rows = answer.expect(0).rows();
+    assert!(rows.iter().any(|row| row["size"].is_null()), "{rows:?}");
+    assert!(rows.iter().all(|row| row["deleted"] == false), "{rows:?}");
+    let line = "--self --deleted --expect none --json";
+    call(&pfd, line).by_user(NOBODY).run().expect(0);
+}

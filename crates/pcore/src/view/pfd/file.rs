@@ -129,6 +129,7 @@ pub(super) struct Rest {
     rdev: Once<Rdev>,
     system: Once<FileSystem>,
     owner: Once<FileOwner>,
+    removed: Once<Removed>,
     pub(super) unread: Once<Unread>,
     pub(super) class: Once<Kind>,
     pub(super) driver: Once<Driver>,
@@ -626,6 +627,28 @@ impl Source<Open> for Rdev {
 
     fn of(open: &Open) -> Result<&Self, Absent> {
         open.rest().rdev.get(|| Meta::of(open)?.rdev().map(Self))
+    }
+}
+
+/// Whether the file has lost its last name.
+pub struct Removed(pub bool);
+
+impl Source<Open> for Removed {
+    const FILES: &'static [File] = <Meta as Source<Open>>::FILES;
+
+    fn of(open: &Open) -> Result<&Self, Absent> {
+        open.rest().removed.get(|| match &open.assoc {
+            // Only root is shown the links to what is mapped. Where the kernel does not call the name
+            // removed it is there; where it does, that may be the end of the name itself.
+            Assoc::Memory(mapping)
+                if !mapping.name.ends_with(b" (deleted)")
+                    && !open.is_special()?
+                    && !open.seems_remote() =>
+            {
+                Ok(Self(false))
+            }
+            _ => Meta::of(open).map(|meta| Self(meta.links() == 0)),
+        })
     }
 }
 
