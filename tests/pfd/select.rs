@@ -556,6 +556,8 @@ fn letters_add_what_they_add_in_the_peers() {
 fn a_file_name_without_a_path_is_told_apart_from_a_process() {
     let answer = call(PFD, "no-such.file").run().expect(1);
     assert!(answer.stderr.contains("./no-such.file"), "{}", answer.stderr);
+    let answer = call(PFD, "help -p 0").run().expect(1);
+    assert!(answer.stderr.contains("pfd --help"), "{}", answer.stderr);
 }
 
 /// What tells one row from the next is to be seen on a screen, and what is added to it, too.
@@ -625,8 +627,7 @@ fn what_a_link_says_selects_what_it_leads_to() {
             "writer" => writer.as_raw_fd(),
             name => world.fd(name),
         });
-        let line = format!("peers {word} -p {} -o pid,fd,peer_fd,type", id());
-        let row = call(PFD, &line).row();
+        let row = call(PFD, &format!("peers {word} -p {} -o pid,fd,peer_fd,type", id())).row();
         assert_eq!(row["type"], kind, "{word}: {row:?}");
         let told: BTreeSet<i64> = ["fd", "peer_fd"]
             .iter()

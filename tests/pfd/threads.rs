@@ -81,13 +81,8 @@ fn what_a_process_without_its_first_thread_holds_is_counted() {
     let with_itself = |row: &Row| row["process"] == NAME && row["peer_process"] == NAME;
     assert!(rows.iter().any(|row| with_itself(row) && row["type"] == "pipe"), "{rows:?}");
     // Of what it has mapped the kernel keeps no links then, by which more would be told.
-    let line = format!("-c NAME -p {} -d mem -o tid,name,type,size,deleted --json", made.pid());
-    let rows = line
-        .split(' ')
-        .map(|word| word.replace("NAME", NAME))
-        .fold(call(PFD, ""), |call, word| call.arg(word))
-        .run()
-        .rows();
+    let line = format!("-p {} -d mem -o tid,name,type,size,deleted --json -c", made.pid());
+    let rows = call(PFD, &line).arg(NAME).run().rows();
     assert!(!rows.is_empty());
     assert!(rows.iter().all(|row| row["name"].is_string() && row["size"].is_null()), "{rows:?}");
 }

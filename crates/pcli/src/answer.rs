@@ -411,6 +411,9 @@ fn hint(tool: &str, word: &str) -> Option<String> {
         if !word.starts_with(|first: char| first.is_ascii_alphabetic()) {
             return None;
         }
+        if word == "help" {
+            return Some(format!("{tool} --help and man {tool} tell what there is"));
+        }
         let view = suggest::nearest(word, tool::view_names(tool))?;
         Some(format!("did you mean the view `{view}`?"))
     })

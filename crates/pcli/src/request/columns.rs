@@ -48,10 +48,8 @@ impl Request {
             let usual = reported.map_or_else(|| self.usual(), Ok)?;
             self.push(&mut columns, &fields, &usual, Manner::Asked)?;
         }
-        let last = match self.view.spec().last_stays && names.is_empty() {
-            true => columns.pop(),
-            false => None,
-        };
+        let stays = self.view.spec().last_stays && names.is_empty();
+        let last = columns.pop_if(|_| stays);
         self.push(&mut columns, &fields, &added, Manner::Asked)?;
         columns.extend(last);
         if self.format == Format::Prometheus {
@@ -160,11 +158,8 @@ impl Request {
             let is_meant = |of: &&[&str]| of.iter().any(|kind| kinds.iter().any(|k| k == kind));
             spec.fields_of_kinds.iter().find(|(of, _)| is_meant(of)).map(|(_, fields)| *fields)
         };
-        let mut names: Vec<&str> = match is_moving {
-            true => spec.moving_fields,
-            false => of_kind().unwrap_or(spec.default_fields),
-        }
-        .to_vec();
+        let usual = || of_kind().unwrap_or(spec.default_fields);
+        let mut names = if is_moving { spec.moving_fields } else { usual() }.to_vec();
         if self.tasks()? && !names.contains(&"tid") && !names.contains(&"all") {
             let behind = names.iter().position(|name| *name == "pid").map_or(0, |pid| pid + 1);
             names.insert(behind, "tid");
