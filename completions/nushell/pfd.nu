@@ -55,7 +55,7 @@ module completions {
     --terse(-t)               # Numbers of processes alone, each once, as --pids
     --parent(-R)              # Parents of the processes
     --user-numbers(-l)        # Numbers of users too
-    --endpoints(-E)           # What sockets are connected to
+    --endpoints(-E)           # What sockets are connected to, and who has the other end
     --offset                  # Offsets of descriptors (-o without names of fields)
     --threads(-K)             # Files of threads too, where they are not those of their process
     --stat                    # Sizes and links also on network and FUSE file systems, as far as they are cached

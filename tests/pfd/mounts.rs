@@ -147,8 +147,8 @@ fn a_dead_server_stops_nothing() {
 
     // Who names what lies there, where it lies, gets what is known without it.
     let lines = [name, "DIR", "-m DIR", "-vm DIR/file", "-f DIR/nothing", "+D DIR"];
-    let links = ["/proc/PID/fd/FD", "-m /proc/PID/fd/FD", "+D /proc/PID/cwd"];
-    for line in lines.iter().chain(&links) {
+    let of_links = ["/proc/PID/fd/FD", "-m /proc/PID/fd/FD", "+D /proc/PID/cwd"];
+    for line in lines.iter().chain(&of_links) {
         let pid = made.pid().to_string();
         let line = line.replace("DIR", place.to_str().unwrap());
         let line = line.replace("PID", &pid).replace("FD", &fd.to_string());
@@ -218,4 +218,64 @@ exec 7>"$1/m/file" 8>"$1/other/file" 9>"$1/beside""#;
             rows.as_array().unwrap().iter().filter_map(|row| row["fd"].as_u64()).collect();
         assert_eq!(found, expected, "{line}: {}", String::from_utf8_lossy(&output.stderr));
     }
+}
+
+/// A typing error must not become the file system of a directory above, whose users are all others.
+#[test]
+fn a_file_system_is_selected_by_what_is_there() {
+    for line in ["-m /no/such/place", "-t -m /no/such/place", "-vmu /no/such", "-m /dev/no-such"] {
+        let complaint = call(PFD, line).run().refused(2);
+        assert!(complaint.contains("does not exist"), "{line}: {complaint}");
+    }
+}
+
+/// Who has the file system of a disk open that is not mounted here, not who has any device open.
+#[test]
+fn a_disk_that_is_mounted_elsewhere_is_its_file_system() {
+    let sandbox = Sandbox::new();
+    if !has("losetup") || !has("mkfs.ext4") {
+        skip!("losetup and mkfs.ext4 are not installed");
+    }
+    let script = r#"truncate -s 4M "$1/image"; mkfs.ext4 -q "$1/image"; mkdir "$1/m"
+disk=$(losetup -f --show "$1/image"); echo "$disk" >"$1/disk"
+mount "$disk" "$1/m"; losetup -d "$disk"
+exec 7>"$1/m/file" 8</dev/null"#;
+    let Some(made) = apart(script, sandbox.path()) else { return };
+    let disk = std::fs::read_to_string(sandbox.join("disk")).unwrap();
+    let rows = call(PFD, &format!("-m {} -o pid,fd,assoc --json", disk.trim())).rows();
+    let found: Vec<_> = rows.iter().map(|row| (row["pid"].clone(), row["fd"].clone())).collect();
+    assert_eq!(found, [(made.pid().into(), 7.into())], "{rows:?}");
+}
+
+/// A file of the same name that somebody else sees there is another: who asks to end those that have
+/// a file open does not mean him.
+#[test]
+fn a_file_that_only_has_the_same_name_is_not_meant() {
+    let sandbox = Sandbox::new();
+    for name in ["m", "own", "other"] {
+        std::fs::create_dir(sandbox.join(name)).unwrap();
+        std::fs::write(sandbox.join(format!("{name}/file")), name).unwrap();
+    }
+    let script = r#"mount -t tmpfs own "$1/own"
+mount --bind "$1/other" "$1/m"
+exec 7>"$1/own/file" 8<"$1/m/file" 9<"$1/own""#;
+    let Some(made) = apart(script, sandbox.path()) else { return };
+    let own = File::open(sandbox.join("m/file")).unwrap();
+    for (line, expected) in [
+        ("DIR/own/file", vec![]),
+        ("-f DIR/own/file", vec![]),
+        ("DIR/own", vec![]),
+        ("DIR/m/file", vec![]),
+        // By its inode it is this one.
+        ("DIR/other/file", vec![8]),
+    ] {
+        let line = line.replace("DIR", sandbox.path().to_str().unwrap());
+        let line = format!("{line} -p {} -d 7-9 -o fd --json", made.pid());
+        let rows = call(PFD, &line).run().rows();
+        let found: Vec<u64> = rows.iter().map(|row| row.number("fd")).collect();
+        assert_eq!(found, expected, "{line}: {rows:?}");
+    }
+    let line = format!("DIR/m/file -p {} -o fd", std::process::id());
+    let row = call(PFD, &line.replace("DIR", sandbox.path().to_str().unwrap())).row();
+    assert_eq!(row["fd"], own.as_raw_fd());
 }

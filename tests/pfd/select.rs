@@ -9,6 +9,8 @@ use std::os::unix::fs::{MetadataExt as _, symlink};
 use std::os::unix::net::{UnixDatagram, UnixListener, UnixStream};
 use std::process::{Command, Stdio, id};
 
+use rustix::pipe::PipeFlags;
+
 use crate::PFD;
 use crate::support::{Call, Made, Row, Sandbox, call, has, skip};
 
@@ -184,6 +186,9 @@ fn sockets_are_selected_by_their_ends() {
         ("-i 6:%", ""),
         ("-4 :%", "listener near far datagrams"),
         ("-6 :%", ""),
+        ("lsfd -i4", "listener near far datagrams"),
+        ("lsfd -i6", ""),
+        ("-q lsfd -i6", ""),
         ("-i @127.0.0.1:%", "listener near far datagrams"),
         ("-i @127.0.0.0/8:%", "listener near far datagrams"),
         ("-i @localhost:%", "listener near far datagrams"),
@@ -515,12 +520,12 @@ fn options_in(help: &str) -> BTreeSet<String> {
 
 /// Whatever the peers take is taken, or refused by a sentence that says why; none is unknown.
 #[test]
-fn every_letter_of_lsof_lsfd_and_fuser_is_known() {
+fn every_letter_of_the_peers_is_known() {
     let sandbox = Sandbox::new();
     let place = sandbox.path().to_str().unwrap();
     let _file = File::create(sandbox.join("file")).unwrap();
     let own = id().to_string();
-    for peer in ["lsof", "lsfd", "fuser"] {
+    for peer in ["lsof", "lsfd", "fuser", "lslocks"] {
         if !has(peer) {
             println!("skipped: {peer} is not installed");
             continue;
@@ -532,7 +537,7 @@ fn every_letter_of_lsof_lsfd_and_fuser_is_known() {
                 options_in(&(String::from_utf8_lossy(&help.stdout).into_owned() + &help.stderr))
             }
         };
-        assert!(options.len() > 18, "{peer}: {options:?}");
+        assert!(options.len() > 15, "{peer}: {options:?}");
         let mut told = BTreeSet::new();
         for option in options {
             let value = match (peer, &*option) {
@@ -544,7 +549,7 @@ fn every_letter_of_lsof_lsfd_and_fuser_is_known() {
                 ("lsof", "+c") => "9",
                 ("lsof", "-u") => "^no-such-user",
                 ("lsof", "-D") => "r",
-                ("lsof" | "lsfd", "-o" | "--output" | "-Q" | "--filter") => "pid",
+                ("lsof" | "lsfd" | "lslocks", "-o" | "--output" | "-Q" | "--filter") => "pid",
                 ("lsfd", "-C" | "--counter") => "name:PID",
                 ("fuser", "-n" | "--namespace") => "file",
                 // What repeats is known by its letter being taken beside what does not.
@@ -553,7 +558,7 @@ fn every_letter_of_lsof_lsfd_and_fuser_is_known() {
             };
             let line = match peer {
                 "lsof" => format!("{option} {value} -p {own}"),
-                "lsfd" => format!("lsfd {option} {value}"),
+                "lsfd" | "lslocks" => format!("{peer} {option} {value}"),
                 _ => format!("fuser {option} {value} {place}"),
             };
             let answer = call(PFD, &line).run();
@@ -581,6 +586,7 @@ fn every_letter_of_lsof_lsfd_and_fuser_is_known() {
                 "-C",
                 "-r",
             ],
+            "lslocks" => &["--raw", "-r"],
             // Where nothing is mounted, -M says so.
             _ => &[
                 "--ismountpoint",
@@ -647,6 +653,8 @@ fn letters_add_what_they_add_in_the_peers() {
         ("-g", "pgid"),
         ("-l", "uid"),
         ("-E", "endpoints"),
+        ("-E", "peers"),
+        ("-E", "peer_names"),
         ("-o", "offset"),
         ("-no", "offset"),
         ("+L", "links"),
@@ -657,6 +665,13 @@ fn letters_add_what_they_add_in_the_peers() {
         let fields: Vec<&str> = text.lines().next().unwrap().split(',').collect();
         assert!(fields.contains(&field), "{line}: {fields:?}");
     }
+    let columns = "COMMAND,PID,TYPE,SIZE,INODE,MAJ:MIN,MODE,M,START,END,PATH,BLOCKER";
+    let text = call(PFD, &format!("lslocks --csv -o {columns}")).text();
+    let fields = text.lines().next().unwrap();
+    assert_eq!(
+        fields, "command,pid,type,size,inode,device,mode,mandatory,start,end,path,blocker",
+        "{text}"
+    );
     let text = call(PFD, &format!("lsfd -n -u -o PID,ASSOC -p {} -Q ASSOC==\"cwd\"", id())).text();
     assert_eq!(text.split_whitespace().collect::<Vec<_>>(), [&*id().to_string(), "cwd"]);
 }
@@ -665,4 +680,85 @@ fn letters_add_what_they_add_in_the_peers() {
 fn a_file_name_without_a_path_is_told_apart_from_a_process() {
     let answer = call(PFD, "no-such.file").run().expect(1);
     assert!(answer.stderr.contains("./no-such.file"), "{}", answer.stderr);
+    let answer = call(PFD, "help -p 0").run().expect(1);
+    assert!(answer.stderr.contains("pfd --help"), "{}", answer.stderr);
+}
+
+/// What tells one row from the next is to be seen on a screen, and what is added to it, too.
+#[test]
+fn what_is_selected_decides_what_is_shown() {
+    let sockets = "command,pid,user,assoc,protocol,state,endpoints";
+    let files = "command,pid,user,assoc,mode,type,device,size,inode,name";
+    let ends = "command,pid,user,assoc,mode,peers,peer_names,endpoints,name";
+    for (line, expected) in [
+        ("", files),
+        ("-p 1", files),
+        ("--type sock", files),
+        ("-i", sockets),
+        ("-i :1", sockets),
+        (":1", sockets),
+        ("1/tcp", sockets),
+        ("192.0.2.0/24", sockets),
+        ("-n tcp 1", sockets),
+        ("-U", sockets),
+        ("-4", sockets),
+        ("-s TCP:LISTEN", sockets),
+        ("-E", ends),
+        ("-i -E", ends),
+        ("-i -R", "command,pid,user,assoc,protocol,state,ppid,endpoints"),
+        ("-i -o +inode", "command,pid,user,assoc,protocol,state,inode,endpoints"),
+        ("-i -o pid,name", "pid,name"),
+        ("--deleted", "command,pid,user,assoc,size,allocated,name"),
+        ("--locked", "command,pid,user,assoc,mode,locks,name"),
+        ("+L1", "command,pid,user,assoc,mode,type,device,size,inode,links,name"),
+        ("-R -o +links", "command,pid,user,assoc,mode,type,device,size,inode,ppid,links,name"),
+    ] {
+        let line = format!("{line} -Q pid==0 --csv");
+        let answer = line.split_whitespace().fold(call(PFD, ""), Call::arg).run();
+        let text = String::from_utf8_lossy(&answer.stdout);
+        assert_eq!(text.trim_end(), expected, "{line}: {}", answer.stderr);
+    }
+    let peers = call(PFD, "peers -Q pid==0 -o +inode --csv").run();
+    assert!(peers.stdout.ends_with(b",type,inode,name\n"), "{:?}", peers.stdout);
+}
+
+/// What `ls -l /proc/PID/fd` shows of a pipe or a socket finds who else has it.
+#[test]
+fn what_a_link_says_selects_what_it_leads_to() {
+    let world = World::new();
+    let (reader, writer) = rustix::pipe::pipe_with(PipeFlags::CLOEXEC).unwrap();
+    let link = |fd: RawFd| {
+        let link = std::fs::read_link(format!("/proc/self/fd/{fd}")).unwrap();
+        link.to_str().unwrap().to_owned()
+    };
+    let (pipe, near) = (link(reader.as_raw_fd()), link(world.fd("near")));
+    let fds = |line: &str| -> BTreeSet<i64> {
+        let rows = call(PFD, &format!("{line} -p {} -o fd --json", id())).run().rows();
+        rows.iter().filter_map(|row| row["fd"].as_i64()).collect()
+    };
+    let ends = [reader.as_raw_fd(), writer.as_raw_fd()].map(i64::from);
+    assert_eq!(fds(&pipe), BTreeSet::from(ends));
+    assert_eq!(fds(&near), BTreeSet::from([i64::from(world.fd("near"))]));
+    assert!(fds("pipe:[0]").is_empty());
+    // The two ends of each, and of no other.
+    for (word, kind, ends) in [
+        (pipe, "pipe", ["reader", "writer"]),
+        (near, "tcp", ["near", "far"]),
+        (format!(":{}", world.port), "tcp", ["near", "far"]),
+    ] {
+        let fds = ends.map(|end| match end {
+            "reader" => reader.as_raw_fd(),
+            "writer" => writer.as_raw_fd(),
+            name => world.fd(name),
+        });
+        let row = call(PFD, &format!("peers {word} -p {} -o pid,fd,peer_fd,type", id())).row();
+        assert_eq!(row["type"], kind, "{word}: {row:?}");
+        let told: BTreeSet<i64> = ["fd", "peer_fd"]
+            .iter()
+            .flat_map(|end| row[end].as_array().unwrap())
+            .filter_map(serde_json::Value::as_i64)
+            .collect();
+        assert_eq!(told, BTreeSet::from(fds.map(i64::from)), "{word}: {row:?}");
+    }
+    call(PFD, "peers :http-or-what").run().refused(2);
 }

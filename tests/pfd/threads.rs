@@ -3,9 +3,9 @@
 use crate::PFD;
 use crate::support::call::reachable_copy;
 use crate::support::python::role;
-use crate::support::{NOBODY, Sandbox, call, is_root, skip};
+use crate::support::{NOBODY, Row, Sandbox, call, is_root, skip};
 
-const FIELDS: &str = "pid,tid,assoc,fd,name";
+const FIELDS: &str = "command,pid,tid,assoc,fd,name";
 
 #[test]
 fn a_thread_with_a_table_of_its_own_is_shown_if_threads_are() {
@@ -21,9 +21,15 @@ fn a_thread_with_a_table_of_its_own_is_shown_if_threads_are() {
     assert!(rows.iter().all(|row| row["name"] != path && row["tid"] == made.pid()), "{rows:?}");
     let rows = call(PFD, &format!("-p {} --threads -o {FIELDS}", made.pid())).rows();
     let row = rows.iter().find(|row| row["name"] == path).unwrap();
+    // It has a name of its own, but its files are told by that of the process.
+    let comm = std::fs::read_to_string(made.proc("comm")).unwrap();
+    assert!(rows.iter().all(|row| row["command"] == comm.trim_end()), "{rows:?}");
     assert_eq!((&row["tid"], &row["fd"]), (&tid.into(), &fd.into()));
     let cwd = rows.iter().find(|row| row["tid"] == tid && row["assoc"] == "cwd").unwrap();
     assert_eq!(cwd["name"], "/usr");
+    // Who asks for a lock of it is the process, and finds the file there.
+    let lock = call(PFD, &format!("locks -p {} -o pid,path,holder_fd", made.pid())).row();
+    assert_eq!((&lock["path"], &lock["holder_fd"][0]), (&path.into(), &fd.into()), "{lock:?}");
     // What all threads share has one row.
     let exes = rows.iter().filter(|row| row["assoc"] == "exe").count();
     assert_eq!(exes, 1, "{rows:?}");
@@ -50,6 +56,37 @@ fn files_of_a_process_whose_first_thread_has_ended() {
     }
 }
 
+/// Nor does any other view take it for one that has nothing.
+#[test]
+fn what_a_process_without_its_first_thread_holds_is_counted() {
+    const NAME: &str = "the process";
+    let sandbox = Sandbox::new();
+    let path = sandbox.join("locked");
+    let path = path.to_str().unwrap();
+    let Some((made, words)) = role("leaderless_holder", &[path]) else { return };
+    let listed = std::fs::read_dir(made.proc(&format!("task/{}/fd", words[0]))).unwrap().count();
+    let row = call(PFD, &format!("usage -p {} -o +others", made.pid())).row();
+    assert_eq!(row["descriptors"], listed, "{row:?}");
+    let kinds = ["paths", "sockets", "pipes", "others"];
+    assert_eq!(kinds.iter().map(|kind| row.number(kind)).sum::<u64>(), listed as u64, "{row:?}");
+    assert!(row["share"].is_number(), "{row:?}");
+    assert_eq!(row["deleted"], 1, "{row:?}");
+    assert!(row.number("deleted_size") >= 5000, "{row:?}");
+    let row =
+        call(PFD, &format!("locks -p {} -o command,holders,path,holder_fd", made.pid())).row();
+    assert_eq!(row["path"], path, "{row:?}");
+    assert_eq!((&row["command"], &row["holder_process"][0]), (&NAME.into(), &NAME.into()));
+    assert_eq!(row["holder_fd"].as_array().unwrap().len(), 1, "{row:?}");
+    let rows = call(PFD, &format!("peers -p {} -o process,peer_process,type", made.pid())).rows();
+    let with_itself = |row: &Row| row["process"] == NAME && row["peer_process"] == NAME;
+    assert!(rows.iter().any(|row| with_itself(row) && row["type"] == "pipe"), "{rows:?}");
+    // Of what it has mapped the kernel keeps no links then, by which more would be told.
+    let line = format!("-p {} -d mem -o tid,name,type,size,deleted --json -c", made.pid());
+    let rows = call(PFD, &line).arg(NAME).run().rows();
+    assert!(!rows.is_empty());
+    assert!(rows.iter().all(|row| row["name"].is_string() && row["size"].is_null()), "{rows:?}");
+}
+
 /// How many descriptors there are the kernel tells everybody.
 #[test]
 fn what_may_not_be_seen_is_counted() {
@@ -69,4 +106,20 @@ fn what_may_not_be_seen_is_counted() {
         assert!(row["descriptors"].is_null() || row["descriptors"].as_u64().unwrap() > 3);
     }
     assert!(answer.complaints().iter().any(|line| line.contains("denied for 1 process")));
+}
+
+/// What is mapped and has its name, everybody can tell from what was removed.
+#[test]
+fn who_may_not_see_links_to_what_is_mapped_knows_what_is_there() {
+    if !is_root() {
+        skip!("only root can become nobody");
+    }
+    let sandbox = Sandbox::new();
+    let pfd = reachable_copy(PFD, sandbox.path());
+    let answer = call(&pfd, "--self -d mem -o name,size,deleted --json").by_user(NOBODY).run();
+    let rows = answer.expect(0).rows();
+    assert!(rows.iter().any(|row| row["size"].is_null()), "{rows:?}");
+    assert!(rows.iter().all(|row| row["deleted"] == false), "{rows:?}");
+    let line = "--self --deleted --expect none --json";
+    call(&pfd, line).by_user(NOBODY).run().expect(0);
 }

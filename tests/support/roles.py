@@ -63,6 +63,8 @@ def apart(path):
             fail()
         os.chdir("/usr")
         file = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
+        fcntl.flock(file, fcntl.LOCK_EX)
+        LIBC.prctl(PR_SET_NAME, b"a thread")
         ready(threading.get_native_id(), file)
         time.sleep(3600)
 
@@ -80,11 +82,25 @@ def leaderless():
         state = f"/proc/{os.getpid()}/task/{os.getpid()}/stat"
         while ") Z " not in open(state).read():
             time.sleep(0.001)
+        LIBC.prctl(PR_SET_NAME, b"a thread")
         ready(threading.get_native_id())
         end()
 
     threading.Thread(target=stay).start()
     LIBC.syscall(SYS_EXIT, 0)
+
+
+def leaderless_holder(path):
+    """The same, which holds a lock, a file that was removed, and both ends of a pipe."""
+    locked = os.open(path, os.O_RDWR | os.O_CREAT)
+    fcntl.flock(locked, fcntl.LOCK_EX)
+    removed = os.open(path + ".gone", os.O_RDWR | os.O_CREAT)
+    os.write(removed, b"x" * 5000)
+    os.fsync(removed)
+    os.unlink(path + ".gone")
+    os.pipe()
+    LIBC.prctl(PR_SET_NAME, b"the process")
+    leaderless()
 
 
 def renaming():

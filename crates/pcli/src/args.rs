@@ -415,7 +415,7 @@ pub(crate) fn parse(tool: &'static Tool, arguments: &[String]) -> Result<Parsed,
 /// of its own: words, options that are about that view, and filters by its fields.
 fn counting(mut request: Request, own: Vec<(Opt, Vec<String>)>) -> Request {
     let Some(view) = request.view.spec().counts else { return request };
-    let is_own = |text: &String, view: &dyn View| Filter::parse(text, &view.fields()).is_ok();
+    let is_own = |text: &String, view: &dyn View| Filter::parse(text, view.fields()).is_ok();
     let (filters, of_counted) = std::mem::take(&mut request.filters)
         .into_iter()
         .partition(|text| is_own(text, request.view) || !is_own(text, view));

@@ -107,6 +107,8 @@ pub enum Effect {
         /// The names.
         names: &'static [Name],
     },
+    /// It shows the fields that the view has for what this kind of word selects.
+    FieldsOf(&'static str),
     /// It shows also what the view leaves out unless asked for.
     Everything,
     /// It repeats, as `--watch` with so many seconds.
@@ -379,6 +381,10 @@ mod tests {
                 for name in names {
                     assert!(known(name), "{}: {name}", tool.name);
                 }
+            }
+            Effect::FieldsOf(kind) => {
+                let kinds = view.spec().fields_of_kinds.iter().flat_map(|(kinds, _)| *kinds);
+                assert!(kinds.into_iter().any(|known| *known == kind), "{kind}");
             }
             Effect::OneOf(names) => {
                 assert!(names.iter().any(|name| known(name)), "{names:?}");

@@ -190,9 +190,10 @@ fn defaults_and_keys_are_fields() {
         let fields: Vec<_> = view.fields().iter().map(|info| info.name).collect();
         let spec = view.spec();
         assert!(!spec.default_fields.is_empty() && !spec.key.is_empty(), "{view}");
-        for (what, names) in
-            [("default", spec.default_fields), ("moving", spec.moving_fields), ("key", spec.key)]
-        {
+        let of_kinds = spec.fields_of_kinds.iter().map(|(_, names)| ("of a kind", *names));
+        let usual =
+            [("default", spec.default_fields), ("moving", spec.moving_fields), ("key", spec.key)];
+        for (what, names) in usual.into_iter().chain(of_kinds) {
             let unique: BTreeSet<_> = names.iter().collect();
             assert_eq!(unique.len(), names.len(), "{view}: a {what} twice");
             for name in names {

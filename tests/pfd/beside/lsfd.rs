@@ -127,7 +127,7 @@ pub(super) const COLUMNS: &[Column] = &[
         "ENDPOINTS",
         "peers peer_names peer_fds",
         "the mode of a socket's end is in `shutdown`",
-        |said| is_ends(said),
+        is_ends,
     ),
     same("EVENTFD.ID", "eventfd_id"),
     same("EVENTPOLL.TFDS", "epoll_fds"),

@@ -1,40 +1,65 @@
-//! Habits of lsof, lsfd and fuser: letters whose value may be missing, options that begin with a
+//! Habits of lsof, lsfd, fuser and lslocks: letters whose value may be missing, options that begin with a
 //! plus, and letters that mean one thing in one of them and another in the next.
+
+use pcore::suggest;
 
 use super::grammar::Grammar;
 use super::is_list_of_fields;
 use crate::tool::{PFD, Tool};
 
-/// Rewrites what lsof, lsfd and fuser take into this command line.
+/// Rewrites what lsof, lsfd, fuser and lslocks take into this command line.
 ///
 /// # Errors
 /// What has no counterpart, as a sentence.
 pub(crate) fn rewrite(tool: &'static Tool, arguments: &[String]) -> Result<Vec<String>, String> {
-    let first = arguments.first().map(String::as_str);
-    let peer = match first {
-        Some("lsfd") => Peer::Lsfd,
-        Some("fuser") => Peer::Fuser,
+    let grammar = Grammar::of(tool);
+    let first = first_word(&grammar, arguments);
+    let is_view = |word: &str| tool.view_names().any(|name| name == word);
+    let view = first.filter(|(_, word)| is_view(word));
+    let peer = match view {
+        Some((_, "lsfd")) => Peer::Lsfd,
+        Some((_, "fuser")) => Peer::Fuser,
+        Some((_, "lslocks")) => Peer::Lslocks,
         _ => Peer::Lsof,
     };
-    let is_view = |word: &str| tool.view_names().any(|name| name == word);
     let mut line = Line {
-        grammar: Grammar::of(tool),
+        grammar,
         peer,
         options: Vec::with_capacity(arguments.len() + 2),
         words: Vec::new(),
         on_file_system: None,
         protocol: None,
     };
-    let view = first.filter(|first| is_view(first));
-    let rest = arguments.get(usize::from(view.is_some())..).unwrap_or_default();
+    let without_view: Vec<String>;
+    let rest = match view {
+        Some((0, _)) => arguments.get(1..).unwrap_or_default(),
+        Some((place, _)) => {
+            let others = arguments.iter().enumerate().filter(|(number, _)| *number != place);
+            without_view = others.map(|(_, argument)| argument.clone()).collect();
+            &without_view
+        }
+        None => arguments,
+    };
     let escaped = line.read(rest)?;
-    let mut rewritten: Vec<String> = view.map(str::to_owned).into_iter().collect();
+    let mut rewritten: Vec<String> = view.map(|(_, name)| name.to_owned()).into_iter().collect();
     rewritten.append(&mut line.options);
     for word in std::mem::take(&mut line.words) {
         rewritten.push(line.word(word));
     }
     rewritten.extend_from_slice(escaped);
     Ok(rewritten)
+}
+
+/// The first argument that is neither an option nor the value of one, and its place.
+fn first_word<'a>(grammar: &Grammar, arguments: &'a [String]) -> Option<(usize, &'a str)> {
+    let mut place = 0;
+    while let Some(argument) = arguments.get(place).filter(|argument| *argument != "--") {
+        if !argument.starts_with(['-', '+']) {
+            return Some((place, argument));
+        }
+        place += 1 + usize::from(grammar.takes_following(argument));
+    }
+    None
 }
 
 /// What a word that matched nothing was probably meant to be.
@@ -49,6 +74,7 @@ enum Peer {
     Lsof,
     Lsfd,
     Fuser,
+    Lslocks,
 }
 
 /// A command line on its way.
@@ -62,6 +88,12 @@ struct Line {
     /// The protocol whose ports the words are.
     protocol: Option<String>,
 }
+
+/// Letters of lsof without a value that mean the same behind a plus.
+const ALIKE: &str = "abnNOPRtUX";
+
+/// Locks on files that can be seen, as `lslocks --noinaccessible`.
+const ACCESSIBLE: &str = "--where=path is not null";
 
 /// Letters of fuser that may stand together with `m`, which lsof has only behind a plus.
 const OF_FUSER: &str = "acfIikMmsuvw46";
@@ -150,6 +182,12 @@ impl Line {
             'r' => Err(format!(
                 "{argument} ends when nothing is found any more; -r repeats until it is stopped"
             )),
+            // Behind a letter of which the sign says nothing the next may follow, as in +aL1.
+            letter if ALIKE.contains(letter) && attached.is_some_and(begins_with_an_option) => {
+                let rest = attached.unwrap_or_default();
+                self.push(format!("-{letter}"));
+                self.plus(&format!("+{rest}"), rest, after)
+            }
             // What is no option of lsof is a word.
             _ => {
                 self.words.push(argument.to_owned());
@@ -195,6 +233,8 @@ impl Line {
             "--inet" if is_bare && !after.first().is_some_and(|next| is_ends(next)) => {
                 self.push("--internet");
             }
+            "--noinaccessible" if self.peer == Peer::Lslocks => self.push(ACCESSIBLE),
+            "--output-all" => self.push("--fields=all"),
             "--mount" if is_bare => {
                 self.on_file_system = self.on_file_system.or(Some("file-system"));
             }
@@ -243,7 +283,8 @@ impl Line {
             let given = Value { attached: Some(rest).filter(|rest| !rest.is_empty()), next };
             let taken = match peer {
                 Peer::Lsof => self.of_lsof(letter, given)?,
-                Peer::Lsfd => self.of_lsfd(letter),
+                Peer::Lsfd => self.of_lsfd(letter, given),
+                Peer::Lslocks => self.of_lslocks(letter),
                 Peer::Fuser => self.of_fuser(letter, given)?,
             };
             match taken {
@@ -344,8 +385,7 @@ impl Line {
                 if given.attached.is_some_and(is_number) {
                     return Ok(Taken::Attached);
                 }
-                let is_list = |text: &str| is_list_of_fields(&PFD, text);
-                if given.attached.is_some_and(is_list) || given.next.is_some_and(is_list) {
+                if given.attached.is_some_and(is_fields) || given.next.is_some_and(is_fields) {
                     return Ok(Taken::Unknown);
                 }
                 self.push("--offset");
@@ -363,13 +403,26 @@ impl Line {
         Ok(Taken::Nothing)
     }
 
-    fn of_lsfd(&mut self, letter: char) -> Taken {
+    fn of_lsfd(&mut self, letter: char, given: Value<'_>) -> Taken {
         match letter {
             'l' => self.push("--threads"),
             'n' => self.push("--no-headers"),
             'u' => self.push("--wide"),
+            'i' if given.attached.is_some() => return Taken::Unknown,
             'i' => self.push("--internet"),
             'r' => self.push("--raw"),
+            _ => return Taken::Unknown,
+        }
+        Taken::Nothing
+    }
+
+    fn of_lslocks(&mut self, letter: char) -> Taken {
+        match letter {
+            'b' => self.push("--bytes"),
+            'i' => self.push(ACCESSIBLE),
+            'n' => self.push("--no-headers"),
+            'r' => self.push("--raw"),
+            'u' => self.push("--wide"),
             _ => return Taken::Unknown,
         }
         Taken::Nothing
@@ -456,6 +509,11 @@ enum Taken {
     Unknown,
 }
 
+/// Whether what follows a letter behind a plus can go on with options.
+fn begins_with_an_option(text: &str) -> bool {
+    text.starts_with(|letter| ALIKE.contains(letter) || "dDLf".contains(letter))
+}
+
 fn is_number(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_ascii_digit())
 }
@@ -473,6 +531,18 @@ fn is_ends(text: &str) -> bool {
     let is_protocol = ["tcp", "udp", "udplite", "sctp", "raw", "icmp"].contains(&&*protocol);
     !text.contains('/') && (is_protocol || protocol.is_empty() && !text.is_empty())
         || back.starts_with('@')
+}
+
+/// Whether the text is a list of fields, or one with a slip.
+fn is_fields(text: &str) -> bool {
+    is_list_of_fields(&PFD, text) || is_slip(text.strip_prefix('+').unwrap_or(text))
+}
+
+/// Whether a word is so near to the name of a field that it must be meant: a file would have a slash.
+fn is_slip(word: &str) -> bool {
+    let fields = PFD.views.iter().flat_map(|view| view.fields());
+    let names = fields.flat_map(|f| std::iter::once(f.name).chain(f.aliases.iter().copied()));
+    !is_number(word) && !word.contains(['/', '.', ':']) && suggest::nearest(word, names).is_some()
 }
 
 #[cfg(test)]
@@ -508,6 +578,8 @@ mod tests {
             ("+L1", "--links-below=1"),
             ("+L 1", "--links-below=1"),
             ("+L", "--fields=+links"),
+            ("+aL1 /tmp", "-a --links-below=1 /tmp"),
+            ("+anPD /tmp", "-a -n -P --under=/tmp"),
             ("-L", "--no-links"),
             ("+c 0 -p 1", "-p 1"),
             ("+f -- x", "-- x"),
@@ -547,6 +619,7 @@ mod tests {
             ("-u /mnt", "/mnt"),
             ("-uv 22/tcp", "22/tcp"),
             ("-n tcp 22", "22/tcp"),
+            ("-q fuser -n tcp 22", "fuser -q 22/tcp"),
             ("fuser -n udp 53", "fuser 53/udp"),
             ("fuser -c /mnt", "fuser --file-system=/mnt"),
             ("fuser -4v 22/tcp", "fuser -4 22/tcp"),
@@ -563,10 +636,31 @@ mod tests {
         for (line, meant) in [
             ("lsfd -l", "lsfd --threads"),
             ("lsfd -n -u", "lsfd --no-headers --wide"),
+            ("lsfd -i", "lsfd --internet"),
+            ("lsfd -i4", "lsfd -i4"),
+            ("lsfd -i6 -n", "lsfd -i6 --no-headers"),
+            ("-q lsfd -n", "lsfd -q --no-headers"),
+            ("-c lsfd -n", "-c lsfd -n"),
             ("lsfd -p 1 -o PID,NAME", "lsfd -p 1 -o PID,NAME"),
             ("lsfd --filter PID==1", "lsfd --where PID==1"),
             ("--summary=only", "--summary"),
             ("--output PID", "--fields PID"),
+        ] {
+            assert_eq!(try_rewrite(line).unwrap(), meant, "{line}");
+        }
+    }
+
+    #[test]
+    fn habits_of_lslocks() {
+        for (line, meant) in [
+            ("lslocks -bnu", "lslocks --bytes --no-headers --wide"),
+            ("lslocks -i", "lslocks --where=path is not null"),
+            ("lslocks --noinaccessible", "lslocks --where=path is not null"),
+            ("lslocks --output-all -J", "lslocks --fields=all -J"),
+            ("lslocks -r", "lslocks --raw"),
+            ("lslocks -p 1 -o PID,PATH", "lslocks -p 1 -o PID,PATH"),
+            ("--json lslocks -n", "lslocks --json --no-headers"),
+            ("locks -n", "locks -n"),
         ] {
             assert_eq!(try_rewrite(line).unwrap(), meant, "{line}");
         }
@@ -582,6 +676,9 @@ mod tests {
             ("-no", "-n --offset"),
             ("-o0", ""),
             ("-o nmae,pid", "-o nmae,pid"),
+            ("-o nmae", "-o nmae"),
+            ("-o sshd", "--offset sshd"),
+            ("-o ./name", "--offset ./name"),
         ] {
             assert_eq!(try_rewrite(line).unwrap(), meant, "{line}");
         }

@@ -48,7 +48,10 @@ impl Request {
             let usual = reported.map_or_else(|| self.usual(), Ok)?;
             self.push(&mut columns, fields, &usual, Manner::Asked)?;
         }
+        let stays = self.view.spec().last_stays && names.is_empty();
+        let last = columns.pop_if(|_| stays);
         self.push(&mut columns, fields, &added, Manner::Asked)?;
+        columns.extend(last);
         if self.format == Format::Prometheus {
             let is_named = !names.is_empty() || self.view.spec().layout == Layout::Metrics;
             columns = prometheus::columns(self.view, is_named.then_some(columns));
@@ -149,8 +152,13 @@ impl Request {
     fn usual(&self) -> Result<Vec<String>, Failure> {
         let spec = self.view.spec();
         let is_moving = self.measure().is_some() && !spec.moving_fields.is_empty();
-        let mut names: Vec<&str> =
-            if is_moving { spec.moving_fields } else { spec.default_fields }.to_vec();
+        let of_kind = || {
+            let kinds = self.kinds();
+            let is_meant = |of: &&[&str]| of.iter().any(|kind| kinds.iter().any(|k| k == kind));
+            spec.fields_of_kinds.iter().find(|(of, _)| is_meant(of)).map(|(_, fields)| *fields)
+        };
+        let usual = || of_kind().unwrap_or(spec.default_fields);
+        let mut names = if is_moving { spec.moving_fields } else { usual() }.to_vec();
         if self.tasks()? && !names.contains(&"tid") && !names.contains(&"all") {
             let behind = names.iter().position(|name| *name == "pid").map_or(0, |pid| pid + 1);
             names.insert(behind, "tid");
@@ -166,7 +174,8 @@ impl Request {
                 }
                 let new: Vec<&str> =
                     more.iter().filter(|name| !names.contains(name)).copied().collect();
-                names.extend(new);
+                let place = names.len().saturating_sub(usize::from(spec.last_stays));
+                names.splice(place..place, new);
             }
         }
         Ok(self.grown(names))

@@ -82,6 +82,23 @@ impl Request {
         Ok(())
     }
 
+    /// The kinds of what words and options select by.
+    pub(super) fn kinds(&self) -> Vec<Cow<'static, str>> {
+        // What they stand for is not looked up yet; what cannot be read is told when it is.
+        let kind = |text: &String| {
+            let (manner, any_case) = (self.manner, self.any_case);
+            let word = Word { text, manner, any_case, own: None, run: None };
+            self.view.word(&word).ok().map(|selector| selector.kind)
+        };
+        let options = self.own.iter().filter_map(|(option, _)| match option.effect {
+            Effect::Keep { group, .. } => Some(group),
+            Effect::FieldsOf(kind) => Some(kind),
+            Effect::Open(by) => Some(by.kind()),
+            _ => None,
+        });
+        self.words.iter().filter_map(kind).chain(options.map(Cow::Borrowed)).collect()
+    }
+
     /// A view that is misspelt must not become a text that nothing has, which would prove nothing.
     fn check_audit(&self, word: &str, is_bare: bool) -> Result<(), Failure> {
         let is_text = word.starts_with(|first: char| first.is_alphabetic());
@@ -439,6 +456,9 @@ pub(crate) fn hint(tool: &Tool, word: &str) -> Option<String> {
     (tool.hint)(word).or_else(|| {
         if !word.starts_with(|first: char| first.is_ascii_alphabetic()) {
             return None;
+        }
+        if word == "help" {
+            return Some(format!("{0} --help and man {0} tell what there is", tool.name));
         }
         let view = suggest::nearest(word, tool.view_names())?;
         Some(format!("did you mean the view `{view}`?"))

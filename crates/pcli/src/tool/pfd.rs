@@ -13,9 +13,11 @@ pub(super) const HABITS: &[&str] = &[
      alone. Only a path that is named is looked at, and never where a server or a program would have \
      to answer: there names are compared. /proc/77/fd/3 and the other links of a process are the file \
      that they stand for, whoever has it open.",
-    "The letters are those of lsof. Behind the word lsfd or fuser they are theirs, and letters such as \
-     -vmu, which lsof does not have together, are fuser's anyway. -o is a list of fields before names \
+    "The letters are those of lsof. Behind the word lsfd, fuser or lslocks they are theirs, and letters \
+     such as -vmu, which lsof does not have together, are fuser's anyway. -o is a list of fields before names \
      of fields, and else the offset; sizes and offsets each have a column.",
+    "Where sockets are selected, by a port, an address, -i, -U or -s, their protocol, state and ends are \
+     shown in place of what only files have. -E shows who has the other end, of pipes too.",
     "-t prints the numbers of processes alone, as for kill $(pfd -t 22/tcp), and exits with 1 if \
      there is none. 22/tcp is the port on this side, as in fuser; :22 is it on either side, as in \
      lsof -i :22.",
@@ -78,13 +80,7 @@ pub(super) const OPTIONS: &[Opt] = &[
         ' ',
         "deleted",
         "Files that have lost their last name, with the space that they hold",
-        Effect::In(&[(
-            FILES,
-            Effect::All(&[
-                Effect::Keep { group: "deleted", filter: "deleted" },
-                Effect::Add(&["allocated"]),
-            ]),
-        )]),
+        Effect::In(&[(FILES, keep("deleted", "deleted"))]),
     ),
     value(
         ' ',
@@ -128,19 +124,13 @@ pub(super) const OPTIONS: &[Opt] = &[
         "inet",
         "ENDS",
         "Internet sockets as in lsof: [4|6][protocol][@address][:ports]; alone all of them",
-        Effect::In(&[(FILES, Effect::All(&[Effect::Open(By::Internet), Effect::Add(ENDS)]))]),
+        Effect::In(&[(FILES, Effect::Open(By::Internet))]),
     ),
     flag(
         ' ',
         "internet",
         "Internet sockets",
-        Effect::In(&[(
-            FILES,
-            Effect::All(&[
-                Effect::Keep { group: "socket", filter: "family in (inet, inet6)" },
-                Effect::Add(ENDS),
-            ]),
-        )]),
+        Effect::In(&[(FILES, keep("socket", "family in (inet, inet6)"))]),
     ),
     flag('4', "ipv4", "Sockets of IPv4", keep("socket", "family == inet")),
     flag('6', "ipv6", "Sockets of IPv6", keep("socket", "family == inet6")),
@@ -159,7 +149,7 @@ pub(super) const OPTIONS: &[Opt] = &[
         "state",
         "PROTOCOL:STATES",
         "Sockets of a protocol in these states, as TCP:LISTEN or TCP:^CLOSE_WAIT",
-        Effect::In(&[(FILES, Effect::All(&[Effect::Open(By::States), Effect::Add(ENDS)]))]),
+        Effect::In(&[(FILES, Effect::Open(By::States))]),
     ),
     // How much of it.
     flag(
@@ -179,7 +169,12 @@ pub(super) const OPTIONS: &[Opt] = &[
     flag('t', "terse", "Numbers of processes alone, each once, as --pids", Effect::Same("pids")),
     flag('R', "parent", "Parents of the processes", add(&["ppid"])),
     flag('l', "user-numbers", "Numbers of users too", add(&["uid"])),
-    flag('E', "endpoints", "What sockets are connected to", add(&["endpoints"])),
+    flag(
+        'E',
+        "endpoints",
+        "What sockets are connected to, and who has the other end",
+        Effect::In(&[(FILES, Effect::FieldsOf("ends"))]),
+    ),
     flag(' ', "offset", "Offsets of descriptors (-o without names of fields)", add(&["offset"])),
     flag(
         'K',
@@ -264,8 +259,6 @@ pub(super) const OPTIONS: &[Opt] = &[
 
 const FILES: &[&str] = &["files"];
 const TOTALS: &[&str] = &["totals"];
-/// What is shown of Internet sockets.
-const ENDS: &[&str] = &["protocol", "state", "endpoints"];
 
 const fn refused(short: char, long: &'static str, why: &'static str) -> Opt {
     flag(short, long, "", Effect::Refused(why))

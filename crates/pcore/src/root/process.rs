@@ -236,6 +236,18 @@ impl Pid {
         Ok(numbers)
     }
 
+    /// The task that has what the process had, where its first task has ended and others go on without
+    /// it: what they share is gone from where that of the process is told.
+    pub(crate) fn survivor(&self) -> Option<u32> {
+        let has_ended = |place: &Self| place.link("cwd", File::Cwd) == Err(Absent::NotApplicable);
+        if self.task.is_some() || !has_ended(self) {
+            return None;
+        }
+        let place = |task: u32| Self::task(self.number, task, self.reader.clone(), true);
+        let tasks = self.tasks().unwrap_or_default();
+        tasks.into_iter().find(|task| *task != self.number && !has_ended(&place(*task)))
+    }
+
     /// Where the files are, from the root.
     fn path(&self) -> String {
         let mut path = String::with_capacity(48);

@@ -23,6 +23,11 @@ pub struct Spec {
     pub order: &'static [&'static str],
     /// The fields that are shown unless others are named.
     pub default_fields: &'static [&'static str],
+    /// Those in their place where rows are selected by words or options of one of these kinds.
+    pub fields_of_kinds: &'static [(&'static [&'static str], &'static [&'static str])],
+    /// Whether what is added to them stands before the last: its texts are long, and what stood behind
+    /// them would be out of sight.
+    pub last_stays: bool,
     /// Those in their place where growth is looked for, if it is others that tell it.
     pub moving_fields: &'static [&'static str],
     /// What is left out unless it is asked for.
@@ -73,6 +78,8 @@ impl Spec {
         key: &[],
         order: &[],
         default_fields: &[],
+        fields_of_kinds: &[],
+        last_stays: false,
         moving_fields: &[],
         default_filter: None,
         words: "",

@@ -23,7 +23,7 @@ use crate::plan::FileSet;
 use crate::pool::{self, Output, Work};
 use crate::root::Reader;
 use crate::run::Run;
-use crate::view::pps::process::{Comm, Process};
+use crate::view::pps::process::{Comm, Process, bearer};
 use crate::{Absent, File};
 
 /// Something that several descriptors can be ends of.
@@ -148,10 +148,15 @@ impl Work for Descriptors {
     fn read(&self, key: usize, reader: &Rc<Reader>, census: &mut Census) {
         let Some(pid) = self.0.get(key).copied() else { return };
         let files = FileSet::default().and(FILES);
-        let process = Rc::new(Process::new(pid, reader, files));
+        let mut process = Rc::new(Process::new(pid, reader, files));
         let mounts = Rc::new(MountsOf::default());
         let mut found = false;
-        let fds = match process.place().fds() {
+        let mut fds = process.place().fds();
+        if fds == Ok(Vec::new()) {
+            process = bearer(&process);
+            fds = process.place().fds();
+        }
+        let fds = match fds {
             Ok(fds) => fds,
             Err(absent) => {
                 census.miss(absent);
@@ -177,7 +182,7 @@ impl Work for Descriptors {
             }
         }
         if found {
-            let name = Comm::of(&*process).map(|comm| comm.bytes().into());
+            let name = Comm::of(process.leader()).map(|comm| comm.bytes().into());
             census.names.extend(name.map(|name| (pid, name)));
         }
     }

@@ -131,6 +131,7 @@ pub(super) struct Rest {
     rdev: Once<Rdev>,
     system: Once<FileSystem>,
     owner: Once<FileOwner>,
+    removed: Once<Removed>,
     pub(super) unread: Once<Unread>,
     pub(super) class: Once<Kind>,
     pub(super) driver: Once<Driver>,
@@ -209,7 +210,16 @@ macro_rules! of_the_process {
     )*};
 }
 
-of_the_process!(Number, Task, Comm, Owner, User, Fds, Stat);
+of_the_process!(Number, Task, Owner, User, Fds, Stat);
+
+/// A thread may have a name of its own; its files are told by that of the process.
+impl Source<Open> for Comm {
+    const FILES: &'static [File] = <Self as Source<Process>>::FILES;
+
+    fn of(open: &Open) -> Result<&Self, Absent> {
+        <Self as Source<Process>>::of(open.process.leader())
+    }
+}
 
 /// What the link says: a path, or a name of the kernel's own such as `socket:[77]`.
 #[derive(Clone, Debug)]
@@ -504,6 +514,8 @@ impl Open {
         let place = self.process.place();
         match &self.assoc {
             Assoc::Descriptor(fd) => place.fd_statx(*fd),
+            // The links to what is mapped lie with the process alone, and go with its first task.
+            Assoc::Memory(_) if place.is_task() => Err(Absent::Unsupported),
             assoc => place.statx(&assoc.link(), assoc.file()),
         }
     }
@@ -649,6 +661,28 @@ impl Source<Open> for Rdev {
 
     fn of(open: &Open) -> Result<&Self, Absent> {
         open.rest().rdev.get(|| Meta::of(open)?.rdev().map(Self))
+    }
+}
+
+/// Whether the file has lost its last name.
+pub struct Removed(pub bool);
+
+impl Source<Open> for Removed {
+    const FILES: &'static [File] = <Meta as Source<Open>>::FILES;
+
+    fn of(open: &Open) -> Result<&Self, Absent> {
+        open.rest().removed.get(|| match &open.assoc {
+            // Only root is shown the links to what is mapped. Where the kernel does not call the name
+            // removed it is there; where it does, that may be the end of the name itself.
+            Assoc::Memory(mapping)
+                if !mapping.name.ends_with(b" (deleted)")
+                    && !open.is_special()?
+                    && !open.seems_remote() =>
+            {
+                Ok(Self(false))
+            }
+            _ => Meta::of(open).map(|meta| Self(meta.links() == 0)),
+        })
     }
 }
 

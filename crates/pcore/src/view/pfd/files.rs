@@ -6,7 +6,9 @@ use rustc_hash::FxHashSet;
 use rustix::io::Errno;
 
 use super::disks::Disk;
-use super::file::{Assoc, FileOwner, FileSystem, Info, Inode, Meta, MountId, Open, Target, Type};
+use super::file::{
+    Assoc, FileOwner, FileSystem, Info, Inode, Meta, MountId, Open, Removed, Target, Type,
+};
 use super::internet;
 use super::kind::{self, Title, Unread};
 use super::mounts::MountsOf;
@@ -44,7 +46,30 @@ impl Table for Files {
         default_fields: &[
             "command", "pid", "user", "assoc", "mode", "type", "device", "size", "inode", "name",
         ],
-        words: "a file by its path and what lies under it (with --exact the file alone), sockets by :PORT, PORT/PROTOCOL, :SERVICE, address or network, files of a process by its number, or of processes whose name contains the text",
+        fields_of_kinds: &[
+            (
+                &["ends"],
+                &[
+                    "command",
+                    "pid",
+                    "user",
+                    "assoc",
+                    "mode",
+                    "peers",
+                    "peer_names",
+                    "endpoints",
+                    "name",
+                ],
+            ),
+            (
+                &["socket", "state"],
+                &["command", "pid", "user", "assoc", "protocol", "state", "endpoints"],
+            ),
+            (&["deleted"], &["command", "pid", "user", "assoc", "size", "allocated", "name"]),
+            (&["locked"], &["command", "pid", "user", "assoc", "mode", "locks", "name"]),
+        ],
+        last_stays: true,
+        words: "a file by its path and what lies under it (with --exact the file alone), sockets by :PORT, PORT/PROTOCOL, :SERVICE, address or network, pipes, sockets and namespaces as pipe:[INODE], files of a process by its number, or of processes whose name contains the text",
         examples: &[
             ("pfd", "everything that is open"),
             ("pfd /var/log", "who has files open there"),
@@ -113,6 +138,11 @@ impl Table for Files {
             .or_else(|| internet::of_fuser(word.text, word.run));
         if let Some(filter) = socket {
             return Ok(Selector { kind: "socket".into(), filter: filter? });
+        }
+        if is_of_the_kernel(word.text) {
+            let name = Value::Text(word.text.as_bytes().to_vec().into());
+            let filter = Filter::equal(Self::number("kname"), name);
+            return Ok(Selector { kind: "path".into(), filter });
         }
         if is_path(word.text) {
             let depth = if word.manner == Manner::Whole { Depth::Itself } else { Depth::Any };
@@ -241,6 +271,14 @@ pub(super) fn path(word: &str) -> Option<String> {
         }
     }
     path.into_os_string().into_string().ok()
+}
+
+/// Whether a word is the text of a link that leads to no path: `pipe:[77]`, `net:[4026531840]`.
+pub(super) fn is_of_the_kernel(word: &str) -> bool {
+    word.strip_suffix(']').and_then(|word| word.split_once(":[")).is_some_and(|(what, number)| {
+        let is_name = |c: char| c.is_ascii_lowercase() || c == '_';
+        !what.is_empty() && what.chars().all(is_name) && number.parse::<u64>().is_ok()
+    })
 }
 
 /// Whether a word is a path: one from the root or from here, or one with a slash inside.
@@ -548,8 +586,8 @@ pub(crate) static FIELDS: &[Field<Open>] = &[
         name: "deleted",
         header: "DELETED",
         kind: Kind::Bool,
-        doc: "Whether the file has lost its last name, by its count of links.",
-        from: &Of(|meta: &Meta| Ok(Value::Bool(meta.links() == 0))),
+        doc: "Whether the file has lost its last name, by its count of links; one that is mapped has not where the kernel tells its name without calling it deleted.",
+        from: &Of(|removed: &Removed| Ok(Value::Bool(removed.0))),
         ..Field::BASE
     },
     Field {

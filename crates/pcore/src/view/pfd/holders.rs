@@ -27,6 +27,8 @@ pub(crate) struct Held {
     living: OnceLock<FxHashSet<u32>>,
     /// Looked at before the first row, as far as its fields need it.
     takers: OnceLock<Found>,
+    /// Tasks of takers through which a lock is held that their process has not open.
+    tasks: OnceLock<Found>,
     others: OnceLock<Found>,
 }
 
@@ -37,6 +39,8 @@ pub(crate) struct Holding {
     pub(crate) pid: u32,
     /// The descriptor.
     pub(crate) fd: u32,
+    /// The task that has it; that of the process, unless this has a table of its own.
+    pub(crate) task: Option<u32>,
 }
 
 impl Held {
@@ -72,8 +76,16 @@ impl Held {
     pub(crate) fn look_for_one(run: &Arc<Run>) {
         let held = Self::of_run(run);
         held.takers(run);
-        let mut locks = held.table.entries.iter().filter(|entry| is_held(entry));
-        if !locks.all(|entry| held.holdings(entry).is_ok()) {
+        let missed = || {
+            let locks = held.table.entries.iter().filter(|entry| is_held(entry));
+            locks.filter(|entry| held.holdings(entry).is_err())
+        };
+        // Who asked for it has it open in a task with a table of its own, or others have it.
+        let named: FxHashSet<u32> = missed().filter_map(|entry| entry.lock.pid.ok()).collect();
+        if !named.is_empty() {
+            held.tasks.get_or_init(|| Found::scan(run, named.into_iter().collect(), true));
+        }
+        if missed().next().is_some() {
             Self::look_for_all(run);
         }
     }
@@ -88,7 +100,7 @@ impl Held {
         held.others.get_or_init(|| {
             let named = held.named();
             let others = held.living(run).difference(&named);
-            Found::scan(run, others.copied().collect())
+            Found::scan(run, others.copied().collect(), false)
         });
     }
 
@@ -100,7 +112,7 @@ impl Held {
     }
 
     fn takers(&self, run: &Arc<Run>) {
-        self.takers.get_or_init(|| Found::scan(run, self.named().into_iter().collect()));
+        self.takers.get_or_init(|| Found::scan(run, self.named().into_iter().collect(), false));
     }
 
     /// The processes that the table names as those that hold.
@@ -146,11 +158,13 @@ impl Held {
             return Err(Absent::NotApplicable);
         }
         let identity = entry.lock.identity();
-        let looked = [self.takers.get(), self.others.get()];
+        let looked = [self.takers.get(), self.tasks.get(), self.others.get()];
         let of = |found: &Found| found.held.get(&identity).cloned().unwrap_or_default();
         let mut holdings: Vec<Holding> = looked.into_iter().flatten().flat_map(of).collect();
         if !holdings.is_empty() {
             holdings.sort_unstable();
+            // Tasks that share a table have the same open.
+            holdings.dedup_by_key(|holding| (holding.pid, holding.fd));
             return Ok(holdings);
         }
         let unseen = match entry.lock.pid {
@@ -181,7 +195,8 @@ impl Held {
 
     /// The name of a process that holds a lock.
     pub(crate) fn name(&self, pid: u32) -> Option<&[u8]> {
-        let looked = [self.takers.get(), self.others.get()].into_iter().flatten();
+        let looked = [self.takers.get(), self.tasks.get(), self.others.get()];
+        let looked = looked.into_iter().flatten();
         looked.filter_map(|found| found.names.get(&pid)).map(|name| &**name).next()
     }
 }
@@ -201,10 +216,11 @@ struct Found {
 }
 
 impl Found {
-    fn scan(run: &Arc<Run>, mut pids: Vec<u32>) -> Self {
+    fn scan(run: &Arc<Run>, mut pids: Vec<u32>, of_tasks: bool) -> Self {
         pids.sort_unstable();
         let mut found = Self::default();
-        match pool::scan(run, Descriptors(pids), &mut |mut part: Self| found.append(&mut part)) {
+        let work = Descriptors { pids, of_tasks };
+        match pool::scan(run, work, &mut |mut part: Self| found.append(&mut part)) {
             Ok(()) => found,
             Err(_) => Self::blocked(),
         }
@@ -230,26 +246,49 @@ impl Output for Found {
     }
 }
 
-/// Looking at the descriptors of these processes, as work for watched workers.
-struct Descriptors(Vec<u32>);
+/// Looking at the descriptors of these processes, or of each of their tasks, as work for watched
+/// workers.
+struct Descriptors {
+    pids: Vec<u32>,
+    of_tasks: bool,
+}
 
 impl Work for Descriptors {
     type Out = Found;
 
     fn len(&self) -> usize {
-        self.0.len()
+        self.pids.len()
     }
 
     fn read(&self, key: usize, reader: &Rc<Reader>, found: &mut Found) {
-        let Some(pid) = self.0.get(key).copied() else { return };
-        let place = Pid::new(pid, reader.clone(), false);
+        let Some(pid) = self.pids.get(key).copied() else { return };
+        let process = Pid::new(pid, reader.clone(), false);
+        if !self.of_tasks {
+            return found.look(pid, None, &process);
+        }
+        for task in process.tasks().unwrap_or_default() {
+            found.look(pid, Some(task), &Pid::task(pid, task, reader.clone(), false));
+        }
+    }
+}
+
+impl Found {
+    /// Looks at the descriptors of a process or task.
+    fn look(&mut self, pid: u32, task: Option<u32>, place: &Pid) {
+        let reader = place.reader();
         let mut miss = |absent| {
             if matches!(absent, Absent::Denied | Absent::Blocked | Absent::Malformed) {
-                found.unseen.insert(pid, absent);
+                self.unseen.insert(pid, absent);
             }
         };
+        let fds = place.fds();
+        if fds == Ok(Vec::new())
+            && let Some(task) = place.survivor()
+        {
+            return self.look(pid, Some(task), &Pid::task(pid, task, reader.clone(), false));
+        }
         let mut holds = false;
-        for fd in place.fds().inspect_err(|absent| miss(*absent)).unwrap_or_default() {
+        for fd in fds.inspect_err(|absent| miss(*absent)).unwrap_or_default() {
             match place.read_info(fd, locks::of_descriptor) {
                 Ok(locks) => {
                     for lock in locks {
@@ -257,8 +296,8 @@ impl Work for Descriptors {
                             reader.malformed(File::FdInfo);
                             continue;
                         };
-                        let holdings = found.held.entry(lock.identity()).or_default();
-                        holdings.push(Holding { pid, fd });
+                        let holdings = self.held.entry(lock.identity()).or_default();
+                        holdings.push(Holding { pid, fd, task });
                         holds = true;
                     }
                 }
@@ -266,9 +305,10 @@ impl Work for Descriptors {
             }
         }
         if holds {
+            let process = Pid::new(pid, reader.clone(), true);
             let name =
-                place.read(File::Comm, |text| text.strip_suffix(b"\n").unwrap_or(text).into());
-            found.names.extend(name.map(|name| (pid, name)));
+                process.read(File::Comm, |text| text.strip_suffix(b"\n").unwrap_or(text).into());
+            self.names.extend(name.map(|name| (pid, name)));
         }
     }
 }

@@ -35,6 +35,7 @@ impl Table for FileLocks {
         aliases: &["lslocks"],
         key: &["device", "inode", "type", "start", "taker", "number"],
         default_fields: &["command", "pid", "user", "type", "mode", "range", "blocker", "path"],
+        last_stays: true,
         words: "locks on files at or under a path, of a process by its number, or of processes whose name contains the text",
         examples: &[
             ("pfd locks", "every lock, with what waits for it"),
@@ -131,8 +132,11 @@ impl LockRow {
             let held = self.held();
             let root = held.root(self.place.at)?;
             let mut missed = Absent::NotApplicable;
-            for Holding { pid, fd } in held.holdings(root)? {
-                let process = Rc::new(self.process_of(pid));
+            for Holding { pid, fd, task } in held.holdings(root)? {
+                let process = Rc::new(match task {
+                    Some(task) => Process::task(pid, task, &self.reader, self.files),
+                    None => self.process_of(pid),
+                });
                 let open =
                     Open::new(&process, &Rc::new(MountsOf::default()), Assoc::Descriptor(fd));
                 // The descriptor may have been given to another file since it was looked at.
@@ -459,6 +463,7 @@ static OF_THE_LOCK: &[Field<LockRow>] = &[
         header: "M",
         kind: Kind::Bool,
         doc: "Whether the kernel enforces the lock against whoever does not ask for one; no kernel since 5.15 does.",
+        aliases: &["m"],
         from: &Of(|lock: &Lock| {
             let state = lock.state.as_deref().map_err(|absent| *absent)?;
             Ok((state == b"MANDATORY").into())
@@ -678,7 +683,7 @@ static OF_THE_FILE: &[Field<LockRow>] = &[
         header: "DEVICE",
         kind: Kind::Word,
         doc: "Device of the file system that the file lies on, major and minor number.",
-        aliases: &["dev"],
+        aliases: &["dev", "maj:min"],
         from: &Of(|file: &Node| Ok(Value::Word(file.device.to_string().into()))),
         ..Field::BASE
     },

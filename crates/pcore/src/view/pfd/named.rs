@@ -5,13 +5,15 @@
 //! another machine or a program would have to answer: from there on names are compared, and nothing
 //! can hang.
 
-use std::collections::VecDeque;
+use std::borrow::Cow;
+use std::collections::{BTreeSet, VecDeque};
 use std::fmt::Write as _;
 use std::sync::Arc;
 
 use rustix::fs::{FileType, Statx};
 use rustix::io::Errno;
 
+use super::file::Assoc;
 use super::files::Files;
 use super::linked::{self, Link, Linked};
 use super::select::Wanted;
@@ -31,8 +33,8 @@ const LINKS: usize = 40;
 pub(crate) struct Named {
     /// The path as it was given, from the root, and without symbolic links.
     paths: Vec<Vec<u8>>,
-    /// The file, where it could be looked at.
-    file: Option<Statx>,
+    /// The file, or why it could not be looked at.
+    file: Result<Statx, Errno>,
     /// What it stands for, where it is a link of a process in /proc.
     linked: Option<Linked>,
     /// The mounts of this process.
@@ -56,7 +58,8 @@ impl Named {
     pub(crate) fn look(text: &str, run: Option<&Arc<Run>>) -> Result<Self, String> {
         let path = absolute(text).ok_or("the working directory has no name to start from")?;
         let link = Link::of_path(&path, None);
-        let mut named = Self { paths: vec![path], file: None, linked: None, mounts: Vec::new() };
+        let mut named =
+            Self { paths: vec![path], file: Err(Errno::NOTSUP), linked: None, mounts: Vec::new() };
         let Some(run) = run else { return Ok(named) };
         if !run.root.is_live() {
             named.linked = link.map(|link| link.look(run));
@@ -81,7 +84,7 @@ impl Named {
     }
 
     /// The path without symbolic links, and what lies there.
-    fn resolve(&self, path: &[u8]) -> (Vec<u8>, Option<Statx>) {
+    fn resolve(&self, path: &[u8]) -> (Vec<u8>, Result<Statx, Errno>) {
         let mut parts: VecDeque<Vec<u8>> = parts(path).collect();
         let mut real = Vec::new();
         let mut links = 0;
@@ -105,19 +108,19 @@ impl Named {
                     }
                 }
                 // The rest is a name.
-                _ => {
+                stopped => {
                     for part in parts {
                         real.push(b'/');
                         real.extend(part);
                     }
-                    return (real, None);
+                    return (real, Err(stopped.err().unwrap_or(Errno::LOOP)));
                 }
             }
         }
         if real.is_empty() {
             real.push(b'/');
         }
-        let file = self.may_touch(&real).then(|| statx_outside(&real).ok()).flatten();
+        let file = if self.may_touch(&real) { statx_outside(&real) } else { Err(Errno::NOTSUP) };
         (real, file)
     }
 
@@ -138,12 +141,18 @@ impl Named {
         self.paths.last().map_or(b"/", Vec::as_slice)
     }
 
-    /// Files that are there by name.
+    /// Files that are there by name, and sockets that are bound there.
     pub(crate) fn names(&self, depth: Depth) -> Wanted {
+        Ok(Filter::or(vec![self.by("kname", depth)?, self.by("unix_path", depth)?]))
+    }
+
+    /// Files of which this field is the path.
+    fn by(&self, field: &str, depth: Depth) -> Wanted {
         let of_link = self.linked.as_ref().and_then(|linked| linked.path.as_ref());
         let paths = self.paths.iter().chain(of_link);
-        let names: Result<Vec<Filter>, String> = paths.map(|path| by_name(path, depth)).collect();
-        Ok(Filter::or(names?))
+        let any: Result<Vec<Filter>, String> =
+            paths.map(|path| by_path(Files::number(field), path, depth)).collect();
+        Ok(Filter::or(any?))
     }
 
     /// The file by each of its names, and unless it alone is meant what lies below it: of a mount
@@ -153,14 +162,14 @@ impl Named {
         if let Some(linked) = &self.linked {
             return Ok(linked.file.clone());
         }
-        let mut any = vec![self.names(depth)?];
+        let mut any = vec![self.here(self.by("kname", depth)?), self.by("unix_path", depth)?];
         if let Some(mount) = self.is_mount_point()
             && depth == Depth::Any
         {
             any.push(on(mount.device));
         }
-        let kind = self.file.map(|file| FileType::from_raw_mode(file.stx_mode.into()));
-        if let Some(file) = &self.file
+        let kind = self.kind();
+        if let Ok(file) = &self.file
             && kind != Some(FileType::Directory)
         {
             let device = Device { major: file.stx_dev_major, minor: file.stx_dev_minor };
@@ -169,30 +178,87 @@ impl Named {
         Ok(Filter::or(any))
     }
 
+    /// Of files that have this name those that lie where it leads here: in a container, a service with
+    /// a place of its own, or below a mount that covers it, another file may have it.
+    fn here(&self, names: Filter) -> Filter {
+        let Some(own) = self.mount(self.real()) else { return names };
+        let below = self.mounts.iter().filter(|mount| is_at_or_below(&mount.point, self.real()));
+        let here: Vec<&Mount> = below.chain([own]).collect();
+        let devices: BTreeSet<String> = here.iter().map(|mount| mount.device.to_string()).collect();
+        let devices = devices.into_iter().map(|device| Value::Word(device.into())).collect();
+        let mut on_one = vec![Filter::one_of(Files::number("device"), devices)];
+        // Of an overlay older kernels tell mappings, and what is stat'ed, by the file below it.
+        let is_overlay = |mount: &Mount| *mount.fs_type == *b"overlay";
+        if here.iter().any(|mount| is_overlay(mount)) {
+            on_one.push(Filter::equal(Files::number("assoc"), Value::word(Assoc::MEMORY)));
+        }
+        let mut all = vec![names, Filter::or(on_one)];
+        if let Ok(file) = &self.file
+            && self.kind() != Some(FileType::Directory)
+            && !is_overlay(own)
+        {
+            let is_it = Filter::equal(Files::number("inode"), file.stx_ino.into());
+            let is_removed = Filter::equal(Files::number("deleted"), true.into());
+            all.push(Filter::or(vec![is_it, is_removed]));
+        }
+        Filter::and(all)
+    }
+
     /// Files on the file system that the path lies on, or that is on the disk which it names.
+    ///
+    /// # Errors
+    /// Where nothing is there: it would lie on the file system of a directory above it, of which
+    /// nobody has asked, and who has its files open is perhaps to be killed.
     pub(crate) fn file_system(&self, only_mount_points: bool) -> Wanted {
         if let Some(Linked { device: Some(device), .. }) = self.linked
             && !only_mount_points
         {
             return Ok(on(device));
         }
+        if matches!(self.file, Err(Errno::NOENT | Errno::NOTDIR)) {
+            return Err(format!("{} does not exist", self.shown()));
+        }
         let is_source = |mount: &&Mount| {
             mount.source.as_ref().is_ok_and(|source| self.paths.iter().any(|p| **p == **source))
         };
-        let mount = match self.mounts.iter().find(is_source) {
+        let source = self.mounts.iter().find(is_source);
+        // A disk that others alone see mounted: what it has is meant, not where its name lies.
+        if let (None, false, Some(disk)) = (source, only_mount_points, self.disk()) {
+            return Ok(on(disk));
+        }
+        let mount = match source {
             Some(mount) => Some(mount),
             None if only_mount_points => {
                 let point = self.mount(self.real()).filter(|mount| *mount.point == *self.real());
                 if point.is_none() && !self.mounts.is_empty() {
-                    let path = String::from_utf8_lossy(self.real()).into_owned();
-                    return Err(format!("{path} is no mount point"));
+                    return Err(format!("{} is no mount point", self.shown()));
                 }
                 point
             }
             None => self.mount(self.real()),
         };
         // Of another machine the mounts of no process are one's own.
-        mount.map_or_else(|| by_name(self.real(), Depth::Any), |mount| Ok(on(mount.device)))
+        mount.map_or_else(
+            || by_path(Files::number("kname"), self.real(), Depth::Any),
+            |mount| Ok(on(mount.device)),
+        )
+    }
+
+    /// The path in a message.
+    fn shown(&self) -> Cow<'_, str> {
+        String::from_utf8_lossy(self.real())
+    }
+
+    /// What it is, where it could be looked at.
+    fn kind(&self) -> Option<FileType> {
+        self.file.as_ref().ok().map(|file| FileType::from_raw_mode(file.stx_mode.into()))
+    }
+
+    /// The disk that it names.
+    fn disk(&self) -> Option<Device> {
+        let file =
+            self.file.as_ref().ok().filter(|_| self.kind() == Some(FileType::BlockDevice))?;
+        Some(Device { major: file.stx_rdev_major, minor: file.stx_rdev_minor })
     }
 
     /// The mount that is mounted there and shows the whole of its file system.
@@ -213,28 +279,22 @@ fn on(device: Device) -> Filter {
     Filter::equal(Files::number("device"), Value::Word(device.to_string().into()))
 }
 
-/// Files by name: at a path, which may have been removed, or below it. Of a socket that is bound there
-/// it is the path that it was bound to: what is open of it has no name.
-fn by_name(path: &[u8], depth: Depth) -> Wanted {
-    let (name, bound) = (Files::number("kname"), Files::number("unix_path"));
+/// Files of which a field is this path, which may have been removed, or one below it.
+fn by_path(field: usize, path: &[u8], depth: Depth) -> Wanted {
     let path = path.strip_suffix(b"/").unwrap_or(path);
     let text = |bytes: Vec<u8>| Value::Text(bytes.into());
-    let mut any = match path {
-        b"" => vec![Filter::equal(name, text(b"/".to_vec()))],
+    let itself = match path {
+        b"" => Filter::equal(field, text(b"/".to_vec())),
         // Of a file that has lost its name the kernel says so behind the name.
-        path => vec![
-            Filter::one_of(name, vec![text(path.to_vec()), text([path, b" (deleted)"].concat())]),
-            Filter::equal(bound, text(path.to_vec())),
-        ],
-    };
-    for field in [name, bound] {
-        match depth {
-            Depth::Itself => {}
-            Depth::Any => any.push(Filter::begins(field, &[path, b"/"].concat())),
-            Depth::One => any.push(directly_below(field, path)?),
+        path => {
+            Filter::one_of(field, vec![text(path.to_vec()), text([path, b" (deleted)"].concat())])
         }
-    }
-    Ok(Filter::or(any))
+    };
+    Ok(match depth {
+        Depth::Itself => itself,
+        Depth::Any => Filter::or(vec![itself, Filter::begins(field, &[path, b"/"].concat())]),
+        Depth::One => Filter::or(vec![itself, directly_below(field, path)?]),
+    })
 }
 
 fn directly_below(field: usize, path: &[u8]) -> Wanted {
@@ -316,7 +376,12 @@ mod tests {
             "25 21 0:42 / /far rw - fuse.sshfs box: rw",
         ];
         let mounts = mounts.map(mount).to_vec();
-        let named = Named { paths: vec![b"/net/x".to_vec()], file: None, linked: None, mounts };
+        let named = Named {
+            paths: vec![b"/net/x".to_vec()],
+            file: Err(Errno::NOTSUP),
+            linked: None,
+            mounts,
+        };
         assert!(named.may_touch(b"/"));
         assert!(named.may_touch(b"/network"));
         assert!(named.may_touch(b"/net/near/x"));
@@ -326,6 +391,6 @@ mod tests {
         assert!(!named.may_touch(b"/proc/1/cwd"));
         // What cannot be looked at keeps its name.
         assert_eq!(named.resolve(b"/far/a/b").0, b"/far/a/b");
-        assert!(named.resolve(b"/far/a/b").1.is_none());
+        assert!(named.resolve(b"/far/a/b").1.is_err());
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rustix::io::Errno;
 
 use super::ends::FILES;
-use super::files::{of_path, path};
+use super::files::{is_of_the_kernel, of_path, path};
 use super::pairs::{Meeting, Meetings, Pair};
 use crate::field::{Field, Group, Of, Of2, Source};
 use crate::filter::Filter;
@@ -41,7 +41,8 @@ impl Table for Peers {
             "type",
             "name",
         ],
-        words: "pairs of which one process has the number, or a name that contains the text, or through what is at or under a path",
+        last_stays: true,
+        words: "pairs of which one process has the number, or a name that contains the text, or through what is at or under a path, has the port as :8080, or the inode as pipe:[INODE]",
         examples: &[
             ("pfd peers", "who talks to whom"),
             ("pfd peers 1234", "to whom a process talks, and through what"),
@@ -100,6 +101,12 @@ impl Table for Peers {
     }
 
     fn word(word: &Word<'_>) -> Result<Selector, String> {
+        if let Some(filter) = of_port(word.text) {
+            return Ok(Selector { kind: "socket".into(), filter: filter? });
+        }
+        if is_of_the_kernel(word.text) {
+            return Ok(Selector { kind: "path".into(), filter: of_inode(word.text)? });
+        }
         if let Some(path) = path(word.text) {
             return of_path(&path, Self::number("name"));
         }
@@ -118,6 +125,33 @@ impl Table for Peers {
             },
         })
     }
+}
+
+/// Connections one end of which has the port, as `:8080` names it.
+fn of_port(text: &str) -> Option<Result<Filter, String>> {
+    let port = text.strip_prefix(':')?;
+    if port.parse::<u16>().is_err() {
+        return Some(Err(format!("`{text}` is no number of a port")));
+    }
+    let kinds = ["tcp", "udp", "udplite"].map(Value::word).into();
+    let named = Filter::matches(Peers::number("name"), &format!(":{port}(->|$)"), false);
+    let named = named.map_err(|error| error.to_string());
+    Some(named.map(|named| Filter::and(vec![Filter::one_of(Peers::number("type"), kinds), named])))
+}
+
+/// What the text of a link tells, as `pipe:[77]`, or `socket:[77]` of either end.
+fn of_inode(text: &str) -> Result<Filter, String> {
+    let number = text.trim_end_matches(']').rsplit('[').next().and_then(|n| n.parse::<u64>().ok());
+    let inode = number.ok_or_else(|| format!("`{text}` has no inode"))?;
+    // Files have inodes too.
+    let kinds: &[&'static str] = match text.split_once(':') {
+        Some(("pipe", _)) => &["pipe"],
+        _ => &["unix", "tcp", "udp", "udplite"],
+    };
+    let kinds = kinds.iter().map(|kind| Value::word(kind)).collect();
+    let is_kind = Filter::one_of(Peers::number("type"), kinds);
+    let of_end = |end| Filter::equal(Peers::number(end), inode.into());
+    Ok(Filter::and(vec![is_kind, Filter::or(["inode", "peer_inode"].map(of_end).into())]))
 }
 
 /// A pair as a row.

@@ -1,6 +1,9 @@
 //! `pfd usage`: one row a process, with how many descriptors it has of how many it may have, and what
 //! it keeps from being freed.
 
+use std::cell::OnceCell;
+use std::rc::Rc;
+
 use rustc_hash::FxHashMap;
 
 use super::file::{Inode, Meta, Open, Special, Target};
@@ -11,7 +14,7 @@ use crate::parse::device::Device;
 use crate::run::Run;
 use crate::view::Spec;
 use crate::view::pps::part::{Part, Parts, Piece, WORDS};
-use crate::view::pps::process::{Fds, Limits, Once, Process};
+use crate::view::pps::process::{Fds, Limits, Once, Process, bearer};
 use crate::{Absent, File, Kind};
 
 /// What processes have open, in numbers.
@@ -54,6 +57,7 @@ impl Parts for Usage {
 /// What a process has open, counted when it is asked for.
 #[derive(Default)]
 pub(crate) struct Holder {
+    bearer: OnceCell<Rc<Process>>,
     tally: Once<Tally>,
     removed: Once<Removed>,
 }
@@ -67,20 +71,32 @@ impl Piece for Holder {
     }
 }
 
-macro_rules! of_the_process {
-    ($($source:ty),*) => {$(
-        impl Source<Part<Holder>> for $source {
-            const FILES: &'static [File] = <$source as Source<Process>>::FILES;
-            const IN_COPIES: &'static [File] = <$source as Source<Process>>::IN_COPIES;
-
-            fn of(part: &Part<Holder>) -> Result<&Self, Absent> {
-                <$source as Source<Process>>::of(part.process())
-            }
-        }
-    )*};
+/// Who has what the process has open.
+fn who(part: &Part<Holder>) -> &Rc<Process> {
+    part.piece().bearer.get_or_init(|| match <Fds as Source<Process>>::of(part.process()) {
+        Ok(Fds(1..)) => part.shared().clone(),
+        _ => bearer(part.shared()),
+    })
 }
 
-of_the_process!(Fds, Limits);
+impl Source<Part<Holder>> for Limits {
+    const FILES: &'static [File] = <Self as Source<Process>>::FILES;
+
+    fn of(part: &Part<Holder>) -> Result<&Self, Absent> {
+        <Self as Source<Process>>::of(part.process())
+    }
+}
+
+impl Source<Part<Holder>> for Fds {
+    const FILES: &'static [File] = <Self as Source<Process>>::FILES;
+
+    fn of(part: &Part<Holder>) -> Result<&Self, Absent> {
+        match <Self as Source<Process>>::of(part.process()) {
+            Err(Absent::NotApplicable) => <Self as Source<Process>>::of(who(part)),
+            told => told,
+        }
+    }
+}
 
 /// How many descriptors lead to what, by their links alone.
 #[derive(Default)]
@@ -98,7 +114,7 @@ impl Source<Part<Holder>> for Tally {
         part.piece().tally.get(|| {
             let mut tally = Self::default();
             let mut unseen = None;
-            part.process().place().each_fd_link(&mut |_, link| {
+            who(part).place().each_fd_link(&mut |_, link| {
                 let link = match link {
                     Ok(link) => Target::new(link.into()),
                     // One that was closed meanwhile is none.
@@ -168,7 +184,7 @@ impl Source<Part<Holder>> for Removed {
         part.piece().removed.get(|| {
             let mut removed = Self::default();
             let run = part.process().run();
-            each_open(part.shared(), &mut |open| {
+            each_open(who(part), &mut |open| {
                 removed.take(Meta::of(open).and_then(|meta| found(open, meta)), run);
             })?;
             Ok(removed)

@@ -55,6 +55,7 @@ pub struct Process {
     facts: Facts,
     place: Pid,
     files: FileSet,
+    leader: OnceCell<Box<Self>>,
     pub(super) sources: Sources,
 }
 
@@ -137,6 +138,11 @@ impl Process {
         Self::of(pid, None, reader, files)
     }
 
+    /// One task of a process.
+    pub(crate) fn task(pid: u32, task: u32, reader: &Rc<Reader>, files: FileSet) -> Self {
+        Self::of(pid, Some(task), reader, files)
+    }
+
     fn of(pid: u32, task: Option<u32>, reader: &Rc<Reader>, files: FileSet) -> Self {
         let mut opened = files;
         // The name is taken from `stat` where that is read anyway.
@@ -153,8 +159,18 @@ impl Process {
                 None => Pid::new(pid, reader.clone(), by_path),
             },
             files,
+            leader: OnceCell::new(),
             sources: Sources::default(),
         }
+    }
+
+    /// The process itself, also where this is one task of it.
+    pub(crate) fn leader(&self) -> &Self {
+        if !self.place.is_task() {
+            return self;
+        }
+        let own = || Box::new(Self::new(self.number.0, self.place.reader(), self.files));
+        self.leader.get_or_init(own)
     }
 
     /// Where its files are.
@@ -220,7 +236,19 @@ pub(crate) fn each_task(
     }
     // A process that has gone has no tasks; what else went wrong was counted.
     for task in tasks.unwrap_or_default() {
-        each(Process::of(pid, Some(task), reader, files));
+        each(Process::task(pid, task, reader, files));
+    }
+}
+
+/// The process, or where its first task has ended and others go on, the first of these: it has what
+/// all had. Only of a process without descriptors this needs to be asked.
+pub(crate) fn bearer(process: &Rc<Process>) -> Rc<Process> {
+    match process.place.survivor() {
+        Some(task) => {
+            let (pid, reader) = (process.number.0, process.place.reader());
+            Rc::new(Process::task(pid, task, reader, process.files))
+        }
+        None => process.clone(),
     }
 }
 

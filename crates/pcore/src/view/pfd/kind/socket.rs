@@ -428,6 +428,7 @@ impl Source<Open> for Named {
 fn protocol(name: &[u8]) -> Box<[u8]> {
     let name = name.to_ascii_lowercase();
     let name = name.strip_prefix(b"af_").unwrap_or(&name);
+    let name = if name == b"udp-lite" { b"udplite" } else { name };
     let name = name.split(|byte| *byte == b'-').next().unwrap_or(name);
     match name {
         b"ping" => b"icmp"[..].into(),
@@ -459,6 +460,7 @@ mod tests {
             (&b"TCP"[..], &b"tcp"[..], &b"inet"[..]),
             (b"TCPv6", b"tcp6", b"inet6"),
             (b"UDPLITEv6", b"udplite6", b"inet6"),
+            (b"UDP-Lite", b"udplite", b"inet"),
             (b"PING", b"icmp", b"inet"),
             (b"UNIX-STREAM", b"unix", b"unix"),
             (b"AF_VSOCK", b"vsock", b"vsock"),
