@@ -102,7 +102,7 @@ fn load_and_counters_are_those_of_the_kernel() {
     let sum: f64 = percents.iter().map(|name| row[*name].as_f64().unwrap()).sum();
     assert!((99.0..100.1).contains(&sum), "{sum}");
     let processes = row.number("processes");
-    let parts = ["running", "sleeping", "waiting", "idle_threads", "stopped", "zombies"];
+    let parts = ["processes_running", "sleeping", "waiting", "idle_threads", "stopped", "zombies"];
     let sum: u64 = parts.iter().map(|name| row.number(name)).sum();
     assert!(sum <= processes && sum > 0, "{row:?}");
 }

@@ -1,7 +1,7 @@
 //! The page of the machine: that it fits its terminal, what it says is wrong, and what it leaves out.
 
 use crate::PSYS;
-use crate::support::{Tree, call, streams};
+use crate::support::{Made, Tree, call, streams};
 
 /// A machine that is not well.
 fn troubled() -> Tree {
@@ -191,26 +191,8 @@ fn a_watch_keeps_what_it_has_seen() {
 
 #[test]
 fn what_lasts_is_told() {
-    // The shell becomes a program that reaps nobody.
-    let mut child =
-        std::process::Command::new("sh").args(["-c", "sleep 0 & exec sleep 60"]).spawn().unwrap();
-    let is_there = |state: &str| {
-        let line = format!("/proc/{0}/task/{0}/children", child.id());
-        let children = std::fs::read_to_string(line).unwrap_or_default();
-        children.split_whitespace().any(|pid| {
-            let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
-            stat.contains(state)
-        })
-    };
-    for _ in 0..1000 {
-        if is_there(") Z ") {
-            break;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(10));
-    }
+    let _zombie = Made::zombie();
     let row = call(PSYS, "-o warnings,zombies --json --quiet --interval 0.05").row();
-    child.kill().unwrap();
-    child.wait().unwrap();
     assert!(row.number("zombies") > 0, "{row:?}");
     assert!(row["warnings"].to_string().contains("reaped"), "{row:?}");
 }
