@@ -195,18 +195,18 @@ mod tests {
 
     use super::*;
 
-    fn link(pid: u32, task: u32, what: What) -> Option<Link> {
-        Some(Link { pid, task, what })
+    fn link(pid: u32, task: u32, what: What) -> Link {
+        Link { pid, task, what }
     }
 
     #[test]
     fn paths_of_links() {
         for (path, expected) in [
-            ("/proc/77/fd/3", link(77, 77, What::Descriptor(3))),
-            ("/proc/77/exe", link(77, 77, What::Exe)),
-            ("/proc/77/task/78/cwd", link(77, 78, What::Cwd)),
-            ("/proc/self/root", link(5, 5, What::Root)),
-            ("/proc/thread-self/fd/0", link(5, 5, What::Descriptor(0))),
+            ("/proc/77/fd/3", Some(link(77, 77, What::Descriptor(3)))),
+            ("/proc/77/exe", Some(link(77, 77, What::Exe))),
+            ("/proc/77/task/78/cwd", Some(link(77, 78, What::Cwd))),
+            ("/proc/self/root", Some(link(5, 5, What::Root))),
+            ("/proc/thread-self/fd/0", Some(link(5, 5, What::Descriptor(0)))),
             ("/proc/77/fd", None),
             ("/proc/77/fd/3/x", None),
             ("/proc/77/cwd/x", None),
