@@ -1,5 +1,6 @@
 //! One open file of every kind that the kernel allows.
 
+use std::collections::BTreeSet;
 use std::process::{Command, Stdio};
 
 use regex::Regex;
@@ -93,6 +94,30 @@ fn every_kind_is_told_with_what_it_alone_has() {
         assert!(row["kind"].is_string() && row["type"].is_string(), "{kind}: {row:?}");
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// The table of kinds in the documentation has each, with fields that there are.
+#[test]
+fn every_kind_is_in_the_documentation() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/lsof.md");
+    let text = std::fs::read_to_string(path).unwrap();
+    let rows = text.split("| kind | TYPE").nth(1).unwrap().split("\n\n").next().unwrap();
+    let cells = |row: &str| row.split(" | ").map(str::to_owned).collect::<Vec<_>>();
+    let rows: Vec<Vec<String>> = rows.lines().skip(2).map(cells).collect();
+    let kinds = |row: &Vec<String>| row[0].trim_start_matches("| ").replace(" (`O_PATH`)", "");
+    let known: String = rows.iter().map(kinds).collect::<Vec<_>>().join(", ");
+    let known: BTreeSet<&str> = known.split(", ").collect();
+    let fields = call(PFD, "--list-fields").rows();
+    let quoted = Regex::new("`([a-z]+_[a-z_]+)`").unwrap();
+    for row in &rows {
+        for field in quoted.captures_iter(&row[3]) {
+            assert!(fields.iter().any(|known| known["name"] == field[1]), "{}", &field[1]);
+        }
+    }
+    let Some(made) = Kinds::make() else { return };
+    for row in made.rows() {
+        assert!(known.contains(row.text("kind")), "{}", row["kind"]);
+    }
 }
 
 /// What the kernel says in `fdinfo` stands in a field, or line by line in the field for the rest.

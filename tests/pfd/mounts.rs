@@ -146,9 +146,9 @@ fn a_dead_server_stops_nothing() {
     assert!(found.iter().any(|row| row["pid"] == std::process::id()), "{found:?}");
 
     // Who names what lies there, where it lies, gets what is known without it.
-    let lines = [name, "DIR", "-m DIR", "-vm DIR/file", "-f DIR/nothing", "+D DIR"];
-    let of_links = ["/proc/PID/fd/FD", "-m /proc/PID/fd/FD", "+D /proc/PID/cwd"];
-    for line in lines.iter().chain(&of_links) {
+    let words = [name, "DIR", "-m DIR", "-vm DIR/file", "-f DIR/nothing", "+D DIR"];
+    let by_link = ["/proc/PID/fd/FD", "-m /proc/PID/fd/FD", "+D /proc/PID/cwd"];
+    for line in words.iter().chain(&by_link) {
         let pid = made.pid().to_string();
         let line = line.replace("DIR", place.to_str().unwrap());
         let line = line.replace("PID", &pid).replace("FD", &fd.to_string());

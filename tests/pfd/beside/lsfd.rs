@@ -307,6 +307,12 @@ pub(super) const COLUMNS: &[Column] = &[
     or_zero("UNIX.IPEER", "peer_inode"),
     same("UNIX.PATH", "unix_path"),
     same("USER", "user"),
+    not("VSOCK.LADDR", "protocol", VSOCK, |_| true),
+    not("VSOCK.RADDR", "protocol", VSOCK, |_| true),
+    not("VSOCK.LCID", "protocol", VSOCK, |_| true),
+    not("VSOCK.RCID", "protocol", VSOCK, |_| true),
+    not("VSOCK.LPORT", "protocol", VSOCK, |_| true),
+    not("VSOCK.RPORT", "protocol", VSOCK, |_| true),
     otherwise(
         "XMODE",
         "mode deleted locks polled_by",
@@ -314,6 +320,9 @@ pub(super) const COLUMNS: &[Column] = &[
         is_extended_mode,
     ),
 ];
+
+/// Why the addresses of some sockets are not there.
+const VSOCK: &str = "these sockets stand in no file of /proc; that it is one is told";
 
 /// The class of what is anonymous.
 fn class(said: &Said<'_>) -> String {

@@ -29,11 +29,11 @@ pub(super) fn files(pid: u64) -> BTreeMap<String, Theirs> {
         }
         if fields.contains_key("p") {
             of_process = fields;
-        } else if let Some(assoc) = fields.get("f").cloned() {
-            if !matches!(&*assoc, "mem" | "DEL") {
-                fields.extend(of_process.clone());
-                files.insert(assoc, fields);
-            }
+        } else if let Some(assoc) = fields.get("f").cloned()
+            && !matches!(&*assoc, "mem" | "DEL")
+        {
+            fields.extend(of_process.clone());
+            files.insert(assoc, fields);
         }
     }
     files

@@ -76,11 +76,10 @@ impl Said<'_> {
 impl Here {
     fn agrees(&self, said: &Said<'_>) -> bool {
         match self {
-            Self::Same(field) => said.is(field),
             Self::OrZero(field) if said.ours[*field].is_null() => {
                 matches!(said.value, "0" | "0:0" | "false")
             }
-            Self::OrZero(field) => said.is(field),
+            Self::Same(field) | Self::OrZero(field) => said.is(field),
             Self::Otherwise { agrees, .. } | Self::Not { agrees, .. } => agrees(said),
         }
     }
