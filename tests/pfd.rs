@@ -26,6 +26,8 @@ mod streams;
 mod support;
 #[path = "pfd/threads.rs"]
 mod threads;
+#[path = "pfd/watches.rs"]
+mod watches;
 
 /// The program.
 const PFD: &str = env!("CARGO_BIN_EXE_pfd");

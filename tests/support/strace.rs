@@ -4,17 +4,16 @@ use std::collections::BTreeMap;
 
 use super::{Sandbox, call, has};
 
-/// The paths that a call opens, looks into or reads as links, as it writes them; none where strace
-/// is missing or may not trace.
-pub(crate) fn touched(program: &str, arguments: &[&str]) -> Option<Vec<String>> {
+/// The system calls of these names that a program makes, as strace writes them; none where strace is
+/// missing or may not trace.
+pub(crate) fn calls(program: &str, arguments: &[&str], names: &str) -> Option<Vec<String>> {
     if !has("strace") {
         println!("skipped: strace is not installed");
         return None;
     }
     let sandbox = Sandbox::new();
     let trace = sandbox.join("trace");
-    let mut traced =
-        call("strace", "-f -qq -s 4096 -e trace=openat,open,readlinkat,readlink,newfstatat,statx");
+    let mut traced = call("strace", &format!("-f -qq -y -s 4096 -e trace={names}"));
     traced = traced.arg("-o").arg(&trace).arg(program);
     for argument in arguments {
         traced = traced.arg(argument);
@@ -26,7 +25,15 @@ pub(crate) fn touched(program: &str, arguments: &[&str]) -> Option<Vec<String>> 
     };
     // A line that resumes an interrupted call repeats no path; what it quotes is a link's target.
     let begins = trace.lines().filter(|line| !line.contains(" resumed>"));
-    Some(begins.filter_map(path).map(str::to_owned).collect())
+    Some(begins.map(str::to_owned).collect())
+}
+
+/// The paths that a call opens, looks into or reads as links, as it writes them; none where strace
+/// is missing or may not trace.
+pub(crate) fn touched(program: &str, arguments: &[&str]) -> Option<Vec<String>> {
+    let names = "openat,open,readlinkat,readlink,newfstatat,statx";
+    let calls = calls(program, arguments, names)?;
+    Some(calls.iter().filter_map(|call| path(call)).map(str::to_owned).collect())
 }
 
 /// The path in a line of the trace: what stands in its first quotes.

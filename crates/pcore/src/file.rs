@@ -111,6 +111,8 @@ files! {
     Cwd = "[pid]/cwd", Exec, Small;
     /// The root directory.
     RootLink = "[pid]/root", Exec, Small;
+    /// Where the file system of something that is watched is mounted.
+    MountPoint = "[pid]/root/[mountpoint]", None, Small;
     /// The control groups.
     Cgroup = "[pid]/cgroup", None, Small;
     /// Bytes and calls read and written.
