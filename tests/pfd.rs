@@ -7,6 +7,8 @@
     reason = "a test panics where it fails, says why it is left out, and looks past pcore"
 )]
 
+#[path = "pfd/fdinfo.rs"]
+mod fdinfo;
 #[path = "pfd/graph.rs"]
 mod graph;
 #[path = "pfd/kinds.rs"]

@@ -1,11 +1,13 @@
 //! What inotify and fanotify watch, by path.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
+use std::os::fd::AsRawFd as _;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use rustix::fs::inotify;
 use serde_json::Value;
 
 use crate::PFD;
@@ -143,6 +145,25 @@ fn paths_are_those_of_the_mounts_that_the_process_sees() {
         path("alone"),
     ];
     assert_eq!(told(), parts, "{inside} {alone}");
+}
+
+/// An editor watches all directories of a project: however many there are, all are told.
+#[test]
+fn many_watches_are_told_to_the_last() {
+    let sandbox = Sandbox::new();
+    let watching = inotify::init(inotify::CreateFlags::CLOEXEC).unwrap();
+    let inodes: BTreeSet<u64> = (0..4000)
+        .map(|number| {
+            let path = sandbox.join(number.to_string());
+            File::create(&path).unwrap();
+            inotify::add_watch(&watching, &path, inotify::WatchFlags::MODIFY).unwrap();
+            inode(&path)
+        })
+        .collect();
+    let line = format!("-p {} -d {} -o watch_inodes", std::process::id(), watching.as_raw_fd());
+    let row = call(PFD, &line).row();
+    let told: BTreeSet<u64> = row.list("watch_inodes").iter().filter_map(Value::as_u64).collect();
+    assert_eq!(told, inodes);
 }
 
 /// Who may not open by handle is told so, and loses nothing else.

@@ -80,6 +80,14 @@ def regular():
     return fd, {"type": "REG", "name": at("regular"), "size": 12, "offset": 12, "links": 1}
 
 
+def locked():
+    """A file with a lock of each kind that a process can have alone."""
+    fd = os.open(at("locked"), os.O_RDWR | os.O_CREAT)
+    fcntl.flock(fd, fcntl.LOCK_EX)
+    fcntl.lockf(fd, fcntl.LOCK_SH, 3, 4)
+    return fd, {"type": "REG", "locked": True, "locks": ["FLOCK WRITE 0-EOF", "POSIX READ 4-6"]}
+
+
 def directory():
     return os.open(DIR, os.O_RDONLY), {"type": "DIR", "name": DIR}
 
@@ -496,7 +504,7 @@ def synthetic():
 
 
 MAKERS = [
-    regular, directory, unnamed_file, path_of_link, character, misc, block, pipe, fifo,
+    regular, locked, directory, unnamed_file, path_of_link, character, misc, block, pipe, fifo,
     tcp_listener, tcp_connection, udp, raw, ping, packet, netlink, unix_listener, unix_pair,
     unbound, vsock, alg, pty_master, pty_slave, eventfd, epoll, inotify, fanotify, signalfd,
     timerfd, pidfd, pidfd_of_nobody, io_uring, userfaultfd, perf_event, bpf_map, bpf_program,

@@ -564,17 +564,12 @@ impl Source<Open> for MountId {
     const FILES: &'static [File] = <Meta as Source<Open>>::FILES;
 
     fn of(open: &Open) -> Result<&Self, Absent> {
-        open.mount_id.get(|| {
-            if open.is_special()? {
-                return Err(Absent::NotApplicable);
+        open.mount_id.get(|| match &open.assoc {
+            Assoc::Descriptor(_) => Info::of(open)?.0.mnt_id.map(Self),
+            Assoc::Memory(mapping) => {
+                open.mounts.by_device(&open.process, mapping.device).map(|mount| Self(mount.id))
             }
-            match &open.assoc {
-                Assoc::Descriptor(_) => Info::of(open)?.0.mnt_id.map(Self),
-                Assoc::Memory(mapping) => {
-                    open.mounts.by_device(&open.process, mapping.device).map(|mount| Self(mount.id))
-                }
-                _ => Meta::of(open)?.mount_id().map(Self),
-            }
+            _ => Meta::of(open)?.mount_id().map(Self),
         })
     }
 }
@@ -583,7 +578,13 @@ impl Source<Open> for Mount {
     const FILES: &'static [File] = <Meta as Source<Open>>::FILES;
 
     fn of(open: &Open) -> Result<&Self, Absent> {
-        let mount = open.mount.get(|| open.mount_by_id(MountId::of(open)?.0));
+        let mount = open.mount.get(|| {
+            // What has no path lies on mounts that the kernel keeps to itself.
+            if open.is_special()? {
+                return Err(Absent::NotApplicable);
+            }
+            open.mount_by_id(MountId::of(open)?.0)
+        });
         mount.map(|mount| &**mount)
     }
 }
