@@ -1,6 +1,7 @@
 //! What a tool opens, as strace sees it.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use super::{Sandbox, call, has};
 
@@ -34,6 +35,16 @@ pub(crate) fn touched(program: &str, arguments: &[&str]) -> Option<Vec<String>> 
     let names = "openat,open,readlinkat,readlink,newfstatat,statx";
     let calls = calls(program, arguments, names)?;
     Some(calls.iter().filter_map(|call| path(call)).map(str::to_owned).collect())
+}
+
+/// The places that a call is about: what its descriptors refer to, and its path, below the directory
+/// that it is meant from.
+pub(crate) fn places(call: &str) -> Vec<PathBuf> {
+    let descriptors = call.split('<').skip(1).filter_map(|rest| Some(rest.split_once('>')?.0));
+    let mut places: Vec<PathBuf> = descriptors.map(PathBuf::from).collect();
+    let below = places.first().cloned().unwrap_or_default();
+    places.extend(path(call).map(|path| below.join(path)));
+    places
 }
 
 /// The path in a line of the trace: what stands in its first quotes.
