@@ -11,6 +11,8 @@
 mod beside;
 #[path = "pfd/every.rs"]
 mod every;
+#[path = "pfd/fdinfo.rs"]
+mod fdinfo;
 #[path = "pfd/graph.rs"]
 mod graph;
 #[path = "pfd/kinds.rs"]
@@ -30,6 +32,8 @@ mod streams;
 mod support;
 #[path = "pfd/threads.rs"]
 mod threads;
+#[path = "pfd/watches.rs"]
+mod watches;
 
 /// The program.
 const PFD: &str = env!("CARGO_BIN_EXE_pfd");

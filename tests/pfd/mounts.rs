@@ -1,15 +1,19 @@
 //! Files on mounts that are odd: of another namespace, covered, taken away, or dead.
 
 use std::fs::File;
+use std::io::{BufRead as _, BufReader};
 use std::os::fd::{AsRawFd, OwnedFd};
+use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
 
 use rustix::fs::{Mode, OFlags};
 use serde_json::Value;
 
 use crate::PFD;
-use crate::support::{Made, Row, Sandbox, call, has, is_root, python, skip};
+use crate::support::skip;
+use crate::support::{Made, Row, Sandbox, call, has, is_root, python, strace, wait_until};
 
 /// What makes a dead file system.
 const DEAD: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/support/dead.py");
@@ -121,64 +125,199 @@ fn a_path_that_is_too_long_to_be_told_is_a_row_all_the_same() {
     }
 }
 
+/// A process with files on a file system that never answers again.
+struct Dead {
+    made: Made,
+    place: PathBuf,
+    /// What it has open there, and through what it watches that.
+    fd: u64,
+    watching: u64,
+    sandbox: Sandbox,
+}
+
+impl Dead {
+    /// None where there can be none.
+    fn make() -> Option<Self> {
+        let Some(python) = python::interpreter().filter(|_| is_root()) else {
+            println!("skipped: a mount needs root, and its server python3");
+            return None;
+        };
+        let sandbox = Sandbox::new();
+        let place = sandbox.join("dead");
+        std::fs::create_dir(&place).unwrap();
+        let mut command = Command::new(python);
+        command.args(["-I", DEAD]).arg(&place);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::inherit());
+        let (made, said) = Made::speaking(command).unwrap();
+        let numbers = said.strip_prefix("ready ").and_then(|said| said.trim().split_once(' '));
+        let Some((fd, watching)) = numbers else {
+            println!("skipped: no FUSE here: {said}");
+            return None;
+        };
+        let (fd, watching) = (fd.parse().unwrap(), watching.parse().unwrap());
+        Some(Self { made, place, fd, watching, sandbox })
+    }
+
+    fn place(&self) -> &str {
+        self.place.to_str().unwrap()
+    }
+
+    fn file(&self) -> String {
+        format!("{}/file", self.place())
+    }
+
+    /// The links in /proc that lead there: a descriptor, the working directory, and a mapping.
+    fn links(&self) -> Vec<PathBuf> {
+        let listed = ["fd", "map_files"].map(|dir| std::fs::read_dir(self.made.proc(dir)).unwrap());
+        let listed = listed.into_iter().flatten().map(|entry| entry.unwrap().path());
+        let leads = |link: &PathBuf| {
+            std::fs::read_link(link).is_ok_and(|target| target.starts_with(&self.place))
+        };
+        listed.chain([self.made.proc("cwd")]).filter(leads).collect()
+    }
+
+    /// What is told of the process, as it should be.
+    fn check(&self, rows: Vec<Row>, line: &str) -> Vec<Row> {
+        let own: Vec<Row> = rows.into_iter().filter(|row| row["pid"] == self.made.pid()).collect();
+        let row = with_fd(&own, self.fd);
+        assert_eq!((&row["name"], &row["inode"]), (&self.file().into(), &2.into()), "{line}");
+        let cwd = own.iter().find(|row| row["assoc"] == "cwd").unwrap();
+        assert_eq!(cwd["name"], self.place());
+        let is_mapped = |row: &Row| row["assoc"] == "mem" && row["name"] == self.file();
+        assert!(own.iter().any(is_mapped), "{own:?}");
+        own
+    }
+}
+
 /// A file system that never answers again holds nobody up, and what is open on it is told.
 #[test]
 fn a_dead_server_stops_nothing() {
-    if !is_root() {
-        skip!("a mount needs root");
-    }
-    let Some(python) = python::interpreter() else { skip!("python3 is not installed") };
-    let sandbox = Sandbox::new();
-    let place = sandbox.join("dead");
-    std::fs::create_dir(&place).unwrap();
-    let mut command = Command::new(python);
-    command.args(["-I", DEAD]).arg(&place);
-    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::inherit());
-    let (made, said) = Made::speaking(command).unwrap();
-    let Some(fd) = said.strip_prefix("ready ") else { skip!("no FUSE here: {said}") };
-    let fd: u64 = fd.trim().parse().unwrap();
-    let name = place.join("file");
-    let name = name.to_str().unwrap();
-
-    let elsewhere = sandbox.join("elsewhere");
+    let Some(dead) = Dead::make() else { return };
+    let elsewhere = dead.sandbox.join("elsewhere");
     let _file = File::create(&elsewhere).unwrap();
     let found = call(PFD, "--json -o pid,name").arg(&elsewhere).run().rows();
     assert!(found.iter().any(|row| row["pid"] == std::process::id()), "{found:?}");
 
     // Who names what lies there, where it lies, gets what is known without it.
-    let words = [name, "DIR", "-m DIR", "-vm DIR/file", "-f DIR/nothing", "+D DIR"];
+    let words = ["DIR/file", "DIR", "-m DIR", "-vm DIR/file", "-f DIR/nothing", "+D DIR"];
     let by_link = ["/proc/PID/fd/FD", "-m /proc/PID/fd/FD", "+D /proc/PID/cwd"];
     for line in words.iter().chain(&by_link) {
-        let pid = made.pid().to_string();
-        let line = line.replace("DIR", place.to_str().unwrap());
-        let line = line.replace("PID", &pid).replace("FD", &fd.to_string());
+        let pid = dead.made.pid().to_string();
+        let line = line.replace("DIR", dead.place());
+        let line = line.replace("PID", &pid).replace("FD", &dead.fd.to_string());
         let within = format!("--mount --target {pid} -- {PFD} {line} --json -o pid,fd -p {pid}");
         let answer = call("nsenter", &within).run();
-        let is_found = answer.rows().iter().any(|row| row["fd"] == fd);
+        let is_found = answer.rows().iter().any(|row| row["fd"] == dead.fd);
         assert_eq!(is_found, !line.contains("nothing"), "{line}: {}", answer.stderr);
     }
 
-    // Of everybody, everything: it ends, whatever it says.
-    let null = File::options().write(true).open("/dev/null").unwrap();
-    call(PFD, "--json -o all").stdout(null).run().expect(0);
-    let own = format!("-p {} --json", made.pid());
+    // Of everybody, everything: it ends, and has waited for nothing.
+    for line in ["--report -o all".to_owned(), format!("--report {}", elsewhere.display())] {
+        let answer = call(PFD, &line).run().expect(0);
+        let report: Value = serde_json::from_slice(&answer.stdout).unwrap();
+        let problems = report["problems"].as_array().unwrap();
+        let is_blocked = |problem: &Value| problem["reason"] == "blocked";
+        assert!(!problems.iter().any(is_blocked), "{line}: {problems:?}");
+    }
+    let own = format!("-p {} --json", dead.made.pid());
     let lines = ["--json -o +fd", &format!("{own} -o all"), &format!("{own} -o all --stat")];
     for line in lines {
-        let rows = call(PFD, line).run().expect(0).rows();
-        let own: Vec<Row> = rows.into_iter().filter(|row| row["pid"] == made.pid()).collect();
-        let row = with_fd(&own, fd);
-        assert_eq!((&row["name"], &row["inode"]), (&name.into(), &2.into()), "{line}: {row:?}");
-        let cwd = own.iter().find(|row| row["assoc"] == "cwd").unwrap();
-        assert_eq!(cwd["name"], place.to_str().unwrap());
-        assert!(own.iter().any(|row| row["assoc"] == "mem" && row["name"] == name), "{own:?}");
+        let own = dead.check(call(PFD, line).run().expect(0).rows(), line);
         if line.contains("all") {
-            assert_eq!(row["mountpoint"], place.to_str().unwrap(), "{line}");
+            let row = with_fd(&own, dead.fd);
+            assert_eq!(row["mountpoint"], dead.place(), "{line}");
             assert_eq!(row["source"], "dead server");
             assert_eq!(row["fs_type"], "fuse.dead");
             // What is cached is told if it is wanted.
             let expected = if line.contains("--stat") { 8192.into() } else { Value::Null };
             assert_eq!(row["size"], expected, "{line}");
+            // No path is looked for there, whatever is asked for.
+            let row = with_fd(&own, dead.watching);
+            assert_eq!(row.list("watch_paths"), ["inode:[2]"], "{line}");
+            assert_eq!(row.list("watch_mounts"), [dead.place()], "{line}");
         }
+    }
+}
+
+/// Nothing can wait for a dead server: it is not asked anything.
+#[test]
+fn a_dead_server_is_not_asked() {
+    let Some(dead) = Dead::make() else { return };
+    let elsewhere = dead.sandbox.join("elsewhere");
+    let _file = File::create(&elsewhere).unwrap();
+    let elsewhere = elsewhere.to_str().unwrap();
+    let links = dead.links();
+    for kind in ["fd", "map_files", "cwd"] {
+        assert!(links.iter().any(|link| link.starts_with(dead.made.proc(kind))), "{links:?}");
+    }
+    let is_dead = |path: &Path| path.starts_with(&dead.place) || links.iter().any(|l| l == path);
+    let own = dead.made.pid().to_string();
+    // With `--stat` it is asked for what the kernel has cached, and so it shows that this is seen.
+    let calls: [(&[&str], bool); 4] = [
+        (&[], false),
+        (&[elsewhere], false),
+        (&["-o", "all", "-p", &own], false),
+        (&["-o", "all", "-p", &own, "--stat"], true),
+    ];
+    for (arguments, may_ask) in calls {
+        let Some(calls) = strace::calls(PFD, arguments, "%file,open_by_handle_at") else { return };
+        let asks = calls
+            .iter()
+            .filter(|call| strace::places(call).iter().any(|path| is_dead(path)))
+            // What a link says, and what it is itself, the kernel knows.
+            .filter(|call| !call.contains("readlink") && !call.contains("AT_SYMLINK_NOFOLLOW"));
+        let asks: Vec<&String> = asks.collect();
+        assert_eq!(!asks.is_empty(), may_ask, "{arguments:?}: {asks:#?}");
+        assert!(asks.iter().all(|call| call.contains("AT_STATX_DONT_SYNC")), "{asks:#?}");
+    }
+}
+
+/// Whoever is ended beside a dead server is gone at once. Peers are not, and go with the server.
+#[test]
+fn who_is_killed_beside_a_dead_server_is_gone() {
+    let Some(dead) = Dead::make() else { return };
+    let own = dead.made.pid().to_string();
+    let start = |program: &str, arguments: &[&str]| {
+        let mut command = Command::new(program);
+        command.args(arguments).process_group(0);
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+        command.spawn().unwrap()
+    };
+    let kill = |child: &Child| {
+        let group = rustix::process::Pid::from_child(child);
+        // Whoever has ended has no group any more.
+        let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
+    };
+    let mut ours = start(PFD, &["--watch=0.1", "--jsonl", "-o", "all"]);
+    let (mut first, mut said) = (String::new(), BufReader::new(ours.stdout.take().unwrap()));
+    said.read_line(&mut first).unwrap();
+    assert!(first.starts_with('{'), "{first}");
+    kill(&ours);
+    wait_until("the end of pfd", || ours.try_wait().unwrap());
+
+    let mut theirs: Vec<(&str, Child)> = Vec::new();
+    for (peer, arguments) in
+        [("lsof", ["-b", "-w", "-p", &own]), ("lsfd", ["-n", "-r", "-p", &own])]
+    {
+        if !has(peer) {
+            println!("not compared with {peer}, which is not installed");
+            continue;
+        }
+        let mut child = start(peer, &arguments);
+        let mut stdout = child.stdout.take().unwrap();
+        std::thread::spawn(move || std::io::copy(&mut stdout, &mut std::io::sink()));
+        let end = Instant::now() + Duration::from_secs(3);
+        while child.try_wait().unwrap().is_none() && Instant::now() < end {
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        let ended = if child.try_wait().unwrap().is_some() { "ended" } else { "did not end" };
+        println!("{peer} {ended} within three seconds");
+        kill(&child);
+        theirs.push((peer, child));
+    }
+    drop(dead);
+    for (peer, mut child) in theirs {
+        wait_until(peer, || child.try_wait().unwrap());
     }
 }
 

@@ -1,8 +1,8 @@
 """A process with files open on a FUSE file system whose server has fallen silent.
 
 The mount is in a mount namespace of its own, at the directory that is the argument. It says `ready`
-with the numbers of a descriptor and of the mount's device, or why there can be none, and ends with
-its standard input.
+with the numbers of a descriptor of a file on it and of one that watches that file, or why there can
+be none, and ends with its standard input.
 """
 
 import ctypes
@@ -75,10 +75,14 @@ def main():
     os.close(os.open(path, os.O_RDONLY))
     file = os.open(path, os.O_RDWR)
     mapped = mmap.mmap(file, 4096)
+    watching = LIBC.inotify_init1(0)
+    IN_MODIFY = 2
+    if LIBC.inotify_add_watch(watching, path.encode(), IN_MODIFY) < 0:
+        checked(-1)
     os.chdir(place)
     SILENT.set()
     server.join()
-    os.write(1, f"ready {file}\n".encode())
+    os.write(1, f"ready {file} {watching}\n".encode())
     while os.read(0, 4096):
         pass
     os._exit(len(mapped) - 4096)

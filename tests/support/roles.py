@@ -243,6 +243,27 @@ def left(path):
     end()
 
 
+def watches(how, *paths):
+    """Watches files, which it has open too, by inotify or by marks of fanotify on `files`, `mounts` or
+    `systems`; tells the descriptor."""
+    MODIFY, FAN_MARK_ADD, AT_FDCWD = 2, 1, -100
+    MARKS = {"files": 0, "mounts": 0x10, "systems": 0x100}
+    fd = LIBC.inotify_init1(0) if how == "inotify" else LIBC.fanotify_init(0, os.O_RDONLY)
+    if fd < 0:
+        fail()
+    for path in paths:
+        os.open(path, os.O_RDONLY)
+        if how == "inotify":
+            done = LIBC.inotify_add_watch(fd, path.encode(), MODIFY)
+        else:
+            flags, mask = FAN_MARK_ADD | MARKS[how], ctypes.c_uint64(MODIFY)
+            done = LIBC.fanotify_mark(fd, flags, mask, AT_FDCWD, path.encode())
+        if done < 0:
+            fail()
+    ready(fd)
+    end()
+
+
 def connected(family, address):
     """Both ends of a connection, and what is needed no more; of datagrams the server's alone is
     not connected."""

@@ -111,6 +111,8 @@ files! {
     Cwd = "[pid]/cwd", Exec, Small;
     /// The root directory.
     RootLink = "[pid]/root", Exec, Small;
+    /// Where the file system of something that is watched is mounted.
+    MountPoint = "[pid]/root/[mountpoint]", None, Small;
     /// The control groups.
     Cgroup = "[pid]/cgroup", None, Small;
     /// Bytes and calls read and written.
@@ -123,8 +125,8 @@ files! {
     OomScoreAdj = "[pid]/oom_score_adj", None, Small;
     /// The directory of descriptors; its size is their number.
     Fd = "[pid]/fd", Exec, Table;
-    /// What the kernel says of one descriptor.
-    FdInfo = "[pid]/fdinfo", None, Small;
+    /// What the kernel says of one descriptor, of as many files as it may watch.
+    FdInfo = "[pid]/fdinfo", None, Text;
     /// The mappings.
     Maps = "[pid]/maps", Both, Table;
     /// The memory itself.

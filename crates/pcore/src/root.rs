@@ -7,11 +7,14 @@
 
 mod ahead;
 mod below;
+mod handle;
+mod mounted;
 mod outside;
 mod process;
 mod reader;
 
 pub(crate) use below::Found;
+pub(crate) use mounted::Mounted;
 pub(crate) use outside::{link_outside, statx_of_memory, statx_outside};
 pub use process::Pid;
 pub(crate) use reader::Reading;

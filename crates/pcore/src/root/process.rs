@@ -329,7 +329,8 @@ impl Pid {
         }
     }
 
-    fn reach<T>(
+    /// Calls with the directory and the path to use in it.
+    pub(super) fn reach<T>(
         &self,
         tail: &str,
         file: File,

@@ -699,7 +699,7 @@ fn fill(fd: &OwnedFd, buffer: &mut Vec<u8>, cap: Cap, is_procfs: bool) -> Result
 /// Room for the target of a link, however long: the kernel gives up to a page.
 pub(super) const LINK: usize = 4096 + 64;
 
-fn read_link<'s>(
+pub(super) fn read_link<'s>(
     dir: BorrowedFd<'_>,
     path: &str,
     space: &'s mut [MaybeUninit<u8>],

@@ -95,6 +95,18 @@ impl Mount {
         self.fs_type.starts_with(b"fuse.") || REMOTE.contains(&&*self.fs_type)
     }
 
+    /// Whether the kernel itself knows what lies there, and mounts nothing for being asked. What /proc
+    /// links to is no path.
+    pub fn may_be_walked(&self) -> bool {
+        !self.is_remote() && !matches!(&*self.fs_type, b"proc" | b"autofs")
+    }
+
+    /// Whether a path without links is the mount point or leads below it, unless another mount covers
+    /// it.
+    pub fn leads_to(&self, path: &[u8]) -> bool {
+        is_at_or_below(path, &self.point)
+    }
+
     /// Parses one row.
     pub fn parse(line: &[u8]) -> Item<Self> {
         // One blank ends one column, since the source may be empty.
@@ -133,6 +145,12 @@ impl Mount {
             super_options: columns.collect::<Vec<_>>().join(&b' ').into(),
         })
     }
+}
+
+/// Whether a path without links is another or below it.
+pub(crate) fn is_at_or_below(path: &[u8], top: &[u8]) -> bool {
+    let top = top.strip_suffix(b"/").unwrap_or(top);
+    path.strip_prefix(top).is_some_and(|rest| rest.is_empty() || rest.starts_with(b"/"))
 }
 
 #[cfg(test)]
@@ -181,6 +199,19 @@ mod tests {
             ..Propagation::PRIVATE
         };
         assert_eq!(propagation, expected);
+    }
+
+    #[test]
+    fn a_path_is_below_a_mount_by_its_parts() {
+        let at = |point: &str| {
+            Mount::parse(format!("1 0 0:1 / {point} rw - tmpfs x rw").as_bytes()).unwrap()
+        };
+        assert!(at("/a").leads_to(b"/a/b"));
+        assert!(at("/a").leads_to(b"/a"));
+        assert!(at("/").leads_to(b"/a"));
+        assert!(at("/").leads_to(b"/"));
+        assert!(!at("/a").leads_to(b"/ab"));
+        assert!(!at("/a").leads_to(b"/"));
     }
 
     #[test]

@@ -142,6 +142,7 @@ pub(super) struct Rest {
     pub(super) memory: Once<memory::Memory>,
     pub(super) watched: Once<epoll::Names>,
     pub(super) places: Once<watches::Places>,
+    pub(super) paths: Once<watches::Paths>,
     pub(super) command: Once<pidfd::Command>,
     pub(super) protocol: Once<Named>,
     pub(super) place: Once<Place>,

@@ -527,7 +527,7 @@ pub(crate) static FIELDS: &[Field<Open>] = &[
         name: "mnt_id",
         header: "MNT-ID",
         kind: Kind::Id,
-        doc: "Number of the mount that the file lies on.",
+        doc: "Number of the mount that the file lies on; what has no path lies on one that the kernel keeps to itself.",
         aliases: &["mntid"],
         from: &Of(|id: &MountId| Ok(id.0.into())),
         ..Field::BASE

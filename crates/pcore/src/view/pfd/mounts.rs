@@ -6,8 +6,8 @@ use std::rc::Rc;
 
 use crate::field::Source;
 use crate::parse::device::Device;
-use crate::parse::lines;
 use crate::parse::pid::mountinfo::Mount;
+use crate::parse::{Item, lines};
 use crate::plan::FileSet;
 use crate::root::Reader;
 use crate::view::pps::process::{Once, Process, RootDir};
@@ -85,15 +85,34 @@ impl MountsOf {
 
     /// The last of the longest mount points that lead to the path: it covers the others.
     pub(crate) fn by_path(&self, process: &Process, path: &[u8]) -> Result<Rc<Mount>, Absent> {
-        let leads = |point: &[u8]| {
-            point == b"/"
-                || path
-                    .strip_prefix(point)
-                    .is_some_and(|rest| rest.is_empty() || rest.starts_with(b"/"))
-        };
-        let mounts = self.list(process)?.iter().filter(|mount| leads(&mount.point));
+        let mounts = self.list(process)?.iter().filter(|mount| mount.leads_to(path));
         mounts.max_by_key(|mount| mount.point.len()).cloned().ok_or(Absent::Unsupported)
     }
+
+    /// The mounts of a device that may be opened, those of the whole file system first.
+    pub(super) fn to_open(&self, process: &Process, device: Device) -> Item<Vec<Rc<Mount>>> {
+        Ok(to_open(self.list(process)?, device))
+    }
+}
+
+/// The mounts of a device for which the kernel itself answers, and for all that the way to them leads
+/// through, too.
+fn to_open(mounts: &[Rc<Mount>], device: Device) -> Vec<Rc<Mount>> {
+    // Files of these lie on another file system too, for which somebody else may answer.
+    const STACKED: [&[u8]; 2] = [b"ecryptfs", b"overlay"];
+    // Where the root directory is no mount point, nothing tells what it lies on.
+    if !mounts.iter().any(|mount| &*mount.point == b"/") {
+        return Vec::new();
+    }
+    let may_be_opened = |mount: &&Rc<Mount>| {
+        let mut way = mounts.iter().filter(|other| other.leads_to(&mount.point));
+        mount.device == device
+            && !STACKED.contains(&&*mount.fs_type)
+            && way.all(|other| other.may_be_walked())
+    };
+    let mut found: Vec<_> = mounts.iter().filter(may_be_opened).cloned().collect();
+    found.sort_by_key(|mount| *mount.root != *b"/");
+    found
 }
 
 /// The mounts of every mount namespace, which a worker looks for when a process has a file of another
@@ -135,4 +154,53 @@ fn read(process: &Process) -> Result<List, Absent> {
         process.place().reader().malformed(File::MountInfo);
     }
     Ok(mounts.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The mount points of what may be opened of a device.
+    fn points(mounts: &[&str], device: u32) -> Vec<String> {
+        let parse = |line: &&str| Rc::new(Mount::parse(line.as_bytes()).unwrap());
+        let mounts: Vec<_> = mounts.iter().map(parse).collect();
+        let found = to_open(&mounts, Device { major: 8, minor: device });
+        found.iter().map(|mount| String::from_utf8_lossy(&mount.point).into_owned()).collect()
+    }
+
+    const ROOT: &str = "21 1 8:1 / / rw - ext4 /dev/sda1 rw";
+
+    #[test]
+    fn mounts_of_the_whole_are_opened_first() {
+        let mounts = [
+            ROOT,
+            "22 21 8:2 /part /a rw - ext4 x rw",
+            "23 21 8:2 / /b rw - ext4 x rw",
+            "24 21 8:3 / /c rw - ext4 y rw",
+        ];
+        assert_eq!(points(&mounts, 1), ["/"]);
+        assert_eq!(points(&mounts, 2), ["/b", "/a"]);
+        assert_eq!(points(&mounts, 4), [""; 0]);
+    }
+
+    #[test]
+    fn nothing_is_opened_for_which_others_answer() {
+        for system in ["nfs4", "fuse.sshfs", "9p", "autofs", "proc", "overlay"] {
+            let there = format!("22 21 8:2 / /a rw - {system} x rw");
+            assert_eq!(points(&[ROOT, &there], 2), [""; 0], "{system}");
+        }
+    }
+
+    #[test]
+    fn the_way_leads_through_nothing_for_which_others_answer() {
+        let far = "22 21 8:2 / /far rw - fuse.sshfs x rw";
+        let near = |point: &str| format!("23 22 8:3 / {point} rw - tmpfs x rw");
+        assert_eq!(points(&[ROOT, far, &near("/far/near")], 3), [""; 0]);
+        // That it was mounted later makes it no less of an obstacle.
+        assert_eq!(points(&[ROOT, &near("/far/near"), far], 3), [""; 0]);
+        assert_eq!(points(&[ROOT, far, &near("/far")], 3), [""; 0]);
+        assert_eq!(points(&[ROOT, far, &near("/farther")], 3), ["/farther"]);
+        // A process whose root directory lies somewhere on a file system does not see which.
+        assert_eq!(points(&[&near("/near")], 3), [""; 0]);
+    }
 }

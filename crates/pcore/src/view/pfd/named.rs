@@ -20,7 +20,7 @@ use super::select::Wanted;
 use crate::filter::Filter;
 use crate::parse::device::Device;
 use crate::parse::lines;
-use crate::parse::pid::mountinfo::Mount;
+use crate::parse::pid::mountinfo::{Mount, is_at_or_below};
 use crate::root::{link_outside, statx_outside};
 use crate::run::Run;
 use crate::view::Table;
@@ -124,16 +124,14 @@ impl Named {
         (real, file)
     }
 
-    /// Whether the kernel itself knows what lies there. What /proc links to is no path.
+    /// Whether the kernel itself knows what lies there.
     fn may_touch(&self, path: &[u8]) -> bool {
-        self.mount(path).is_some_and(|mount| {
-            !mount.is_remote() && !matches!(&*mount.fs_type, b"proc" | b"autofs")
-        })
+        self.mount(path).is_some_and(Mount::may_be_walked)
     }
 
     /// The mount that a path without links lies on: the last of the longest that lead to it.
     fn mount(&self, path: &[u8]) -> Option<&Mount> {
-        let leads = |mount: &&Mount| is_at_or_below(path, &mount.point);
+        let leads = |mount: &&Mount| mount.leads_to(path);
         self.mounts.iter().filter(leads).max_by_key(|mount| mount.point.len())
     }
 
@@ -268,12 +266,6 @@ impl Named {
     }
 }
 
-/// Whether a path is another or below it.
-fn is_at_or_below(path: &[u8], top: &[u8]) -> bool {
-    let top = top.strip_suffix(b"/").unwrap_or(top);
-    path.strip_prefix(top).is_some_and(|rest| rest.is_empty() || rest.starts_with(b"/"))
-}
-
 /// Files on the file system of this device.
 fn on(device: Device) -> Filter {
     Filter::equal(Files::number("device"), Value::Word(device.to_string().into()))
@@ -352,14 +344,6 @@ mod tests {
         let here = absolute(".").unwrap();
         assert!(here.starts_with(b"/"));
         assert_eq!(absolute("x/.."), Some(here));
-    }
-
-    #[test]
-    fn a_path_is_below_another_by_its_parts() {
-        assert!(is_at_or_below(b"/a/b", b"/a"));
-        assert!(is_at_or_below(b"/a", b"/"));
-        assert!(is_at_or_below(b"/a", b"/a"));
-        assert!(!is_at_or_below(b"/ab", b"/a"));
     }
 
     fn mount(line: &str) -> Mount {

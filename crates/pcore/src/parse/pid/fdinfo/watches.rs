@@ -44,8 +44,17 @@ pub struct Watch {
     pub ignored: Item<u64>,
     /// The flags of a mark of fanotify, by bit of `FAN_MARK_*`.
     pub flags: Item<u64>,
-    /// What opens the object again, in hexadecimal: the type of the handle, and the handle.
-    pub handle: Item<(u64, Box<str>)>,
+    /// What opens the object again.
+    pub handle: Item<Handle>,
+}
+
+/// What opens a file again, whatever its name is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Handle {
+    /// The type, which says to the file system what the bytes are.
+    pub kind: u32,
+    /// The bytes.
+    pub bytes: Box<[u8]>,
 }
 
 impl Watch {
@@ -60,7 +69,7 @@ impl Watch {
             flags: none,
             handle: Err(Absent::NotApplicable),
         };
-        let (mut kind, mut handle) = (none, None);
+        let (mut kind, mut bytes) = (Err(Absent::Malformed), Err(Absent::NotApplicable));
         for (label, value) in words.filter_map(|word| crate::parse::columns::split_once(word, b':'))
         {
             match label {
@@ -78,16 +87,22 @@ impl Watch {
                 b"mask" => watch.mask = number::hex(value),
                 b"ignored_mask" => watch.ignored = number::hex(value),
                 b"mflags" => watch.flags = number::hex(value),
-                b"fhandle-type" => kind = number::hex(value),
-                b"f_handle" => handle = std::str::from_utf8(value).ok(),
+                b"fhandle-type" => kind = number::narrow_hex(value),
+                b"f_handle" => bytes = unhex(value),
                 _ => {}
             }
         }
-        if let Some(handle) = handle {
-            watch.handle = kind.map(|kind| (kind, handle.into()));
-        }
+        watch.handle = bytes.and_then(|bytes| Ok(Handle { kind: kind?, bytes }));
         watch
     }
+}
+
+/// Bytes of two digits each.
+fn unhex(text: &[u8]) -> Item<Box<[u8]>> {
+    let pairs = text.chunks(2);
+    pairs
+        .map(|pair| if pair.len() == 2 { number::narrow_hex(pair) } else { Err(Absent::Malformed) })
+        .collect()
 }
 
 impl Details for Watches {
@@ -137,7 +152,8 @@ mod tests {
         assert_eq!(watch.object, Ok(Object::Inode(0xa5_a918)));
         assert_eq!(watch.device, Ok(Device { major: 254, minor: 0 }));
         assert_eq!(watch.mask, Ok(0x300));
-        assert_eq!(watch.handle, Ok((1, "18a9a50094a02acf".into())));
+        let bytes = [0x18, 0xa9, 0xa5, 0, 0x94, 0xa0, 0x2a, 0xcf];
+        assert_eq!(watch.handle, Ok(Handle { kind: 1, bytes: bytes.into() }));
     }
 
     #[test]
@@ -164,6 +180,11 @@ mod tests {
         assert_eq!(watches.watches[0].object, Err(Absent::Malformed));
         assert_eq!(watches.watches[0].mask, Ok(1));
         assert_eq!(watches.flags, Err(Absent::Malformed));
+        let handle = |text: &[u8]| Watches::parse(text).watches[0].handle.clone();
+        assert_eq!(handle(b"inotify wd:1 fhandle-type:1 f_handle:18zz"), Err(Absent::Malformed));
+        assert_eq!(handle(b"inotify wd:1 fhandle-type:1 f_handle:18a"), Err(Absent::Malformed));
+        assert_eq!(handle(b"inotify wd:1 f_handle:18"), Err(Absent::Malformed));
+        assert_eq!(handle(b"inotify wd:1 fhandle-type:1"), Err(Absent::NotApplicable));
     }
 
     details_properties!(Watches, FANOTIFY);

@@ -1,18 +1,19 @@
 //! Inotify instances and fanotify groups: what is watched, and for what.
 //!
-//! The kernel tells inodes. A path could be found only by opening what is watched, which touches it;
-//! where its file system is mounted is told instead.
+//! The kernel tells inodes, and handles by which they can be opened. Only who asks for the paths has
+//! that done.
 
-use std::rc::Rc;
+mod places;
+
+pub(crate) use places::{Paths, Places};
 
 use super::joined;
-use crate::field::{Field, Group, Of, Source};
+use crate::field::{Field, Group, Of};
 use crate::names::{OPEN_FLAGS, flags, set_bits};
 use crate::parse::Item;
 use crate::parse::pid::fdinfo::watches::{Object, Watch, Watches};
-use crate::parse::pid::mountinfo::Mount;
 use crate::view::pfd::file::Open;
-use crate::{Absent, File, Kind, Value};
+use crate::{Absent, Kind, Value};
 
 /// What is told of it.
 pub(crate) const GROUP: Group<Open> = Group { name: "Watches", fields: FIELDS };
@@ -41,15 +42,11 @@ static FIELDS: &[Field<Open>] = &[
         kind: Kind::List(&Kind::Id),
         doc: "Inodes of the files and directories, and numbers of the mounts, that are watched.",
         from: &Of(|watches: &Watches| {
-            let numbers = watches.watches.iter().filter_map(|watch| match watch.object {
-                Ok(Object::Inode(number) | Object::MountNamespace(number)) => {
-                    Some(Ok(number.into()))
-                }
-                Ok(Object::Mount(number)) => Some(Ok(number.into())),
-                Ok(Object::FileSystem) => None,
-                Err(absent) => Some(Err(absent)),
-            });
-            numbers.collect::<Item<_>>().map(Value::List)
+            each(watches, |watch| match watch.object? {
+                Object::Inode(number) | Object::MountNamespace(number) => Ok(number.into()),
+                Object::Mount(number) => Ok(number.into()),
+                Object::FileSystem => Err(Absent::NotApplicable),
+            })
         }),
         ..Field::BASE
     },
@@ -59,7 +56,17 @@ static FIELDS: &[Field<Open>] = &[
         kind: Kind::List(&Kind::Word),
         doc: "Devices of the file systems that those lie on.",
         from: &Of(|watches: &Watches| {
-            with(watches, |watch| Ok(Value::Word(watch.device?.to_string().into())))
+            each(watches, |watch| Ok(Value::Word(watch.device?.to_string().into())))
+        }),
+        ..Field::BASE
+    },
+    Field {
+        name: "watch_paths",
+        header: "WATCH-PATHS",
+        kind: Kind::List(&Kind::Path),
+        doc: "What is watched, by path; needs CAP_DAC_READ_SEARCH, and what the kernel finds no path to is told by number, as inode:[12].",
+        from: &Of(|paths: &Paths| {
+            Ok(Value::List(paths.0.iter().map(|path| Value::text(path)).collect()))
         }),
         ..Field::BASE
     },
@@ -98,7 +105,7 @@ static FIELDS: &[Field<Open>] = &[
         header: "WATCH-DESCRIPTORS",
         kind: Kind::List(&Kind::Id),
         doc: "Numbers by which inotify tells of what it watches.",
-        from: &Of(|watches: &Watches| with(watches, |watch| Ok(watch.descriptor?.into()))),
+        from: &Of(|watches: &Watches| each(watches, |watch| Ok(watch.descriptor?.into()))),
         ..Field::BASE
     },
     Field {
@@ -107,7 +114,7 @@ static FIELDS: &[Field<Open>] = &[
         kind: Kind::List(&Kind::Word),
         doc: "How the marks of fanotify were set.",
         from: &Of(|watches: &Watches| {
-            with(watches, |watch| Ok(joined(flags(MARKS, watch.flags?))))
+            each(watches, |watch| Ok(joined(flags(MARKS, watch.flags?))))
         }),
         ..Field::BASE
     },
@@ -117,9 +124,10 @@ static FIELDS: &[Field<Open>] = &[
         kind: Kind::List(&Kind::Mask),
         doc: "What would open the watched files again: the type of the handle and its bytes.",
         from: &Of(|watches: &Watches| {
-            with(watches, |watch| {
-                let (kind, handle) = watch.handle.as_ref().map_err(|absent| *absent)?;
-                Ok(Value::Word(format!("{kind:x}:{handle}").into()))
+            each(watches, |watch| {
+                let handle = watch.handle.as_ref().map_err(|absent| *absent)?;
+                let bytes = handle.bytes.iter().map(|byte| format!("{byte:02x}"));
+                Ok(Value::Word(format!("{:x}:{}", handle.kind, bytes.collect::<String>()).into()))
             })
         }),
         ..Field::BASE
@@ -142,13 +150,8 @@ static FIELDS: &[Field<Open>] = &[
     },
 ];
 
-/// One value for each thing that is watched.
+/// One value for each thing that is watched and can have it.
 fn each(watches: &Watches, value: impl Fn(&Watch) -> Item<Value<'static>>) -> Item<Value<'static>> {
-    watches.watches.iter().map(value).collect::<Item<_>>().map(Value::List)
-}
-
-/// One value for each of those that can have it.
-fn with(watches: &Watches, value: impl Fn(&Watch) -> Item<Value<'static>>) -> Item<Value<'static>> {
     let values = watches.watches.iter().map(value);
     values
         .filter(|value| *value != Err(Absent::NotApplicable))
@@ -235,30 +238,3 @@ const GROUPS: &[(u64, &str)] = &[
     (1 << 13, "report_fd_error"),
     (1 << 14, "report_mnt"),
 ];
-
-/// Mounts of the file systems of what is watched.
-pub(crate) struct Places(Vec<Rc<Mount>>);
-
-impl Source<Open> for Places {
-    const FILES: &'static [File] =
-        &[File::Fd, File::FdInfo, File::MountInfo, File::Ns, File::RootLink];
-
-    fn of(open: &Open) -> Result<&Self, Absent> {
-        open.rest().places.get(|| {
-            let mut places: Vec<Rc<Mount>> = Vec::new();
-            for watch in &Watches::of(open)?.watches {
-                let found = match (watch.object, watch.device) {
-                    (Ok(Object::Mount(id)), _) => open.mounts().by_id(open.process(), id),
-                    (_, Ok(device)) => open.mounts().by_device(open.process(), device),
-                    _ => continue,
-                };
-                if let Ok(mount) = found
-                    && !places.contains(&mount)
-                {
-                    places.push(mount);
-                }
-            }
-            Ok(Self(places))
-        })
-    }
-}
