@@ -206,7 +206,10 @@ fn where_nothing_is_counted_the_reason_is_told() {
 /// Neighbours have nothing that grows.
 #[test]
 fn growth_of_what_is_not_counted_is_refused() {
-    let why = call(PARP, "--since /dev/null").run().refused(2);
+    let place = Sandbox::new();
+    let report = place.join("report");
+    std::fs::write(&report, call(PARP, "--report").run().expect(0).text()).unwrap();
+    let why = call(PARP, "--since").arg(&report).run().refused(2);
     assert!(why.contains("--baseline"), "{why}");
 }
 
