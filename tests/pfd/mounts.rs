@@ -33,7 +33,7 @@ fn with_fd(rows: &[Row], fd: u64) -> &Row {
 
 /// A shell in a mount namespace of its own that runs a script, says so, and waits; none where there
 /// can be none.
-fn apart(script: &str, place: &Path) -> Option<Made> {
+pub(crate) fn apart(script: &str, place: &Path) -> Option<Made> {
     if !is_root() || !has("unshare") {
         println!("skipped: mounts need root and unshare");
         return None;

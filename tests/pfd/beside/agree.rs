@@ -3,7 +3,23 @@
 use std::collections::BTreeSet;
 
 use super::{Said, text};
-use crate::support::Row;
+use crate::support::{Row, call};
+
+/// The columns that the one has which is installed.
+pub(super) fn columns(program: &str) -> Vec<String> {
+    let listed = call(program, "--list-columns").run();
+    // Old ones list them at the end of their help.
+    let text = match listed.code() {
+        0 => listed.text(),
+        _ => call(program, "--help").text(),
+    };
+    let list = text.split_once("Available output columns:\n").map_or(&*text, |(_, list)| list);
+    let lines = list.lines().take_while(|line| !line.is_empty());
+    let names: Vec<String> =
+        lines.filter_map(|line| line.split_whitespace().next()).map(str::to_owned).collect();
+    assert!(names.len() > 10, "{program} lists its columns: {names:?}");
+    names
+}
 
 /// The numbers of a device as the C library packs them.
 pub(super) fn device(packed: &str) -> Option<String> {

@@ -5,14 +5,13 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::Here::{Not, OrZero, Otherwise, Same};
-use super::agree::{ends, is_local_end, is_peer, is_peer_end, is_protocol};
+use super::agree::{columns, ends, is_local_end, is_peer, is_peer_end, is_protocol};
 use super::{Column, Said, Theirs, text};
 use crate::support::call;
 
 /// What it says of the files of a process. Of what is mapped it has a row a mapping.
 pub(super) fn files(pid: u64) -> BTreeMap<String, Theirs> {
-    let known = known();
-    let line = format!("-J -p {pid} -o {}", known.join(","));
+    let line = format!("-J -p {pid} -o {}", columns("lsfd").join(","));
     let said: Value = serde_json::from_str(&call("lsfd", &line).text()).expect("lsfd says JSON");
     let mut files = BTreeMap::new();
     for row in said["lsfd"].as_array().expect("rows") {
@@ -25,22 +24,6 @@ pub(super) fn files(pid: u64) -> BTreeMap<String, Theirs> {
         }
     }
     files
-}
-
-/// The columns of the one that is installed.
-fn known() -> Vec<String> {
-    let listed = call("lsfd", "--list-columns").run();
-    // Old ones list them in their help.
-    let text = match listed.code() {
-        0 => listed.text(),
-        _ => call("lsfd", "--help").text(),
-    };
-    let is_column = |line: &&str| line.contains(" <");
-    let names = text.lines().filter(is_column).filter_map(|line| line.split_whitespace().next());
-    let names: Vec<String> =
-        names.filter(|name| !name.starts_with('-')).map(str::to_owned).collect();
-    assert!(names.len() > 20, "lsfd lists its columns: {names:?}");
-    names
 }
 
 const fn same(name: &'static str, field: &'static str) -> Column {

@@ -1,10 +1,12 @@
-//! What `lsof` and `lsfd` show of every kind of open file, and that nothing of it is missing here.
+//! What `lsof` and `lsfd` show of every kind of open file and `lslocks` of every kind of lock, and that
+//! nothing of it is missing here.
 //!
 //! The tables of columns say which fields have what a column of a peer has. They are the only truth:
 //! the documentation has them as they stand there.
 
 mod agree;
 mod lsfd;
+mod lslocks;
 mod lsof;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -52,14 +54,22 @@ struct Peer {
     /// The first cell of the table's header.
     heading: &'static str,
     columns: &'static [Column],
-    /// What it says of the files of a process, by what the process holds them as.
-    files: fn(pid: u64) -> BTreeMap<String, Theirs>,
+    /// The view here.
+    view: &'static str,
 }
 
-const PEERS: &[Peer] = &[
-    Peer { name: "lsof", heading: "lsof `-F`", columns: lsof::COLUMNS, files: lsof::files },
-    Peer { name: "lsfd", heading: "lsfd", columns: lsfd::COLUMNS, files: lsfd::files },
-];
+const LSOF: Peer =
+    Peer { name: "lsof", heading: "lsof `-F`", columns: lsof::COLUMNS, view: "files" };
+const LSFD: Peer = Peer { name: "lsfd", heading: "lsfd", columns: lsfd::COLUMNS, view: "files" };
+const LSLOCKS: Peer =
+    Peer { name: "lslocks", heading: "lslocks", columns: lslocks::COLUMNS, view: "locks" };
+
+const PEERS: [Peer; 3] = [LSOF, LSFD, LSLOCKS];
+
+/// What a peer says of the files of a process, by what the process holds them as.
+type Files = fn(pid: u64) -> BTreeMap<String, Theirs>;
+
+const FILES: [(Peer, Files); 2] = [(LSOF, lsof::files), (LSFD, lsfd::files)];
 
 impl Said<'_> {
     /// A field as text, lists with commas; what is absent is empty.
@@ -134,12 +144,12 @@ fn ours(rows: &[Row], assoc: &str) -> Option<Row> {
 fn nothing_that_peers_show_is_missing() {
     let Some(kinds) = Kinds::make() else { return };
     let rows = call(PFD, &format!("-p {} -o all", kinds.pid())).rows();
-    for peer in PEERS {
+    for (peer, files) in FILES {
         if !has(peer.name) {
             println!("left out: {} is not installed", peer.name);
             continue;
         }
-        let files = (peer.files)(kinds.pid());
+        let files = files(kinds.pid());
         for (kind, fd) in kinds.descriptors() {
             assert!(files.contains_key(&fd.to_string()), "{} does not see {kind}", peer.name);
         }
@@ -178,7 +188,7 @@ fn the_tables_of_columns_are_in_the_documentation() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/lsof.md");
     let mut text = std::fs::read_to_string(&path).unwrap();
     for peer in PEERS {
-        text = shown(&text, peer);
+        text = shown(&text, &peer);
     }
     settle(&path, &text);
 }
@@ -188,7 +198,8 @@ fn shown(text: &str, peer: &Peer) -> String {
     let marker = format!("<!-- columns of {} -->\n", peer.name);
     let (before, rest) = text.split_once(&marker).expect("a place for the table");
     let (_, after) = rest.split_once("<!-- end -->").expect("an end of the table");
-    let mut table = format!("| {} | pfd | |\n|---|---|---|\n", peer.heading);
+    let pfd = if peer.view == "files" { "pfd" } else { "pfd locks" };
+    let mut table = format!("| {} | {pfd} | |\n|---|---|---|\n", peer.heading);
     for column in peer.columns {
         let (fields, note) = column.here.told();
         let note = if note.is_empty() { String::new() } else { format!(" {note}") };
@@ -208,9 +219,9 @@ fn settle(path: &PathBuf, text: &str) {
 /// The tables name fields that there are, and each column once.
 #[test]
 fn the_tables_of_columns_name_fields() {
-    let fields = call(PFD, "--list-fields").rows();
-    let known: BTreeSet<&str> = fields.iter().map(|field| field.text("name")).collect();
     for peer in PEERS {
+        let fields = call(PFD, &format!("{} --list-fields", peer.view)).rows();
+        let known: BTreeSet<&str> = fields.iter().map(|field| field.text("name")).collect();
         let mut seen = BTreeSet::new();
         for column in peer.columns {
             assert!(seen.insert(column.name), "{} twice", column.name);
