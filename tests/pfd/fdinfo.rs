@@ -166,6 +166,7 @@ type Names = &'static [(&'static str, u64)];
 const OPEN: Names = &[
     ("wronly", OFlags::WRONLY.bits() as u64),
     ("rdwr", OFlags::RDWR.bits() as u64),
+    ("append", OFlags::APPEND.bits() as u64),
     ("nonblock", OFlags::NONBLOCK.bits() as u64),
     ("largefile", OFlags::LARGEFILE.bits() as u64),
     ("directory", OFlags::DIRECTORY.bits() as u64),

@@ -633,7 +633,7 @@ fn what_is_refused_says_why() {
         ("--raw", "--csv"),
         ("lsfd -C a:b", "--expect"),
         ("--summary=append", "two tables"),
-        ("totals -E", "does not have"),
+        ("totals -E", "says nothing of totals"),
         ("totals -Q tipe==REG", "no field"),
         ("usage -i", "says nothing of usage"),
     ] {

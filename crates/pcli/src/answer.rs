@@ -35,6 +35,14 @@ pub(crate) fn answer(request: &Request) -> Result<Exit, Failure> {
     {
         return Err(Failure::Usage("--baseline prints a table, --json or --jsonl".to_owned()));
     }
+    let spec = request.view.spec();
+    let is_counting = || request.view.fields().iter().any(|field| field.counter);
+    if request.since.is_some() && spec.moving_fields.is_empty() && !is_counting() {
+        return Err(Failure::Usage(format!(
+            "--since shows how counters grew, of which {} has none; --baseline shows what differs",
+            spec.name
+        )));
+    }
     let report = |path: &Option<PathBuf>| {
         path.as_deref().map(|path| Earlier::read(path, request.view)).transpose()
     };

@@ -88,13 +88,6 @@ impl Request {
         let fields = self.view.fields();
         let Selection { filter, words, mut named } = self.selection(fields, same, run)?;
         self.check_needs(fields, &filter, &words)?;
-        let is_counting = fields.iter().any(|field| field.counter);
-        if self.since.is_some() && !is_counting && self.view.spec().moving_fields.is_empty() {
-            return Err(Failure::Usage(format!(
-                "--since shows how counters grew, of which {} has none; --baseline shows what differs",
-                self.view.spec().name
-            )));
-        }
         let (sort, limit) = self.order(fields)?;
         let counted = match &self.counted {
             Some(counted) => {
