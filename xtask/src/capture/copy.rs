@@ -18,9 +18,10 @@ use super::world::MADE;
 
 /// How long the world may take to be made.
 const PATIENCE: Duration = Duration::from_secs(30);
-/// What is a process's own business, what has no end, and the tasks, whose files are copied by the
-/// same list. The world inherits the environment of whoever makes it.
-const LEFT_OUT: &[File] = &[File::Environ, File::Auxv, File::Mem, File::Pagemap, File::Task];
+/// What is a process's own business, what has no end, what lies outside /proc, and the tasks, whose
+/// files are copied by the same list. The world inherits the environment of whoever makes it.
+const LEFT_OUT: &[File] =
+    &[File::Environ, File::Auxv, File::Mem, File::MountPoint, File::Pagemap, File::Task];
 /// What tells of the machine that the world is made on, is secret, or is taken away by reading.
 const OF_THE_MACHINE: &[File] = &[
     File::Acpi,
