@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::PPS;
 use crate::support::rows::{decode, records_of, rows_of};
 use crate::support::{
-    JSONS, Made, Row, Sandbox, TEXTS, assert_harmless, call, has, is_root, schema, skip,
+    JSONS, Made, Row, Sandbox, TEXTS, assert_harmless, call, has, is_root, schema, skip, wait_until,
 };
 
 /// `pps PID -o FIELDS` as a row.

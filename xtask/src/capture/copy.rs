@@ -20,8 +20,8 @@ use super::world;
 
 /// How long the world may take to be made.
 const PATIENCE: Duration = Duration::from_secs(30);
-/// What has no end, and the tasks, whose files are copied by the same list.
-const LEFT_OUT: &[File] = &[File::Mem, File::Pagemap, File::Task];
+/// What has no end, what lies outside /proc, and the tasks, whose files are copied by the same list.
+const LEFT_OUT: &[File] = &[File::Mem, File::MountPoint, File::Pagemap, File::Task];
 /// How large a copy may be. A machine may have many processors or links, a repository has room for
 /// few.
 const LARGEST: usize = 64 << 10;
