@@ -50,6 +50,9 @@ pub const CAPABILITIES: &[&str] = &[
     "cap_checkpoint_restore",
 ];
 
+/// Whether the kernel has four flags of open files in the order that ARM has them in.
+const ON_ARM: bool = cfg!(any(target_arch = "arm", target_arch = "aarch64"));
+
 /// Flags of an open file as `fdinfo` prints them, by bit; the two lowest are the access mode.
 pub const OPEN_FLAGS: &[&str] = &[
     "wronly",
@@ -66,10 +69,10 @@ pub const OPEN_FLAGS: &[&str] = &[
     "nonblock",
     "dsync",
     "async",
-    "direct",
-    "largefile",
-    "directory",
-    "nofollow",
+    if ON_ARM { "directory" } else { "direct" },
+    if ON_ARM { "nofollow" } else { "largefile" },
+    if ON_ARM { "direct" } else { "directory" },
+    if ON_ARM { "largefile" } else { "nofollow" },
     "noatime",
     "cloexec",
     "sync",

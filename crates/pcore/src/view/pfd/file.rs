@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use rustix::fs::{FileType, Statx};
+use rustix::fs::{FileType, OFlags, Statx};
 
 use super::disks::Disk;
 use super::kind::drivers::Driver;
@@ -349,8 +349,8 @@ impl Info {
 
     /// Whether it was opened as a directory.
     pub(super) fn is_directory(&self) -> bool {
-        const DIRECTORY: u64 = 0o200_000;
-        self.0.flags.is_ok_and(|flags| flags & DIRECTORY != 0)
+        let directory = u64::from(OFlags::DIRECTORY.bits());
+        self.0.flags.is_ok_and(|flags| flags & directory != 0)
     }
 
     /// What it says of its kind alone, not yet parsed.
