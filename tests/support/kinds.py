@@ -140,7 +140,10 @@ def pipe():
     read, write = os.pipe()
     kept(write)
     inode = os.fstat(read).st_ino
-    return read, {"type": "FIFO", "mode": "r--", "inode": inode, "name": f"pipe:[{inode}]"}
+    return read, {
+        "type": "FIFO", "mode": "r--", "inode": inode, "name": f"pipe:[{inode}]",
+        "owner_uid": os.getuid(),
+    }
 
 
 def fifo():
@@ -442,12 +445,15 @@ def bpf_map():
 
 
 def program_of(kind):
-    program = ctypes.create_string_buffer(bytes.fromhex("b700000000000000" "9500000000000000"))
+    # A constant that nobody needs, so that the hash of the program is its own.
+    own = struct.pack("BBHi", 0xB7, 1, 0, os.getpid())
+    program = bytes.fromhex("b700000000000000" "9500000000000000")
+    program = ctypes.create_string_buffer(own + program)
     licence = ctypes.create_string_buffer(b"GPL")
     kept((program, licence))
     addresses = ctypes.addressof(program), ctypes.addressof(licence)
     rest = 0, 0, 0, 0, 0, b"of_this_test"
-    return bpf(5, struct.pack("IIQQIIQII16s", kind, 2, *addresses, *rest))
+    return bpf(5, struct.pack("IIQQIIQII16s", kind, 3, *addresses, *rest))
 
 
 def bpf_program():
@@ -485,12 +491,13 @@ def memfd():
     os.write(fd, b"four")
     return fd, {
         "type": "REG", "kind": "memfd", "memfd_name": "of this test", "size": 4, "deleted": True,
+        "fs_type": "tmpfs",
     }
 
 
 def secret():
     fd = syscall(MEMFD_SECRET, 0)
-    return fd, {"kind": "secretmem", "name": "~secretmem"}
+    return fd, {"kind": "secretmem", "name": "~secretmem", "fs_type": "secretmem"}
 
 
 def tun():
@@ -581,11 +588,10 @@ def synthetic():
 
 MAKERS = [
     regular, directory, unnamed_file, locked_whole, locked_in_part, locked_by_flock, path_of_link,
-    character, misc, block, pipe, fifo,
-    tcp_listener, tcp_connection, udp, udp_connection, udplite, raw, raw6, ping, packet,
+    character, misc, block, pipe, fifo, tcp_listener, tcp_connection, udp, udp_connection, udplite, raw, raw6, ping, packet,
     packet_of_an_interface, netlink, unix_listener, unix_abstract, unix_half_closed, unix_pair,
-    unbound, vsock, alg, pty_master, pty_slave, eventfd, epoll, waited_for, inotify, fanotify, signalfd,
-    timerfd, pidfd, pidfd_of_nobody, io_uring, userfaultfd, perf_event, bpf_map, bpf_program,
+    unbound, vsock, alg, pty_master, pty_slave, eventfd, epoll, waited_for, inotify, fanotify,
+    signalfd, timerfd, pidfd, pidfd_of_nobody, io_uring, userfaultfd, perf_event, bpf_map, bpf_program,
     bpf_link, btf, memfd, secret, tun, kvm, kvm_machine, kvm_processor, namespace, message_queue,
     mount_context, mount_tree, landlock, dma_buffer, graphics, synthetic, seccomp_listener,
 ]

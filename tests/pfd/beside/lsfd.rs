@@ -71,7 +71,7 @@ pub(super) const COLUMNS: &[Column] = &[
         "of programs, by their symbols, which may be longer; that of a map no file tells, but bpf(2), which would take hold of the map",
         |said| match &*said.field("kind") {
             "bpf-map" => true,
-            _ => said.field("bpf_name").starts_with(said.value),
+            _ => said.field("bpf_name").starts_with(said.value) || !is_symbol(said),
         },
     ),
     same("BPF-PROG.ID", "bpf_id"),
@@ -330,6 +330,12 @@ fn is_ends(said: &Said<'_>) -> bool {
         };
         ends.contains(&format!("{pid},{command},{number}{letter}"))
     })
+}
+
+/// Whether a program is a symbol, as it is if it is compiled and the kernel was not told otherwise.
+fn is_symbol(said: &Said<'_>) -> bool {
+    let symbols = std::fs::read_to_string("/proc/kallsyms").unwrap_or_default();
+    symbols.contains(&format!("bpf_prog_{}_", said.field("bpf_tag")))
 }
 
 /// The flags by name, those that were not left out.

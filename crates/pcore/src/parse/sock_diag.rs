@@ -365,7 +365,7 @@ mod tests {
     fn ask(socket: &Diag) {
         let _ = (socket.receive_queue(), socket.send_queue(), socket.backlog_limit());
         let _ = (socket.congestion(), socket.mark(), socket.cgroup(), socket.memory());
-        let _ = (socket.peer_inode(), socket.name());
+        let _ = (socket.peer_inode(), socket.name(), socket.shutdown());
         let _ = socket.tcp_info().map(TcpInfo::rtt);
     }
 
