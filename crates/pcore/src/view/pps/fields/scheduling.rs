@@ -12,14 +12,23 @@ use crate::{Absent, Kind, Value};
 /// How the kernel schedules the process.
 pub(crate) const GROUP: Group<Process> = Group { name: "Scheduling", fields: FIELDS };
 
+/// The policies that look at the nice value, by the kernel's number.
+const OTHER: u64 = 0;
+const BATCH: u64 = 3;
+const EXT: u64 = 7;
+
 static FIELDS: &[Field<Process>] = &[
     Field {
         name: "nice",
         header: "NI",
         kind: Kind::Count,
-        doc: "Nice value, from -20 for the most favoured to 19.",
+        doc: "Nice value, from -20 for the most favoured to 19; does not apply to tasks of a policy that knows none.",
         aliases: &["ni"],
-        from: &Of(|stat: &Stat| Ok(stat.nice?.into())),
+        from: &Of(|stat: &Stat| match stat.policy {
+            Ok(OTHER | BATCH | EXT) | Err(Absent::Unsupported) => Ok(stat.nice?.into()),
+            Ok(_) => Err(Absent::NotApplicable),
+            Err(absent) => Err(absent),
+        }),
         ..Field::BASE
     },
     Field {
