@@ -2,7 +2,6 @@
 
 use std::any::{Any, TypeId};
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
 use std::mem::MaybeUninit;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::path::Path;
@@ -10,6 +9,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI32, AtomicU64, Ordering};
 
+use rustc_hash::FxHashMap;
 use rustix::fs::{AtFlags, FileType, Mode, OFlags, RawDir, Stat, Statx, StatxFlags};
 use rustix::io::Errno;
 
@@ -81,7 +81,7 @@ pub struct Reader {
     /// is one problem, however many there are.
     counted: RefCell<(u32, Vec<(File, Reason)>)>,
     /// What views keep from one key of this worker to the next, by its type.
-    kept: RefCell<HashMap<TypeId, Rc<dyn Any>>>,
+    kept: RefCell<FxHashMap<TypeId, Rc<dyn Any>>>,
 }
 
 /// Takes the number of a link, and its target or why that could not be read.
@@ -89,6 +89,11 @@ pub(super) type EachLink<'e> = dyn FnMut(u32, Result<&[u8], Absent>) + 'e;
 
 /// The first size of the buffer: what the kernel prints for one process fits.
 const BUFFER: usize = 16 << 10;
+/// How large a buffer may be that is kept for the next file.
+const KEPT: usize = 8 * BUFFER;
+/// With less room than this the buffer grows before more is read: the kernel prints long files in
+/// pieces of a page.
+const LEAST: usize = 4 << 10;
 /// The size of the reads of a table, which the kernel hands out a page at a time.
 const CHUNK: usize = 64 << 10;
 
@@ -433,8 +438,9 @@ impl Reader {
         self.load(&mut buffer, pid, file, opened, excuse)?;
         let parsed = parse(&buffer);
         // One process with two megabytes of arguments is no reason to keep them.
-        buffer.truncate(BUFFER);
-        buffer.shrink_to(BUFFER);
+        if buffer.capacity() > KEPT {
+            *buffer = Vec::with_capacity(BUFFER);
+        }
         Ok(parsed)
     }
 
@@ -687,7 +693,8 @@ pub(super) fn read_more(fd: &OwnedFd, buffer: &mut Vec<u8>, space: usize) -> Res
 /// asking again would double the price of most files.
 fn fill(fd: &OwnedFd, buffer: &mut Vec<u8>, cap: Cap, is_procfs: bool) -> Result<bool, Errno> {
     while buffer.len() < cap.bytes() {
-        let space = buffer.capacity().saturating_sub(buffer.len()).max(BUFFER);
+        let room = buffer.capacity().saturating_sub(buffer.len());
+        let space = if room < LEAST { BUFFER } else { room };
         let count = read_more(fd, buffer, space)?;
         if count == 0 || (is_procfs && matches!(cap, Cap::Small | Cap::Text) && count < space) {
             return Ok(true);

@@ -6,10 +6,10 @@
 
 use std::borrow::Cow;
 use std::cell::{OnceCell, RefCell};
-use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
 use rustix::fs::{FileType, OFlags, Statx};
 
 use super::disks::Disk;
@@ -478,7 +478,7 @@ impl Source<Open> for Meta {
 /// The devices of the file systems on which the kernel keeps what has no path: one for all sockets,
 /// one for all pipes. A worker asks once for each.
 #[derive(Default)]
-struct Internal(RefCell<HashMap<&'static [u8], Item<Device>>>);
+struct Internal(RefCell<FxHashMap<&'static [u8], Item<Device>>>);
 
 /// The device of the file system on which the kernel keeps memory that is a file.
 #[derive(Default)]
