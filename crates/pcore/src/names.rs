@@ -1,5 +1,7 @@
 //! Names of numbers and bits, as the kernel's headers and the peers spell them.
 
+use rustix::fs::OFlags;
+
 use crate::Value;
 
 /// Modes of seccomp, from `SECCOMP_MODE_DISABLED` on.
@@ -50,34 +52,29 @@ pub const CAPABILITIES: &[&str] = &[
     "cap_checkpoint_restore",
 ];
 
-/// Whether the kernel has four flags of open files in the order that ARM has them in.
-const ON_ARM: bool = cfg!(any(target_arch = "arm", target_arch = "aarch64"));
-
-/// Flags of an open file as `fdinfo` prints them, by bit; the two lowest are the access mode.
-pub const OPEN_FLAGS: &[&str] = &[
-    "wronly",
-    "rdwr",
-    "0x4",
-    "0x8",
-    "0x10",
-    "0x20",
-    "creat",
-    "excl",
-    "noctty",
-    "trunc",
-    "append",
-    "nonblock",
-    "dsync",
-    "async",
-    if ON_ARM { "directory" } else { "direct" },
-    if ON_ARM { "nofollow" } else { "largefile" },
-    if ON_ARM { "direct" } else { "directory" },
-    if ON_ARM { "largefile" } else { "nofollow" },
-    "noatime",
-    "cloexec",
-    "sync",
-    "path",
-    "tmpfile",
+/// Flags of an open file as `fdinfo` prints them, by the bits that the architecture has for each;
+/// read-only has none.
+pub const OPEN_FLAGS: &[(u64, &str)] = &[
+    (OFlags::WRONLY.bits() as u64, "wronly"),
+    (OFlags::RDWR.bits() as u64, "rdwr"),
+    (OFlags::CREATE.bits() as u64, "creat"),
+    (OFlags::EXCL.bits() as u64, "excl"),
+    (OFlags::NOCTTY.bits() as u64, "noctty"),
+    (OFlags::TRUNC.bits() as u64, "trunc"),
+    (OFlags::APPEND.bits() as u64, "append"),
+    (OFlags::NONBLOCK.bits() as u64, "nonblock"),
+    (OFlags::DSYNC.bits() as u64, "dsync"),
+    (OFlags::ASYNC.bits() as u64, "async"),
+    (OFlags::DIRECT.bits() as u64, "direct"),
+    (OFlags::LARGEFILE.bits() as u64, "largefile"),
+    (OFlags::DIRECTORY.bits() as u64, "directory"),
+    (OFlags::NOFOLLOW.bits() as u64, "nofollow"),
+    (OFlags::NOATIME.bits() as u64, "noatime"),
+    (OFlags::CLOEXEC.bits() as u64, "cloexec"),
+    // Each implies another, which has its own bits.
+    ((OFlags::SYNC.bits() & !OFlags::DSYNC.bits()) as u64, "sync"),
+    (OFlags::PATH.bits() as u64, "path"),
+    ((OFlags::TMPFILE.bits() & !OFlags::DIRECTORY.bits()) as u64, "tmpfile"),
 ];
 
 /// Signals from 1 on, so that the index is also the bit of a mask, as `kill -l` has them on x86 and

@@ -139,7 +139,7 @@ pub(crate) fn scan<W: Work>(
     work: W,
     deliver: &mut dyn FnMut(W::Out),
 ) -> Result<(), RootError> {
-    // A hundred views are not a hundred pools.
+    // One pool serves all views.
     scan_all(run, Box::new(work), deliver)
 }
 

@@ -1,5 +1,5 @@
 //! A view: one table that a tool renders. Everything above a view works on values through
-//! [`View`], so that ninety views are not ninety copies of the rest.
+//! [`View`], so that many views are not many copies of the rest.
 
 pub mod common;
 pub mod parp;

@@ -29,8 +29,11 @@ impl Source<Open> for Disk {
 
     fn of(open: &Open) -> Result<&Self, Absent> {
         open.rest().disk.get(|| {
-            let is_disk = Meta::of(open).and_then(Meta::kind) == Ok("BLK");
-            let device = if is_disk { Rdev::of(open)?.0 } else { *Device::of(open)? };
+            let device = match Meta::of(open).and_then(Meta::kind) {
+                Ok("BLK") => Rdev::of(open)?.0,
+                Ok(_) | Err(Absent::Unsupported | Absent::NotApplicable) => *Device::of(open)?,
+                Err(absent) => return Err(absent),
+            };
             let disks = of_run(open.process().run()).as_ref().map_err(|absent| *absent)?;
             disks.0.get(&device).cloned().map(Self).ok_or(Absent::NotApplicable)
         })

@@ -18,7 +18,7 @@ use super::kind::socket::{Bound, Named, Place};
 use super::kind::{Detail, Kind, Title, Unread, bpf, device, epoll, memory, pidfd, watches};
 use super::mounts::MountsOf;
 use crate::field::Source;
-use crate::names::{OPEN_FLAGS, set_bits};
+use crate::names::{OPEN_FLAGS, flags};
 use crate::parse::device::Device;
 use crate::parse::pid::fdinfo::{FdInfo, details};
 use crate::parse::pid::maps::Mapping;
@@ -344,7 +344,7 @@ impl Info {
     /// # Errors
     /// When the flags are not in the kernel's format.
     pub fn flags(&self) -> Item<Value<'static>> {
-        Ok(set_bits(OPEN_FLAGS, self.0.flags?))
+        Ok(flags(OPEN_FLAGS, self.0.flags?))
     }
 
     /// Whether it was opened as a directory.
@@ -550,10 +550,10 @@ impl Open {
             Kind::Aio => b"aio",
             Kind::DmaBuf => b"dmabuf",
             // Memory in large pages has the same names, but a file system of its own.
-            _ if self.process.place().reader().kept::<OfMemory>().device() == Some(device) => {
-                b"tmpfs"
-            }
-            _ => b"hugetlbfs",
+            _ => match self.process.place().reader().kept::<OfMemory>().device()? {
+                of_memory if of_memory == device => b"tmpfs",
+                _ => b"hugetlbfs",
+            },
         };
         Some(system.into())
     }

@@ -266,21 +266,28 @@ impl Work for Descriptors {
         if !self.of_tasks {
             return found.look(pid, None, &process);
         }
-        for task in process.tasks().unwrap_or_default() {
-            found.look(pid, Some(task), &Pid::task(pid, task, reader.clone(), false));
+        match process.tasks() {
+            Ok(tasks) => {
+                for task in tasks {
+                    found.look(pid, Some(task), &Pid::task(pid, task, reader.clone(), false));
+                }
+            }
+            Err(absent) => found.miss(pid, absent),
         }
     }
 }
 
 impl Found {
+    /// Keeps in mind that something of a process could not be seen, which may hold a lock.
+    fn miss(&mut self, pid: u32, absent: Absent) {
+        if matches!(absent, Absent::Denied | Absent::Blocked | Absent::Malformed) {
+            self.unseen.insert(pid, absent);
+        }
+    }
+
     /// Looks at the descriptors of a process or task.
     fn look(&mut self, pid: u32, task: Option<u32>, place: &Pid) {
         let reader = place.reader();
-        let mut miss = |absent| {
-            if matches!(absent, Absent::Denied | Absent::Blocked | Absent::Malformed) {
-                self.unseen.insert(pid, absent);
-            }
-        };
         let fds = place.fds();
         if fds == Ok(Vec::new())
             && let Some(task) = place.survivor()
@@ -288,7 +295,7 @@ impl Found {
             return self.look(pid, Some(task), &Pid::task(pid, task, reader.clone(), false));
         }
         let mut holds = false;
-        for fd in fds.inspect_err(|absent| miss(*absent)).unwrap_or_default() {
+        for fd in fds.inspect_err(|absent| self.miss(pid, *absent)).unwrap_or_default() {
             match place.read_info(fd, locks::of_descriptor) {
                 Ok(locks) => {
                     for lock in locks {
@@ -301,7 +308,7 @@ impl Found {
                         holds = true;
                     }
                 }
-                Err(absent) => miss(absent),
+                Err(absent) => self.miss(pid, absent),
             }
         }
         if holds {

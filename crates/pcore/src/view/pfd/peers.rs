@@ -146,7 +146,8 @@ fn of_inode(text: &str) -> Result<Filter, String> {
     // Files have inodes too.
     let kinds: &[&'static str] = match text.split_once(':') {
         Some(("pipe", _)) => &["pipe"],
-        _ => &["unix", "tcp", "udp", "udplite"],
+        Some(("socket", _)) => &["unix", "tcp", "udp", "udplite"],
+        _ => return Err(format!("`{text}` has no other end; pipes and sockets have")),
     };
     let kinds = kinds.iter().map(|kind| Value::word(kind)).collect();
     let is_kind = Filter::one_of(Peers::number("type"), kinds);

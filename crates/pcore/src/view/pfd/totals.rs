@@ -9,7 +9,7 @@ use rustc_hash::FxHashSet;
 use rustix::io::Errno;
 
 use super::files::Files;
-use super::usage::Removed;
+use super::usage::Nameless;
 use crate::field::{Field, Group, Of, Source};
 use crate::parse::Item;
 use crate::parse::device::Device;
@@ -72,7 +72,7 @@ struct Count {
     files: u64,
     descriptors: u64,
     processes: FxHashSet<u32>,
-    removed: Removed,
+    removed: Nameless,
 }
 
 /// A name with what was counted under it: a row.
@@ -97,7 +97,7 @@ struct Counting {
 }
 
 /// The fields that tell of a file whether it has lost its last name.
-const OF_REMOVED: [&str; 4] = ["links", "stat_device", "inode", "allocated"];
+const OF_REMOVED: [&str; 4] = ["deleted", "stat_device", "inode", "allocated"];
 
 impl Counting {
     /// Counting by these, with what was removed if that is asked for.
@@ -147,7 +147,7 @@ impl Counting {
             count.files += 1;
             count.descriptors += u64::from(cell("fd").is_ok());
             count.processes.extend(pid);
-            if self.shown.contains(&"links") {
+            if self.shown.contains(&"deleted") {
                 count.removed.take(removed(&cell, &number), run);
             }
         }
@@ -159,7 +159,7 @@ fn removed<'v>(
     cell: &impl Fn(&str) -> Item<Value<'v>>,
     number: &impl Fn(&str) -> Item<u64>,
 ) -> Item<((Device, u64), u64)> {
-    if number("links")? > 0 {
+    if cell("deleted")? == Value::Bool(false) {
         return Err(Absent::NotApplicable);
     }
     let device = Device::from_dec(cell("stat_device")?.bytes().unwrap_or_default())?;

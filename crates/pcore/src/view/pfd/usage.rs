@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
-use super::file::{Inode, Meta, Open, Special, Target};
+use super::file::{Inode, Meta, Open, Removed, Special, Target};
 use super::files::each_open;
 use crate::field::{Field, Group, Of, Of2, Source};
 use crate::parse::Item;
@@ -59,7 +59,7 @@ impl Parts for Usage {
 pub(crate) struct Holder {
     bearer: OnceCell<Rc<Process>>,
     tally: Once<Tally>,
-    removed: Once<Removed>,
+    removed: Once<Nameless>,
 }
 
 impl Piece for Holder {
@@ -137,13 +137,13 @@ impl Source<Part<Holder>> for Tally {
 /// Files without a name that are held open, each once, with the space that they take. Those on file
 /// systems that others answer for are not asked about.
 #[derive(Default)]
-pub(crate) struct Removed {
+pub(crate) struct Nameless {
     files: FxHashMap<(Device, u64), u64>,
     /// Why something could not be seen, which may be one of them.
     unseen: Option<Absent>,
 }
 
-impl Removed {
+impl Nameless {
     /// Takes a file that has lost its last name, with the space that it takes, or why it is none.
     pub(crate) fn take(&mut self, found: Item<((Device, u64), u64)>, run: &Run) {
         match found {
@@ -151,7 +151,7 @@ impl Removed {
                 self.files.insert(file, size);
             }
             Err(Absent::NotApplicable | Absent::Vanished) => {}
-            // A copy knows of no file.
+            // Another machine or a program would have to answer. A copy knows of no file.
             Err(Absent::Unsupported) if run.root.is_procfs() => {}
             Err(absent) => self.unseen = self.unseen.max(Some(absent)),
         }
@@ -170,23 +170,22 @@ impl Removed {
 }
 
 /// Which file it is and the space that it takes, where it has lost its last name.
-fn found(open: &Open, meta: &Meta) -> Item<((Device, u64), u64)> {
-    if meta.links() > 0 {
+fn found(open: &Open) -> Item<((Device, u64), u64)> {
+    if !Removed::of(open)?.0 {
         return Err(Absent::NotApplicable);
     }
+    let meta = Meta::of(open)?;
     Ok(((meta.device(), Inode::of(open)?.0), meta.allocated()?))
 }
 
-impl Source<Part<Holder>> for Removed {
+impl Source<Part<Holder>> for Nameless {
     const FILES: &'static [File] = <Meta as Source<Open>>::FILES;
 
     fn of(part: &Part<Holder>) -> Result<&Self, Absent> {
         part.piece().removed.get(|| {
             let mut removed = Self::default();
             let run = part.process().run();
-            each_open(who(part), &mut |open| {
-                removed.take(Meta::of(open).and_then(|meta| found(open, meta)), run);
-            })?;
+            each_open(who(part), &mut |open| removed.take(found(open), run))?;
             Ok(removed)
         })
     }
@@ -269,7 +268,7 @@ static FIELDS: &[Field<Part<Holder>>] = &[
         header: "DELETED",
         kind: Kind::Count,
         doc: "Files without a name that the process holds, each counted once; those on network and FUSE file systems are not asked about.",
-        from: &Of(|removed: &Removed| Ok(removed.count()?.into())),
+        from: &Of(|removed: &Nameless| Ok(removed.count()?.into())),
         volatile: true,
         ..Field::BASE
     },
@@ -278,7 +277,7 @@ static FIELDS: &[Field<Part<Holder>>] = &[
         header: "DELETED-SIZE",
         kind: Kind::Bytes,
         doc: "Space that those files take until they are closed everywhere.",
-        from: &Of(|removed: &Removed| Ok(removed.size()?.into())),
+        from: &Of(|removed: &Nameless| Ok(removed.size()?.into())),
         volatile: true,
         ..Field::BASE
     },

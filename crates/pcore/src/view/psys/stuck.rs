@@ -97,9 +97,11 @@ fn look(process: &Process) -> Option<Look> {
     Some(Look { pid: Number::of(process).ok()?.0, started: stat.starttime.ok()?, state, switches })
 }
 
-/// What was there before and has not run since.
+/// What was there before and has not run since. Of what is blocked that must be known; what waits to be
+/// reaped runs no more in any case.
 fn lasting(before: &[Look], now: Vec<Look>) -> Vec<Look> {
-    now.into_iter().filter(|look| before.contains(look)).collect()
+    let is_known = |look: &Look| look.state == b'Z' || look.switches.is_ok();
+    now.into_iter().filter(|look| is_known(look) && before.contains(look)).collect()
 }
 
 #[cfg(test)]
@@ -109,12 +111,15 @@ mod tests {
     #[test]
     fn what_ran_in_between_does_not_last() {
         let look = |pid, state, switches| Look { pid, started: 5, state, switches: Ok(switches) };
-        let before = [look(1, b'D', [7, 0]), look(2, b'D', [7, 0]), look(3, b'Z', [1, 0])];
+        let unknown = Look { switches: Err(Absent::Denied), ..look(5, b'D', [0, 0]) };
+        let before =
+            [look(1, b'D', [7, 0]), look(2, b'D', [7, 0]), look(3, b'Z', [1, 0]), unknown.clone()];
         let now = vec![
             look(1, b'D', [7, 0]),
             look(2, b'D', [8, 0]),
             look(3, b'Z', [1, 0]),
             look(4, b'Z', [0, 0]),
+            unknown.clone(),
             Look { started: 9, ..look(1, b'D', [7, 0]) },
         ];
         let stuck = Stuck(lasting(&before, now));

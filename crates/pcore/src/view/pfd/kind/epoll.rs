@@ -198,15 +198,20 @@ fn instances(open: &Open) -> Rc<Instances> {
 }
 
 fn read(place: &Pid) -> Instances {
-    let mut fds = Vec::new();
-    place.each_fd_link(&mut |fd, link| {
-        if link.is_ok_and(|link| *link == *b"anon_inode:[eventpoll]") {
-            fds.push(fd);
-        }
+    let mut fds = Ok(Vec::new());
+    place.each_fd_link(&mut |fd, link| match (link, &mut fds) {
+        (Ok(link), Ok(fds)) if *link == *b"anon_inode:[eventpoll]" => fds.push(fd),
+        // One that was closed meanwhile waits for nothing.
+        (Ok(_) | Err(Absent::Vanished), _) | (_, Err(_)) => {}
+        (Err(absent), fds) => *fds = Err(absent),
     })?;
-    let read = |fd: u32| {
-        let info = place.read_info(fd, |text| Epoll::parse(details(text))).ok()?;
-        Some((fd, info))
-    };
-    Ok(fds.into_iter().filter_map(read).collect())
+    let mut instances = Vec::new();
+    for fd in fds? {
+        match place.read_info(fd, |text| Epoll::parse(details(text))) {
+            Ok(epoll) => instances.push((fd, epoll)),
+            Err(Absent::Vanished) => {}
+            Err(absent) => return Err(absent),
+        }
+    }
+    Ok(instances)
 }

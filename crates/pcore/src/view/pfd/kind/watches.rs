@@ -9,7 +9,7 @@ pub(crate) use places::{Paths, Places};
 
 use super::joined;
 use crate::field::{Field, Group, Of};
-use crate::names::{OPEN_FLAGS, flags, set_bits};
+use crate::names::{OPEN_FLAGS, flags};
 use crate::parse::Item;
 use crate::parse::pid::fdinfo::watches::{Object, Watch, Watches};
 use crate::view::pfd::file::Open;
@@ -145,7 +145,7 @@ static FIELDS: &[Field<Open>] = &[
         header: "FANOTIFY-EVENT-FLAGS",
         kind: Kind::List(&Kind::Word),
         doc: "Flags of the descriptors that a fanotify group hands out.",
-        from: &Of(|watches: &Watches| Ok(set_bits(OPEN_FLAGS, watches.event_flags?))),
+        from: &Of(|watches: &Watches| Ok(flags(OPEN_FLAGS, watches.event_flags?))),
         ..Field::BASE
     },
 ];
