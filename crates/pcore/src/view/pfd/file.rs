@@ -788,12 +788,13 @@ impl Source<Open> for Inode {
         open.inode.get(|| {
             let inode = match &open.assoc {
                 Assoc::Memory(mapping) => Ok(mapping.inode),
-                // Before Linux 5.14 `fdinfo` had no inode.
-                Assoc::Descriptor(_) => match Info::of(open)?.0.ino {
-                    Err(Absent::Unsupported) => Target::of(open)?
-                        .inode()
-                        .or_else(|_| Meta::of(open).map(|meta| meta.0.stx_ino)),
-                    inode => inode,
+                // The name of a socket or a pipe has it; before Linux 5.14 `fdinfo` did not.
+                Assoc::Descriptor(_) => match Target::of(open).and_then(Target::inode) {
+                    Ok(inode) => Ok(inode),
+                    Err(_) => match Info::of(open)?.0.ino {
+                        Err(Absent::Unsupported) => Meta::of(open).map(|meta| meta.0.stx_ino),
+                        inode => inode,
+                    },
                 },
                 _ => Meta::of(open).map(|meta| meta.0.stx_ino),
             };

@@ -335,11 +335,12 @@ impl Source<Open> for Bound {
     const FILES: &'static [File] = &[File::Fd, File::NetUnix];
 
     fn of(open: &Open) -> Result<&Self, Absent> {
+        let target = Target::of(open)?;
+        // Whoever looks for a path asks this of every row.
+        if target.special() != Some(Special::Socket) {
+            return Err(Absent::NotApplicable);
+        }
         open.rest().bound.get(|| {
-            let target = Target::of(open)?;
-            if target.special() != Some(Special::Socket) {
-                return Err(Absent::NotApplicable);
-            }
             let (socket, _) = SocketTables::of_unix(open.process().run()).find(target.inode()?)?;
             if socket.transport() != Protocol::Unix.word() {
                 return Err(Absent::NotApplicable);
