@@ -118,7 +118,8 @@ pub(crate) fn of_trees(program: &str, lacking: &[(&str, &str)]) {
 
 /// What may be said of a machine that is not in order, of one's own rights, or of a kernel that lacks
 /// something; all else is a fault.
-const REASONS: [&str; 5] = [
+const REASONS: [&str; 6] = [
+    "hidepid",
     "not provided by this kernel",
     "permission denied",
     "no process through which its network could be seen",

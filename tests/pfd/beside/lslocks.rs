@@ -59,15 +59,17 @@ pub(super) const COLUMNS: &[Column] = &[
 ];
 
 fn is_holders(said: &Said<'_>) -> bool {
+    let parts: Vec<&str> = said.value.split([',', '\n']).collect();
     if said.ours["waiting"] == true {
-        return true;
+        let blockers = said.field("blocker");
+        let is_told = |holder: &[&str]| blockers.split(',').any(|pid| pid == holder[0]);
+        return parts.chunks(3).all(is_told);
     }
     let lists = ["holder_pid", "holder_process", "holder_fd"].map(|field| said.ours.list(field));
     let [pids, names, fds] = lists;
     let ours = pids.iter().zip(names).zip(fds);
     let ours = ours.map(|((pid, name), fd)| format!("{pid},{},{fd}", text(name)));
     let mut ours: Vec<String> = ours.collect();
-    let parts: Vec<&str> = said.value.split([',', '\n']).collect();
     let mut theirs: Vec<String> = parts.chunks(3).map(|holder| holder.join(",")).collect();
     ours.sort();
     theirs.sort();
