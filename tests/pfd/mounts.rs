@@ -362,10 +362,13 @@ exec 7>"$1/m/file" 8>"$1/other/file" 9>"$1/beside""#;
 /// A typing error must not become the file system of a directory above, whose users are all others.
 #[test]
 fn a_file_system_is_selected_by_what_is_there() {
-    for line in ["-m /no/such/place", "-t -m /no/such/place", "-vmu /no/such", "-m /dev/no-such"] {
-        let complaint = call(PFD, line).run().refused(2);
-        assert!(complaint.contains("does not exist"), "{line}: {complaint}");
+    for line in ["-m /no/such/place", "-vmu /no/such", "-m /dev/no-such"] {
+        let answer = call(PFD, line).arg("--json").run().expect(1);
+        assert!(answer.rows().is_empty(), "{line}");
+        assert!(answer.stderr.contains("matches `"), "{line}: {}", answer.stderr);
     }
+    let answer = call(PFD, "-t -m /no/such/place").run().expect(1);
+    assert!(answer.stdout.is_empty());
 }
 
 /// Who has the file system of a disk open that is not mounted here, not who has any device open.

@@ -202,19 +202,20 @@ impl Named {
         Filter::and(all)
     }
 
-    /// Files on the file system that the path lies on, or that is on the disk which it names.
+    /// Files on the file system that the path lies on, or that is on the disk which it names. None
+    /// where nothing is there: it would lie on the file system of a directory above it, of which nobody
+    /// has asked, and who has its files open is perhaps to be killed.
     ///
     /// # Errors
-    /// Where nothing is there: it would lie on the file system of a directory above it, of which
-    /// nobody has asked, and who has its files open is perhaps to be killed.
+    /// Where only a mount point will do, and it is none.
     pub(crate) fn file_system(&self, only_mount_points: bool) -> Wanted {
         if let Some(Linked { device: Some(device), .. }) = self.linked
             && !only_mount_points
         {
             return Ok(on(device));
         }
-        if matches!(self.file, Err(Errno::NOENT | Errno::NOTDIR)) {
-            return Err(format!("{} does not exist", self.shown()));
+        if !only_mount_points && matches!(self.file, Err(Errno::NOENT | Errno::NOTDIR)) {
+            return Ok(Filter::or(Vec::new()));
         }
         let is_source = |mount: &&Mount| {
             mount.source.as_ref().is_ok_and(|source| self.paths.iter().any(|p| **p == **source))
