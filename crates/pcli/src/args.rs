@@ -347,9 +347,8 @@ pub(crate) fn parse(tool: &'static Tool, arguments: &[String]) -> Result<Parsed,
     // A view's name is one only as the first word, and not behind `--`.
     let first_is_escaped = escaped
         .is_some_and(|at| words.first().is_some_and(|first| arguments.get(at + 1) == Some(first)));
-    if let Some(first) = words.first().filter(|_| !first_is_escaped)
-        && let Some(named) = tool.view_called(first)
-    {
+    let named = words.first().filter(|_| !first_is_escaped).and_then(|word| tool.view_called(word));
+    if let Some(named) = named {
         view = named;
         words.remove(0);
     }
@@ -372,6 +371,7 @@ pub(crate) fn parse(tool: &'static Tool, arguments: &[String]) -> Result<Parsed,
     let request = Request {
         tool,
         view,
+        view_is_named: named.is_some(),
         words,
         bare,
         manner: manner(&given),
@@ -412,7 +412,8 @@ pub(crate) fn parse(tool: &'static Tool, arguments: &[String]) -> Result<Parsed,
 }
 
 /// The request, where the view counts the rows of another with what selects among those as a request
-/// of its own: words, options that are about that view, and filters by its fields.
+/// of its own: words, options that are about that view, and filters by its fields. What is said of the
+/// rows that are shown, it has not.
 fn counting(mut request: Request, own: Vec<(Opt, Vec<String>)>) -> Request {
     let Some(view) = request.view.spec().counts else { return request };
     let is_own = |text: &String, view: &dyn View| Filter::parse(text, view.fields()).is_ok();
@@ -420,7 +421,17 @@ fn counting(mut request: Request, own: Vec<(Opt, Vec<String>)>) -> Request {
         .into_iter()
         .partition(|text| is_own(text, request.view) || !is_own(text, view));
     request.filters = filters;
-    let counted = Request { view, own, filters: of_counted, ..request.clone() };
+    let counted = Request {
+        view,
+        own,
+        filters: of_counted,
+        fields: Vec::new(),
+        sort: Vec::new(),
+        limit: None,
+        watch: None,
+        since: None,
+        ..request.clone()
+    };
     request.words.clear();
     request.bare = 0;
     request.own_process = false;

@@ -224,9 +224,14 @@ impl Line<'_> {
             let name = format!("-{letter}");
             let behind = letters.get(at + letter.len_utf8()..).unwrap_or_default();
             let attached = Some(behind).filter(|value| !value.is_empty());
-            let is_list = letter == 'o'
-                && attached.or(next.map(String::as_str)).is_some_and(|list| self.is_list(list));
-            let habit = self.habit(&name).filter(|_| !is_list);
+            let next_text = next.map(String::as_str);
+            let is_ours = match letter {
+                'o' => attached.or(next_text).is_some_and(|list| self.is_list(list)),
+                // To no peer it is an option with a value, and ours has a filter behind it.
+                'Q' => attached.is_none() && next_text.is_some_and(|next| !next.starts_with('-')),
+                _ => false,
+            };
+            let habit = self.habit(&name).filter(|_| !is_ours);
             match habit {
                 Some(habit) if habit.takes == Takes::Nothing => {
                     self.take(&name, habit, None, None)?;
@@ -352,7 +357,7 @@ fn literal(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::args::{self, Parsed};
+    use crate::examples::check;
     use crate::tool::PSYS;
 
     fn tool() -> &'static Tool {
@@ -421,6 +426,7 @@ mod tests {
             "-o uptime --json",
             "free --sort -m",
             "lscpu -jo cpu",
+            "pci -Q driver==x",
         ] {
             let stays = line.replace("-jo", "-j -o");
             assert_eq!(try_rewrite(line), Ok(stays));
@@ -450,18 +456,6 @@ mod tests {
         }
     }
 
-    /// Whether a line is one that the view has fields, filters and options for.
-    fn check(line: &[String]) -> Result<(), String> {
-        let request = match args::parse(tool(), line).map_err(|failure| format!("{failure:?}"))? {
-            Parsed::Request(request) => request,
-            Parsed::Shown(..) => return Ok(()),
-            Parsed::Wrong(why) => return Err(why),
-        };
-        let columns = request.columns(None).map_err(|failure| format!("{failure:?}"))?;
-        request.prepare(&columns, None, None).map_err(|failure| format!("{failure:?}"))?;
-        Ok(())
-    }
-
     /// The lines in the tables are text; here each is read.
     #[test]
     fn every_option_means_something() {
@@ -489,7 +483,7 @@ mod tests {
                         let line: Vec<String> =
                             std::iter::once(peer.name.to_owned()).chain(option(value)).collect();
                         match super::rewrite(tool(), &line) {
-                            Ok(line) => check(&line),
+                            Ok(line) => check(tool(), &line),
                             // What is refused is told with what was written.
                             Err(told) if told.starts_with(name) => Ok(()),
                             Err(told) => Err(told),
