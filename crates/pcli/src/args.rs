@@ -14,6 +14,7 @@ use pcore::{Filter, View, suggest};
 use crate::Failure;
 use crate::exit::Exit;
 use crate::expect::Expected;
+use crate::habits::grammar::Grammar;
 use crate::human::Amounts;
 use crate::output::Format;
 use crate::request::{Request, called};
@@ -334,7 +335,9 @@ pub(crate) fn parse(tool: &'static Tool, arguments: &[String]) -> Result<Parsed,
         Err(error) if error.use_stderr() => return Ok(Parsed::Wrong(complaint(tool, &error))),
         Err(error) => {
             let named = match error.kind() {
-                ErrorKind::DisplayHelp => arguments.iter().find_map(|word| tool.view_called(word)),
+                ErrorKind::DisplayHelp => Grammar::of(tool)
+                    .first_word(arguments, &['-'])
+                    .and_then(|(_, word)| tool.view_called(word)),
                 _ => None,
             };
             let text = named.map_or_else(|| error.render().to_string(), |view| help_of(tool, view));
@@ -644,4 +647,33 @@ fn complaint(tool: &'static Tool, error: &clap::Error) -> String {
     };
     let message = crate::sanitise::visible(message.as_bytes()).into_owned();
     format!("{}: {message}\n", tool.name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tool::PPS;
+
+    #[test]
+    fn help_is_of_the_view_that_is_called() {
+        let help = |line: &str| {
+            let arguments: Vec<String> = line.split(' ').map(str::to_owned).collect();
+            match parse(&PPS, &arguments) {
+                Ok(Parsed::Shown(text, _)) => text,
+                _ => panic!("{line} shows no help"),
+            }
+        };
+        let of_view = |text: &str| text.contains("Usage: pps threads ");
+        for line in ["threads --help", "--help threads", "-o pid threads -h", "--watch threads -h"]
+        {
+            assert!(of_view(&help(line)), "{line}");
+        }
+        for line in ["--help", "-o threads --help", "-othreads -h", "--match threads -h"] {
+            assert!(!of_view(&help(line)), "{line}");
+        }
+        // Only the first word is a view, and none behind `--`.
+        for line in ["nginx threads --help", "--help -- threads"] {
+            assert!(!of_view(&help(line)), "{line}");
+        }
+    }
 }
