@@ -463,6 +463,11 @@ fn totals_count_what_is_selected() {
     assert_eq!((row.text("name"), row.number("descriptors")), ("REG", 4), "{row:?}");
     let none = call(PFD, &format!("totals {both} -Q files>1000 -o name")).run().expect(1);
     assert_eq!(none.complaints(), Vec::<&str>::new());
+    // An order, a limit and columns are those of the totals.
+    let line = format!("totals {both} --by process -o +pid --sort -deleted_size,-pid --limit 1");
+    assert_eq!(call(PFD, &line).row().number("pid"), one.max(other));
+    let line = format!("totals {both} --by user -o descriptors --sort type --limit 1");
+    call(PFD, &line).run().refused(2);
     // A word that means nothing is told, and one beside it counts.
     let answer = call(PFD, &format!("totals {one} 4194305 -o name --json")).run().expect(1);
     assert_eq!(answer.complaints(), ["pfd: nothing matches `4194305`"]);

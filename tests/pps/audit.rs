@@ -97,6 +97,8 @@ fn a_bare_text_proves_nothing() {
     let complaint = on(&tree, "thraeds --expect none").run().refused(2);
     assert!(complaint.contains("--match thraeds"), "{complaint}");
     on(&tree, "--match thraeds --expect none").run().expect(0);
+    // Behind a view it can be none.
+    on(&tree, "processes thraeds --expect none").run().expect(0);
     on(&tree, "10 --expect 1").run().expect(0);
 }
 

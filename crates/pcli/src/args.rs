@@ -14,6 +14,7 @@ use pcore::{Filter, View, suggest};
 use crate::Failure;
 use crate::exit::Exit;
 use crate::expect::Expected;
+use crate::habits::grammar::Grammar;
 use crate::human::Amounts;
 use crate::output::Format;
 use crate::request::{Request, called};
@@ -334,7 +335,9 @@ pub(crate) fn parse(tool: &'static Tool, arguments: &[String]) -> Result<Parsed,
         Err(error) if error.use_stderr() => return Ok(Parsed::Wrong(complaint(tool, &error))),
         Err(error) => {
             let named = match error.kind() {
-                ErrorKind::DisplayHelp => arguments.iter().find_map(|word| tool.view_called(word)),
+                ErrorKind::DisplayHelp => Grammar::of(tool)
+                    .first_word(arguments, &['-'])
+                    .and_then(|(_, word)| tool.view_called(word)),
                 _ => None,
             };
             let text = named.map_or_else(|| error.render().to_string(), |view| help_of(tool, view));
@@ -347,9 +350,8 @@ pub(crate) fn parse(tool: &'static Tool, arguments: &[String]) -> Result<Parsed,
     // A view's name is one only as the first word, and not behind `--`.
     let first_is_escaped = escaped
         .is_some_and(|at| words.first().is_some_and(|first| arguments.get(at + 1) == Some(first)));
-    if let Some(first) = words.first().filter(|_| !first_is_escaped)
-        && let Some(named) = tool.view_called(first)
-    {
+    let named = words.first().filter(|_| !first_is_escaped).and_then(|word| tool.view_called(word));
+    if let Some(named) = named {
         view = named;
         words.remove(0);
     }
@@ -372,6 +374,7 @@ pub(crate) fn parse(tool: &'static Tool, arguments: &[String]) -> Result<Parsed,
     let request = Request {
         tool,
         view,
+        view_is_named: named.is_some(),
         words,
         bare,
         manner: manner(&given),
@@ -412,7 +415,8 @@ pub(crate) fn parse(tool: &'static Tool, arguments: &[String]) -> Result<Parsed,
 }
 
 /// The request, where the view counts the rows of another with what selects among those as a request
-/// of its own: words, options that are about that view, and filters by its fields.
+/// of its own: words, options that are about that view, and filters by its fields. What is said of the
+/// rows that are shown, it has not.
 fn counting(mut request: Request, own: Vec<(Opt, Vec<String>)>) -> Request {
     let Some(view) = request.view.spec().counts else { return request };
     let is_own = |text: &String, view: &dyn View| Filter::parse(text, view.fields()).is_ok();
@@ -420,7 +424,17 @@ fn counting(mut request: Request, own: Vec<(Opt, Vec<String>)>) -> Request {
         .into_iter()
         .partition(|text| is_own(text, request.view) || !is_own(text, view));
     request.filters = filters;
-    let counted = Request { view, own, filters: of_counted, ..request.clone() };
+    let counted = Request {
+        view,
+        own,
+        filters: of_counted,
+        fields: Vec::new(),
+        sort: Vec::new(),
+        limit: None,
+        watch: None,
+        since: None,
+        ..request.clone()
+    };
     request.words.clear();
     request.bare = 0;
     request.own_process = false;
@@ -633,4 +647,33 @@ fn complaint(tool: &'static Tool, error: &clap::Error) -> String {
     };
     let message = crate::sanitise::visible(message.as_bytes()).into_owned();
     format!("{}: {message}\n", tool.name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tool::PPS;
+
+    #[test]
+    fn help_is_of_the_view_that_is_called() {
+        let help = |line: &str| {
+            let arguments: Vec<String> = line.split(' ').map(str::to_owned).collect();
+            match parse(&PPS, &arguments) {
+                Ok(Parsed::Shown(text, _)) => text,
+                _ => panic!("{line} shows no help"),
+            }
+        };
+        let of_view = |text: &str| text.contains("Usage: pps threads ");
+        for line in ["threads --help", "--help threads", "-o pid threads -h", "--watch threads -h"]
+        {
+            assert!(of_view(&help(line)), "{line}");
+        }
+        for line in ["--help", "-o threads --help", "-othreads -h", "--match threads -h"] {
+            assert!(!of_view(&help(line)), "{line}");
+        }
+        // Only the first word is a view, and none behind `--`.
+        for line in ["nginx threads --help", "--help -- threads"] {
+            assert!(!of_view(&help(line)), "{line}");
+        }
+    }
 }

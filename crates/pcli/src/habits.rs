@@ -4,7 +4,7 @@
 //! stand those whose words mean something else in the grammar of the tools, each with its test. What
 //! a peer's option would change is refused; no letter is ever ignored.
 
-mod grammar;
+pub(crate) mod grammar;
 pub(crate) mod parp;
 pub(crate) mod pfd;
 pub(crate) mod pnet;

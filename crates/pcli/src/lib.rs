@@ -11,6 +11,8 @@ mod baseline;
 mod child;
 mod earlier;
 mod early;
+#[cfg(test)]
+mod examples;
 mod exit;
 mod expect;
 pub mod habits;

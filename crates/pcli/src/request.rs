@@ -28,6 +28,8 @@ pub(crate) use selection::{Named, hint};
 pub(crate) struct Request {
     pub(crate) tool: &'static Tool,
     pub(crate) view: &'static dyn View,
+    /// Whether the view is called by its name.
+    pub(crate) view_is_named: bool,
     pub(crate) words: Vec<String>,
     /// How many of the words stand for themselves, not behind an option; they come first.
     pub(crate) bare: usize,

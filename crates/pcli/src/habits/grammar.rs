@@ -5,11 +5,11 @@ use clap::Command;
 use crate::tool::Tool;
 
 /// Which options there are, and which take values.
-pub(super) struct Grammar(Command);
+pub(crate) struct Grammar(Command);
 
 impl Grammar {
     /// The options of a tool.
-    pub(super) fn of(tool: &'static Tool) -> Self {
+    pub(crate) fn of(tool: &'static Tool) -> Self {
         Self(crate::args::whole(tool))
     }
 
@@ -49,6 +49,23 @@ impl Grammar {
             Some(long) if long.starts_with('-') => self.takes_next(argument),
             Some(letters) => self.takes_next_letter(letters),
         }
+    }
+
+    /// The first argument that is neither an option nor the value of one, and its place. Options begin
+    /// with one of these signs; behind `--` a word is no name of a view.
+    pub(crate) fn first_word<'a>(
+        &self,
+        arguments: &'a [String],
+        signs: &[char],
+    ) -> Option<(usize, &'a str)> {
+        let mut place = 0;
+        while let Some(argument) = arguments.get(place).filter(|argument| *argument != "--") {
+            if !argument.starts_with(signs) {
+                return Some((place, argument));
+            }
+            place += 1 + usize::from(self.takes_following(argument));
+        }
+        None
     }
 
     /// Whether the argument behind a long option is its value.

@@ -13,7 +13,7 @@ use crate::tool::{PFD, Tool};
 /// What has no counterpart, as a sentence.
 pub(crate) fn rewrite(tool: &'static Tool, arguments: &[String]) -> Result<Vec<String>, String> {
     let grammar = Grammar::of(tool);
-    let first = first_word(&grammar, arguments);
+    let first = grammar.first_word(arguments, &['-', '+']);
     let is_view = |word: &str| tool.view_names().any(|name| name == word);
     let view = first.filter(|(_, word)| is_view(word));
     let peer = match view {
@@ -48,18 +48,6 @@ pub(crate) fn rewrite(tool: &'static Tool, arguments: &[String]) -> Result<Vec<S
     }
     rewritten.extend_from_slice(escaped);
     Ok(rewritten)
-}
-
-/// The first argument that is neither an option nor the value of one, and its place.
-fn first_word<'a>(grammar: &Grammar, arguments: &'a [String]) -> Option<(usize, &'a str)> {
-    let mut place = 0;
-    while let Some(argument) = arguments.get(place).filter(|argument| *argument != "--") {
-        if !argument.starts_with(['-', '+']) {
-            return Some((place, argument));
-        }
-        place += 1 + usize::from(grammar.takes_following(argument));
-    }
-    None
 }
 
 /// What a word that matched nothing was probably meant to be.

@@ -95,7 +95,7 @@ pub(crate) fn rewrite(tool: &'static Tool, arguments: &[String]) -> Result<Vec<S
         }
         let takes_next = if argument.starts_with("--") {
             otherwise(&grammar, &argument)?;
-            if argument == "--format" && rest.peek().is_some_and(|next| is_list_of_fields(next)) {
+            if argument == "--format" && rest.peek().is_some_and(|next| is_format_of_ps(next)) {
                 rewritten.push("-o".to_owned());
             } else {
                 rewritten.push(argument.clone());
@@ -201,8 +201,9 @@ fn otherwise(grammar: &Grammar, option: &str) -> Result<(), String> {
     }
 }
 
-/// Whether every part of the text names a field: ps's `--format` takes these, ours a form of output.
-fn is_list_of_fields(text: &str) -> bool {
+/// Whether the text is a value of ps's `--format`: every part of it names a field of the first view. The
+/// name of a form of output is a value of ours, and so is a slip, which may be meant for either.
+fn is_format_of_ps(text: &str) -> bool {
     if Format::NAMES.iter().any(|(name, _)| *name == text) {
         return false;
     }

@@ -79,9 +79,11 @@ enum Means {
 /// What would change the machine, or has no counterpart.
 pub(crate) fn rewrite(tool: &'static Tool, arguments: &[String]) -> Result<Vec<String>, String> {
     let grammar = Grammar::of(tool);
-    let Some((before, name, after)) = first_word(&grammar, arguments) else {
+    let Some((place, name)) = grammar.first_word(arguments, &['-']) else {
         return Ok(arguments.to_vec());
     };
+    let before = arguments.get(..place).unwrap_or_default();
+    let after = arguments.get(place + 1..).unwrap_or_default();
     let called = tool.view_called(name);
     let by_name = PEERS.iter().find(|peer| peer.name == name);
     let of_view = || {
@@ -104,12 +106,12 @@ pub(crate) fn rewrite(tool: &'static Tool, arguments: &[String]) -> Result<Vec<S
     line.read(after)?;
     let view = line.view.map_or_else(|| name.to_owned(), str::to_owned);
     let is_given = |option: &str| {
-        let mut all = before.iter().chain(&line.out);
-        all.any(|argument| argument.split('=').next() == Some(option))
+        let all = before.iter().chain(&line.out).take_while(|argument| *argument != "--");
+        all.map(|argument| argument.split('=').next()).any(|name| name == Some(option))
     };
     // Who says how often and not how fast means every second, as in free.
     let watch = (is_given("--rounds") && !is_given("--watch")).then_some("--watch=1");
-    let repeats = watch.is_some() || line.out.iter().any(|given| given.starts_with("--watch="));
+    let repeats = watch.is_some() || is_given("--watch");
     let scroll = (repeats && peer.scrolls && !is_given("--scroll")).then_some("--scroll");
     let order = peer.order.filter(|_| by_name.is_some() && !is_given("--sort"));
     let added = [watch, scroll, order].into_iter().flatten().map(str::to_owned);
@@ -119,25 +121,6 @@ pub(crate) fn rewrite(tool: &'static Tool, arguments: &[String]) -> Result<Vec<S
 fn answers_to(view: &dyn View, name: &str) -> bool {
     let spec = view.spec();
     spec.name == name || spec.aliases.contains(&name)
-}
-
-/// The first word, with what stands before and behind it.
-fn first_word<'a>(
-    grammar: &Grammar,
-    arguments: &'a [String],
-) -> Option<(&'a [String], &'a str, &'a [String])> {
-    let mut is_value = false;
-    for (at, argument) in arguments.iter().enumerate() {
-        if argument == "--" {
-            return None;
-        }
-        if !is_value && !argument.starts_with('-') {
-            let (before, rest) = arguments.split_at_checked(at)?;
-            return Some((before, argument, rest.split_first()?.1));
-        }
-        is_value = !is_value && grammar.takes_following(argument);
-    }
-    None
 }
 
 /// What stands behind the name, on its way into options of ours.
@@ -224,9 +207,14 @@ impl Line<'_> {
             let name = format!("-{letter}");
             let behind = letters.get(at + letter.len_utf8()..).unwrap_or_default();
             let attached = Some(behind).filter(|value| !value.is_empty());
-            let is_list = letter == 'o'
-                && attached.or(next.map(String::as_str)).is_some_and(|list| self.is_list(list));
-            let habit = self.habit(&name).filter(|_| !is_list);
+            let next_text = next.map(String::as_str);
+            let is_ours = match letter {
+                'o' => attached.or(next_text).is_some_and(|list| self.is_list(list)),
+                // To no peer it is an option with a value, and ours has a filter behind it.
+                'Q' => attached.is_none() && next_text.is_some_and(|next| !next.starts_with('-')),
+                _ => false,
+            };
+            let habit = self.habit(&name).filter(|_| !is_ours);
             match habit {
                 Some(habit) if habit.takes == Takes::Nothing => {
                     self.take(&name, habit, None, None)?;
@@ -352,7 +340,7 @@ fn literal(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::args::{self, Parsed};
+    use crate::examples::check;
     use crate::tool::PSYS;
 
     fn tool() -> &'static Tool {
@@ -394,6 +382,10 @@ mod tests {
             ("slabtop -o name,size", "slabtop --sort=-objects -o name,size"),
             ("uname -r", "uname -o release="),
             ("vmstat --watch=1", "vmstat --scroll --watch=1"),
+            ("vmstat --watch", "vmstat --scroll --watch"),
+            ("--watch=1 vmstat", "--watch=1 vmstat --scroll"),
+            ("--watch --scroll vmstat", "--watch --scroll vmstat"),
+            ("vmstat -- --watch", "vmstat -- --watch"),
             ("sysctl -n a/b c.d", "sysctl -o value= a/b c.d"),
             ("sysctl -ar ^vm\\.", "sysctl --where name =~ \"^vm\\.\""),
             ("dmesg -T -l err,warn", "dmesg --where priority == 3 or priority == 4"),
@@ -421,6 +413,7 @@ mod tests {
             "-o uptime --json",
             "free --sort -m",
             "lscpu -jo cpu",
+            "pci -Q driver==x",
         ] {
             let stays = line.replace("-jo", "-j -o");
             assert_eq!(try_rewrite(line), Ok(stays));
@@ -450,18 +443,6 @@ mod tests {
         }
     }
 
-    /// Whether a line is one that the view has fields, filters and options for.
-    fn check(line: &[String]) -> Result<(), String> {
-        let request = match args::parse(tool(), line).map_err(|failure| format!("{failure:?}"))? {
-            Parsed::Request(request) => request,
-            Parsed::Shown(..) => return Ok(()),
-            Parsed::Wrong(why) => return Err(why),
-        };
-        let columns = request.columns(None).map_err(|failure| format!("{failure:?}"))?;
-        request.prepare(&columns, None, None).map_err(|failure| format!("{failure:?}"))?;
-        Ok(())
-    }
-
     /// The lines in the tables are text; here each is read.
     #[test]
     fn every_option_means_something() {
@@ -489,7 +470,7 @@ mod tests {
                         let line: Vec<String> =
                             std::iter::once(peer.name.to_owned()).chain(option(value)).collect();
                         match super::rewrite(tool(), &line) {
-                            Ok(line) => check(&line),
+                            Ok(line) => check(tool(), &line),
                             // What is refused is told with what was written.
                             Err(told) if told.starts_with(name) => Ok(()),
                             Err(told) => Err(told),
