@@ -24,12 +24,14 @@ fn a_screen_keeps_its_headings() {
 
 #[test]
 fn what_peers_repeat_scrolls() {
-    let Some(answer) = streams::on_screen((100, 24), PSYS, "vmstat 0.1 3") else { return };
-    let text = answer.expect(0).text().replace("\r\n", "\n");
-    assert!(!text.contains("\x1b[H"), "{text:?}");
-    let is_row = |line: &&str| line.split_whitespace().all(|word| !word.contains('%'));
-    assert_eq!(text.lines().filter(is_row).count(), 3, "{text}");
-    assert!(text.lines().next().unwrap().contains("SWPD"), "{text}");
+    for line in ["vmstat 0.1 3", "vmstat --watch=0.1 --rounds 3", "--watch=0.1 vmstat --rounds=3"] {
+        let Some(answer) = streams::on_screen((100, 24), PSYS, line) else { return };
+        let text = answer.expect(0).text().replace("\r\n", "\n");
+        assert!(!text.contains("\x1b[H"), "{line}: {text:?}");
+        let is_row = |line: &&str| line.split_whitespace().all(|word| !word.contains('%'));
+        assert_eq!(text.lines().filter(is_row).count(), 3, "{line}: {text}");
+        assert!(text.lines().next().unwrap().contains("SWPD"), "{line}: {text}");
+    }
 }
 
 /// Two looks at a machine of which one CPU was busy in 30 of 100 ticks, whatever the clock says.
