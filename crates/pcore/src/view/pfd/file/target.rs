@@ -1,0 +1,117 @@
+//! The target of a link to an open file: a path, or a name of the kernel's own.
+
+use super::{Assoc, Open};
+use crate::field::Source;
+use crate::parse::{Item, number};
+use crate::view::pps::process::{Cwd, Exe, RootDir};
+use crate::{Absent, File};
+
+/// What the link says: a path, or a name of the kernel's own such as `socket:[77]`.
+#[derive(Clone, Debug)]
+pub struct Target(Box<[u8]>);
+
+/// What a target without a path is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Special<'t> {
+    /// A socket, `socket:[77]`.
+    Socket,
+    /// A pipe, `pipe:[77]`.
+    Pipe,
+    /// A namespace, `net:[4026531840]`.
+    Namespace,
+    /// An object that has no inode of its own, by the name of its kind.
+    Anonymous(&'t [u8]),
+}
+
+impl Target {
+    /// A link that says this.
+    pub(crate) fn new(bytes: Box<[u8]>) -> Self {
+        Self(bytes)
+    }
+
+    /// The text of the link, any bytes.
+    pub fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    /// Only a target without a leading slash is special: a file may be named `pipe:[1]`.
+    pub(crate) fn special(&self) -> Option<Special<'_>> {
+        if self.0.starts_with(b"/") || self.0.starts_with(b"(unreachable)") {
+            return None;
+        }
+        Some(if self.0.starts_with(b"socket:[") {
+            Special::Socket
+        } else if self.0.starts_with(b"pipe:[") {
+            Special::Pipe
+        } else if let Some(kind) = self.0.strip_prefix(b"anon_inode:") {
+            Special::Anonymous(
+                kind.strip_prefix(b"[").and_then(|k| k.strip_suffix(b"]")).unwrap_or(kind),
+            )
+        } else {
+            Special::Namespace
+        })
+    }
+
+    /// The type of a namespace, as its link names it.
+    pub(crate) fn namespace(&self) -> Item<&[u8]> {
+        match self.special() {
+            Some(Special::Namespace) => {
+                self.0.split(|byte| *byte == b':').next().ok_or(Absent::Malformed)
+            }
+            _ => Err(Absent::NotApplicable),
+        }
+    }
+
+    /// The number of a processor of a virtual machine, in `kvm-vcpu:3`.
+    pub(crate) fn vcpu(&self) -> Item<u64> {
+        match self.special() {
+            Some(Special::Anonymous(name)) => {
+                number::unsigned(name.strip_prefix(b"kvm-vcpu:").ok_or(Absent::NotApplicable)?)
+            }
+            _ => Err(Absent::NotApplicable),
+        }
+    }
+
+    /// The inode in `pipe:[1234]`.
+    pub(crate) fn inode(&self) -> Item<u64> {
+        self.special().ok_or(Absent::NotApplicable)?;
+        let open = memchr::memrchr(b'[', &self.0).ok_or(Absent::NotApplicable)?;
+        let inode = self.0.get(open + 1..).and_then(|rest| rest.strip_suffix(b"]"));
+        number::unsigned(inode.ok_or(Absent::NotApplicable)?).map_err(|_| Absent::NotApplicable)
+    }
+}
+
+impl Source<Open> for Target {
+    const FILES: &'static [File] = &[File::Fd, File::Cwd, File::RootLink, File::Exe, File::Maps];
+
+    fn of(open: &Open) -> Result<&Self, Absent> {
+        open.target.get(|| match &open.assoc {
+            Assoc::Cwd => Cwd::of(&open.process).map(|cwd| Self(cwd.0.clone())),
+            Assoc::Root => RootDir::of(&open.process).map(|root| Self(root.0.clone())),
+            Assoc::Exe => Exe::of(&open.process).map(|exe| Self(exe.0.clone())),
+            Assoc::Descriptor(fd) => open.process.place().fd_link(*fd).map(Self),
+            // A newline in the name is escaped in `maps` in a way that a name may imitate; the
+            // link has it as it is, but not everybody may read it.
+            Assoc::Memory(mapping) if mapping.name.windows(4).any(|part| part == b"\\012") => {
+                Ok(open
+                    .process
+                    .place()
+                    .link(&open.assoc.link(), File::Maps)
+                    .map_or_else(|_| Self(mapping.name.clone()), Self))
+            }
+            Assoc::Memory(mapping) => Ok(Self(mapping.name.clone())),
+        })
+    }
+}
+
+impl Special<'_> {
+    /// The type of the file system that holds it, as the kernel names it.
+    pub(super) fn system(self) -> &'static [u8] {
+        match self {
+            Self::Socket => b"sockfs",
+            Self::Pipe => b"pipefs",
+            Self::Namespace => b"nsfs",
+            Self::Anonymous(_) => b"anon_inodefs",
+        }
+    }
+}
