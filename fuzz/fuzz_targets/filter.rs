@@ -5,11 +5,11 @@
 use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
-use pcore::view::VIEWS;
+use pcore::view;
 use pcore::{Absent, Cells, Filter, Info, Value};
 
-static FIELDS: LazyLock<Vec<Vec<Info>>> =
-    LazyLock::new(|| VIEWS.iter().map(|view| view.fields()).collect());
+static FIELDS: LazyLock<Vec<&[Info]>> =
+    LazyLock::new(|| view::all().map(|view| view.fields()).collect());
 
 struct Unseen;
 
