@@ -331,7 +331,8 @@ fn numbers_alone_are_for_kill() {
         assert!(answer.stderr.lines().all(is_of_netns), "{line}: {}", answer.stderr);
     }
     let answer = call(PFD, "-t /no/such/file").run().expect(1);
-    assert_eq!((&*answer.stdout, &*answer.stderr), (&b""[..], ""));
+    // That nothing was found the status says. What others have open may be untold, and is counted.
+    assert!(answer.stdout.is_empty() && !answer.stderr.contains("matches"), "{}", answer.stderr);
     // Nobody else has what this one has removed.
     let answer = call(PFD, &world.line("-t DIR --deleted -c no-such-name")).run().expect(1);
     assert!(answer.stdout.is_empty());

@@ -25,7 +25,8 @@ fn troubled() -> Tree {
                 "cpu  1000 0 1200 38000 200 0 80 40 0 0\n{cpus}ctxt 7\nbtime 1700000000\nprocesses 9\nprocs_running 1\nprocs_blocked 0\n"
             ),
         ),
-        ("loadavg", "9.50 4.00 2.00 3/99 4711\n"),
+        ("loadavg", "9.50 4.00 2.00 1/99 4711\n"),
+        ("uptime", "1000.00 100.00\n"),
         (
             "meminfo",
             "MemTotal: 8000000 kB\nMemFree: 100000 kB\nMemAvailable: 240000 kB\nBuffers: 1000 kB\nCached: 200000 kB\nSwapTotal: 2000000 kB\nSwapFree: 40000 kB\nDirty: 120 kB\nShmem: 4000 kB\nSReclaimable: 5000 kB\n",
@@ -228,7 +229,7 @@ fn a_word_that_is_no_view_is_helped() {
 #[test]
 fn threads_that_run_are_counted() {
     let tree = Tree::new();
-    tree.put("stat", "cpu  1 0 1 1 0 0 0 0 0 0\nprocs_running 7\nprocs_blocked 0\n");
+    tree.put("loadavg", "0.10 0.20 0.30 7/90 123\n");
     let row =
         call(PSYS, "-o running,processes_running --json --quiet --proc").arg(tree.path()).row();
     assert_eq!((row.number("running"), row.number("processes_running")), (7, 0));

@@ -146,6 +146,21 @@ pub trait Source<R>: Sized + 'static {
     fn prepare(_run: &Arc<Run>) {}
 }
 
+/// The files of several lists, for a source that reads what another does, and more.
+///
+/// # Panics
+/// When there are not as many, which the compiler tells.
+#[expect(clippy::indexing_slicing, reason = "it is worked out while the program is compiled")]
+pub(crate) const fn joined<const N: usize>(one: &[File], more: &[File]) -> [File; N] {
+    assert!(one.len() + more.len() == N, "a place for each file");
+    let (mut all, mut at) = ([File::Root; N], 0);
+    while at < N {
+        all[at] = if at < one.len() { one[at] } else { more[at - one.len()] };
+        at += 1;
+    }
+    all
+}
+
 /// Which trees a question is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trees {

@@ -100,7 +100,8 @@ fn find(excerpt: &'static Excerpt, run: &Arc<Run>, setting: &Setting) -> Option<
         let is_counter = infos.get(own).is_some_and(|info| info.counter);
         if setting.watched && is_counter { number(&Measure::Rate.name(name)) } else { Some(own) }
     };
-    let names = if setting.watched { excerpt.watched_fields } else { excerpt.fields };
+    let others = excerpt.watched_fields.filter(|_| setting.watched);
+    let names = others.unwrap_or(excerpt.fields);
     let columns: Vec<Column> = names
         .iter()
         .filter_map(|name| {
@@ -183,7 +184,7 @@ mod tests {
         for view in pcore::view::all() {
             for excerpt in view.spec().excerpts {
                 let fields = excerpt.view.fields();
-                let named = excerpt.fields.iter().chain(excerpt.watched_fields);
+                let named = excerpt.fields.iter().chain(excerpt.watched_fields.unwrap_or_default());
                 for name in named.chain([&excerpt.busiest]) {
                     let is_there = fields.iter().any(|field| field.name == *name);
                     assert!(is_there, "{}: {name}", excerpt.view);

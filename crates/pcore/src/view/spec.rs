@@ -130,8 +130,9 @@ pub struct Excerpt {
     pub rows: &'static str,
     /// The fields that are shown.
     pub fields: &'static [&'static str],
-    /// The fields that are shown in a run that repeats, of counters how fast they grow.
-    pub watched_fields: &'static [&'static str],
+    /// The fields that are shown in a run that repeats, where they are others. Of counters it is shown
+    /// then how fast they grow.
+    pub watched_fields: Option<&'static [&'static str]>,
     /// The rows that there are to show.
     pub filter: &'static str,
     /// The rows that have done nothing, and so are left out.

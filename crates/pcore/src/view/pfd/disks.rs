@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::file::{Meta, Open, Rdev};
-use crate::field::Source;
+use crate::field::{Source, joined};
 use crate::parse::device::Device;
 use crate::parse::partitions;
 use crate::run::Run;
@@ -14,18 +14,11 @@ use crate::{Absent, File};
 /// The name of the disk or partition that a file lies on, or stands for.
 pub(crate) struct Disk(pub(crate) Box<[u8]>);
 
+/// What is read to know what kind of file it is.
+const META: &[File] = <Meta as Source<Open>>::FILES;
+
 impl Source<Open> for Disk {
-    const FILES: &'static [File] = &[
-        File::Fd,
-        File::Cwd,
-        File::RootLink,
-        File::Exe,
-        File::Maps,
-        File::FdInfo,
-        File::MountInfo,
-        File::Ns,
-        File::Partitions,
-    ];
+    const FILES: &'static [File] = &joined::<{ META.len() + 1 }>(META, &[File::Partitions]);
 
     fn of(open: &Open) -> Result<&Self, Absent> {
         open.rest().disk.get(|| {

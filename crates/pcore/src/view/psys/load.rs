@@ -73,29 +73,46 @@ macro_rules! average {
     };
 }
 
+pub(super) const LOAD1: Field<Machine> = average!("load1", "LOAD1", one, "one minute");
+pub(super) const LOAD5: Field<Machine> = average!("load5", "LOAD5", five, "five minutes");
+pub(super) const LOAD15: Field<Machine> = average!("load15", "LOAD15", fifteen, "fifteen minutes");
+
+pub(super) const RUNNING: Field<Machine> = Field {
+    name: "running",
+    header: "RUNNING",
+    kind: Kind::Count,
+    doc: "Threads that run or could run now, this tool's own included.",
+    aliases: &["runnable"],
+    from: &Of(|load: &Load| Ok(load.0.cur.into())),
+    volatile: true,
+    ..Field::BASE
+};
+
+pub(super) const TASKS: Field<Machine> = Field {
+    name: "tasks",
+    header: "TASKS",
+    kind: Kind::Count,
+    doc: "Threads of all processes.",
+    from: &Of(|load: &Load| Ok(load.0.max.into())),
+    volatile: true,
+    ..Field::BASE
+};
+
+pub(super) const CPUS: Field<Machine> = Field {
+    name: "cpus",
+    header: "CPUS",
+    kind: Kind::Count,
+    doc: "Number of CPUs that this machine has online, or this process may use.",
+    from: &Of(|facts: &Facts| Ok(facts.cpus.into())),
+    ..Field::BASE
+};
+
 static FIELDS: &[Field<Machine>] = &[
-    average!("load1", "LOAD1", one, "one minute"),
-    average!("load5", "LOAD5", five, "five minutes"),
-    average!("load15", "LOAD15", fifteen, "fifteen minutes"),
-    Field {
-        name: "running",
-        header: "RUNNING",
-        kind: Kind::Count,
-        doc: "Threads that run or could run now.",
-        aliases: &["runnable"],
-        from: &Of(|load: &Load| Ok(load.0.cur.into())),
-        volatile: true,
-        ..Field::BASE
-    },
-    Field {
-        name: "tasks",
-        header: "TASKS",
-        kind: Kind::Count,
-        doc: "Threads of all processes.",
-        from: &Of(|load: &Load| Ok(load.0.max.into())),
-        volatile: true,
-        ..Field::BASE
-    },
+    LOAD1,
+    LOAD5,
+    LOAD15,
+    RUNNING,
+    TASKS,
     Field {
         name: "last_pid",
         header: "LAST-PID",
@@ -105,14 +122,7 @@ static FIELDS: &[Field<Machine>] = &[
         volatile: true,
         ..Field::BASE
     },
-    Field {
-        name: "cpus",
-        header: "CPUS",
-        kind: Kind::Count,
-        doc: "Number of CPUs that this machine has online, or this process may use.",
-        from: &Of(|facts: &Facts| Ok(facts.cpus.into())),
-        ..Field::BASE
-    },
+    CPUS,
     Field {
         name: "load_share",
         header: "%LOAD",

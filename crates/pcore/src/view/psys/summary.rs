@@ -197,9 +197,9 @@ const EXCERPTS: &[Excerpt] = &[
             "steal_share",
             "idle_share",
         ],
-        watched_fields: &[
+        watched_fields: Some(&[
             "cpu", "busy", "user", "nice", "system", "iowait", "irq", "softirq", "steal", "idle",
-        ],
+        ]),
         filter: "number is not null",
         idle: "busy == 0",
         busiest: "busy",
@@ -217,16 +217,7 @@ const EXCERPTS: &[Excerpt] = &[
             "busy_time",
             "queue_time",
         ],
-        watched_fields: &[
-            "name",
-            "reads",
-            "read_bytes",
-            "writes",
-            "written_bytes",
-            "in_flight",
-            "busy_time",
-            "queue_time",
-        ],
+        watched_fields: None,
         filter: "",
         idle: "reads == 0 and writes == 0 and in_flight == 0",
         busiest: "busy_time",
@@ -234,22 +225,10 @@ const EXCERPTS: &[Excerpt] = &[
     Excerpt {
         view: &Tables(Interfaces),
         rows: "interfaces",
-        fields: INTERFACE,
-        watched_fields: INTERFACE,
+        fields: Tables::<Interfaces>::SPEC.default_fields,
+        watched_fields: None,
         filter: "",
         idle: "rx_packets == 0 and tx_packets == 0 and rx_dropped == 0 and tx_dropped == 0",
         busiest: "rx_bytes",
     },
-];
-
-const INTERFACE: &[&str] = &[
-    "device",
-    "rx_bytes",
-    "rx_packets",
-    "rx_errors",
-    "rx_dropped",
-    "tx_bytes",
-    "tx_packets",
-    "tx_errors",
-    "tx_dropped",
 ];

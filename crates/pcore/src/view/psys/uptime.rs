@@ -2,9 +2,8 @@
 
 use rustix::io::Errno;
 
-use super::load::measured;
-use super::machine::{Load, Machine, Up};
-use super::table;
+use super::machine::{Machine, Up};
+use super::{load, table};
 use crate::field::{Field, Group, Of, Of2};
 use crate::host::Facts;
 use crate::plan::Plan;
@@ -49,26 +48,30 @@ impl Table for Uptime {
     }
 }
 
+pub(super) const BOOTED: Field<Machine> = Field {
+    name: "booted",
+    header: "BOOTED",
+    kind: Kind::Time,
+    doc: "Moment of boot.",
+    aliases: &["since", "btime"],
+    from: &Of(|facts: &Facts| Ok(Value::Time(facts.moment(0)?))),
+    ..Field::BASE
+};
+
+pub(super) const UPTIME: Field<Machine> = Field {
+    name: "uptime",
+    header: "UPTIME",
+    kind: Kind::Seconds,
+    doc: "Time since boot.",
+    aliases: &["up"],
+    from: &Of(|up: &Up| Ok(up.0.up?.into())),
+    volatile: true,
+    ..Field::BASE
+};
+
 static FIELDS: &[Field<Machine>] = &[
-    Field {
-        name: "booted",
-        header: "BOOTED",
-        kind: Kind::Time,
-        doc: "Moment of boot.",
-        aliases: &["since", "btime"],
-        from: &Of(|facts: &Facts| Ok(Value::Time(facts.moment(0)?))),
-        ..Field::BASE
-    },
-    Field {
-        name: "uptime",
-        header: "UPTIME",
-        kind: Kind::Seconds,
-        doc: "Time since boot.",
-        aliases: &["up"],
-        from: &Of(|up: &Up| Ok(up.0.up?.into())),
-        volatile: true,
-        ..Field::BASE
-    },
+    BOOTED,
+    UPTIME,
     Field {
         name: "idle",
         header: "IDLE",
@@ -94,31 +97,7 @@ static FIELDS: &[Field<Machine>] = &[
         volatile: true,
         ..Field::BASE
     },
-    Field {
-        name: "load1",
-        header: "LOAD1",
-        kind: Kind::Number,
-        doc: "Tasks that ran or waited for a CPU or a disk, on average over one minute.",
-        from: &Of(|load: &Load| Ok(measured(load.0.one))),
-        volatile: true,
-        ..Field::BASE
-    },
-    Field {
-        name: "load5",
-        header: "LOAD5",
-        kind: Kind::Number,
-        doc: "Tasks that ran or waited for a CPU or a disk, on average over five minutes.",
-        from: &Of(|load: &Load| Ok(measured(load.0.five))),
-        volatile: true,
-        ..Field::BASE
-    },
-    Field {
-        name: "load15",
-        header: "LOAD15",
-        kind: Kind::Number,
-        doc: "Tasks that ran or waited for a CPU or a disk, on average over fifteen minutes.",
-        from: &Of(|load: &Load| Ok(measured(load.0.fifteen))),
-        volatile: true,
-        ..Field::BASE
-    },
+    load::LOAD1,
+    load::LOAD5,
+    load::LOAD15,
 ];

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::field::Source;
+use crate::field::{Source, joined};
 use crate::parse::device::Device;
 use crate::parse::devices;
 use crate::parse::misc;
@@ -16,20 +16,12 @@ use crate::{Absent, File};
 /// The driver of the device that a file stands for: `mem`, `misc:tun`, `/dev/ptmx`.
 pub(crate) struct Driver(pub(crate) Box<[u8]>);
 
+/// What is read to know what kind of file it is.
+const META: &[File] = <Meta as Source<Open>>::FILES;
+
 impl Source<Open> for Driver {
-    const FILES: &'static [File] = &[
-        File::Fd,
-        File::Cwd,
-        File::RootLink,
-        File::Exe,
-        File::Maps,
-        File::FdInfo,
-        File::MountInfo,
-        File::Ns,
-        File::Devices,
-        File::Misc,
-        File::TtyDrivers,
-    ];
+    const FILES: &'static [File] =
+        &joined::<{ META.len() + 3 }>(META, &[File::Devices, File::Misc, File::TtyDrivers]);
 
     fn of(open: &Open) -> Result<&Self, Absent> {
         open.rest().driver.get(|| {

@@ -5,11 +5,10 @@ use crate::host::Facts;
 use crate::parse::meminfo::MemInfo;
 use crate::parse::stat::{CpuTimes, Stat};
 use crate::view::psys::machine::{
-    Cpu, CpuPressure, Handles, IoPressure, Kernel, Load, Machine, MemoryPressure, States, Taint,
-    Version,
+    Cpu, CpuPressure, Handles, IoPressure, Kernel, Machine, MemoryPressure, States, Taint, Version,
 };
 use crate::view::psys::warnings::Warnings;
-use crate::view::psys::{load, table};
+use crate::view::psys::{load, table, uptime};
 use crate::{Absent, Kind, Value, names};
 
 /// The fields, by subject.
@@ -59,24 +58,8 @@ static SYSTEM: &[Field<Machine>] = &[
         volatile: true,
         ..Field::BASE
     },
-    Field {
-        name: "booted",
-        header: "BOOTED",
-        kind: Kind::Time,
-        doc: "Moment of boot.",
-        aliases: &["btime"],
-        from: &Of(|facts: &Facts| Ok(Value::Time(facts.moment(0)?))),
-        ..Field::BASE
-    },
-    Field {
-        name: "uptime",
-        header: "UPTIME",
-        kind: Kind::Seconds,
-        doc: "Time since boot.",
-        from: &Of(|facts: &Facts| Ok(facts.since(0)?.into())),
-        volatile: true,
-        ..Field::BASE
-    },
+    uptime::BOOTED,
+    uptime::UPTIME,
 ];
 
 static WARNINGS: &[Field<Machine>] = &[Field {
@@ -108,41 +91,10 @@ macro_rules! time {
 }
 
 static CPU: &[Field<Machine>] = &[
-    Field {
-        name: "cpus",
-        header: "CPUS",
-        kind: Kind::Count,
-        doc: "Number of CPUs that this machine has online, or this process may use.",
-        from: &Of(|facts: &Facts| Ok(facts.cpus.into())),
-        ..Field::BASE
-    },
-    Field {
-        name: "load1",
-        header: "LOAD1",
-        kind: Kind::Number,
-        doc: "Tasks that ran or waited for a CPU or a disk, on average over one minute.",
-        from: &Of(|load: &Load| Ok(load::measured(load.0.one))),
-        volatile: true,
-        ..Field::BASE
-    },
-    Field {
-        name: "load5",
-        header: "LOAD5",
-        kind: Kind::Number,
-        doc: "Tasks that ran or waited for a CPU or a disk, on average over five minutes.",
-        from: &Of(|load: &Load| Ok(load::measured(load.0.five))),
-        volatile: true,
-        ..Field::BASE
-    },
-    Field {
-        name: "load15",
-        header: "LOAD15",
-        kind: Kind::Number,
-        doc: "Tasks that ran or waited for a CPU or a disk, on average over fifteen minutes.",
-        from: &Of(|load: &Load| Ok(load::measured(load.0.fifteen))),
-        volatile: true,
-        ..Field::BASE
-    },
+    load::CPUS,
+    load::LOAD1,
+    load::LOAD5,
+    load::LOAD15,
     Field {
         name: "cpu_busy",
         header: "%BUSY",
@@ -255,16 +207,7 @@ static PROCESSES: &[Field<Machine>] = &[
         counter: true,
         ..Field::BASE
     },
-    Field {
-        name: "running",
-        header: "RUNNING",
-        kind: Kind::Count,
-        doc: "Threads that run or could run now, this tool's own included.",
-        aliases: &["runnable"],
-        from: &Of(|cpu: &Cpu| Ok(cpu.0.running?.into())),
-        volatile: true,
-        ..Field::BASE
-    },
+    load::RUNNING,
     Field {
         name: "processes_running",
         header: "PROCESSES-RUNNING",
@@ -328,15 +271,7 @@ static PROCESSES: &[Field<Machine>] = &[
         volatile: true,
         ..Field::BASE
     },
-    Field {
-        name: "tasks",
-        header: "TASKS",
-        kind: Kind::Count,
-        doc: "Threads of all processes.",
-        from: &Of(|load: &Load| Ok(load.0.max.into())),
-        volatile: true,
-        ..Field::BASE
-    },
+    load::TASKS,
 ];
 
 static MEMORY: &[Field<Machine>] = &[
