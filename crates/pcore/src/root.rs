@@ -6,19 +6,22 @@
 #![expect(clippy::disallowed_methods, reason = "this is the module that opens files")]
 
 mod ahead;
+mod announcement;
 mod below;
 mod handle;
 mod mounted;
 mod outside;
+mod portions;
 mod process;
 mod reader;
 
+pub use announcement::Announcement;
+pub(crate) use announcement::Reading;
 pub(crate) use below::Found;
 pub(crate) use mounted::Mounted;
 pub(crate) use outside::{link_outside, statx_of_memory, statx_outside};
 pub use process::Pid;
-pub(crate) use reader::Reading;
-pub use reader::{Announcement, Reader};
+pub use reader::Reader;
 
 use std::fs;
 use std::io::{self, Read};

@@ -7,66 +7,19 @@ use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI32, AtomicU64, Ordering};
 
 use rustc_hash::FxHashMap;
 use rustix::fs::{AtFlags, FileType, Mode, OFlags, RawDir, Stat, Statx, StatxFlags};
 use rustix::io::Errno;
 
+use super::announcement::{Announcement, Reading};
+use super::portions::Lines;
 use super::{ahead, read_cgroup};
 use crate::file::{Cap, Lock};
 use crate::klog;
 use crate::problem::{Problems, Reason};
 use crate::run::Run;
 use crate::{Absent, File};
-
-/// What a worker is reading, for the watchdog to see from another thread.
-///
-/// Two relaxed stores a read are all that a deadline costs while nothing is stuck.
-#[derive(Debug, Default)]
-pub struct Announcement {
-    /// The read under way, or zero; see [`Reading`].
-    reading: AtomicU64,
-    thread: AtomicI32,
-}
-
-/// A read under way: whose file it is, which one, and a number that tells it from the last.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Reading(u64);
-
-impl Reading {
-    fn new(pid: u32, file: File, sequence: u32) -> Self {
-        Self(u64::from(pid) << 32 | u64::from(file as u8) << 24 | u64::from(sequence & 0x00ff_ffff))
-    }
-
-    /// The process whose file is read, or zero for a file of the machine.
-    pub(crate) fn pid(self) -> u32 {
-        (self.0 >> 32) as u32
-    }
-
-    pub(crate) fn file(self) -> Option<File> {
-        File::from_index((self.0 >> 24) as u8)
-    }
-}
-
-impl Announcement {
-    /// The read under way, if any.
-    pub(crate) fn reading(&self) -> Option<Reading> {
-        match self.reading.load(Ordering::Relaxed) {
-            0 => None,
-            reading => Some(Reading(reading)),
-        }
-    }
-
-    /// The kernel's number of the worker's thread, or zero before it has started.
-    pub(crate) fn thread(&self) -> i32 {
-        self.thread.load(Ordering::Relaxed)
-    }
-
-    pub(crate) fn set_thread(&self, thread: i32) {
-        self.thread.store(thread, Ordering::Relaxed);
-    }
-}
 
 /// Reads files for one worker: one reused buffer, counted problems, announced reads.
 pub struct Reader {
@@ -96,55 +49,6 @@ const KEPT: usize = 8 * BUFFER;
 const LEAST: usize = 4 << 10;
 /// The size of the reads of a table, which the kernel hands out a page at a time.
 const CHUNK: usize = 64 << 10;
-
-/// How much of a table is read before it counts as long, so that reading ahead is worth a thread.
-const LONG: usize = 256 << 10;
-
-/// The lines of a table that comes in portions.
-struct Lines<'e> {
-    /// The beginning of a line whose end has not come yet.
-    rest: Vec<u8>,
-    total: usize,
-    limit: usize,
-    each: &'e mut dyn FnMut(&[u8]),
-}
-
-impl Lines<'_> {
-    /// Whether there may be more of them.
-    fn is_wanting(&self) -> bool {
-        self.total <= self.limit && self.rest.len() <= Cap::Text.bytes()
-    }
-
-    /// Takes a portion; whether there may be more.
-    fn take(&mut self, portion: &[u8]) -> bool {
-        self.total += portion.len();
-        let mut portion = portion;
-        if !self.rest.is_empty() {
-            let end = memchr::memchr(b'\n', portion).map_or(portion.len(), |end| end + 1);
-            let (head, tail) = portion.split_at_checked(end).unwrap_or((portion, &[]));
-            self.rest.extend_from_slice(head);
-            portion = tail;
-            if let Some(line) = self.rest.strip_suffix(b"\n") {
-                (self.each)(line);
-                self.rest.clear();
-            }
-        }
-        let whole = memchr::memrchr(b'\n', portion).map_or(0, |end| end + 1);
-        let (lines, rest) = portion.split_at_checked(whole).unwrap_or((portion, &[]));
-        crate::parse::lines(lines).for_each(|line| (self.each)(line));
-        self.rest.extend_from_slice(rest);
-        self.is_wanting()
-    }
-
-    /// Takes what is left; whether all of it came.
-    fn end(&mut self) -> bool {
-        let is_whole = self.is_wanting();
-        if is_whole && !self.rest.is_empty() {
-            (self.each)(&self.rest);
-        }
-        is_whole
-    }
-}
 
 impl Reader {
     /// A reader whose reads are seen through `announcement`.
@@ -375,10 +279,10 @@ impl Reader {
         // A read that waits for no process, on the live /proc, needs nobody to watch it.
         let may_read_ahead = self.run.root.is_live() && file.lock() == Lock::None;
         let mut buffer = Vec::with_capacity(CHUNK);
-        let mut lines = Lines { rest: Vec::new(), total: 0, limit: file.cap().bytes(), each };
+        let mut lines = Lines::new(file.cap().bytes(), each);
         while lines.is_wanting() {
             if may_read_ahead
-                && lines.total > LONG
+                && lines.is_long()
                 && let Some(read) = ahead::portions(&fd, &mut |portion| lines.take(portion))
             {
                 read.map_err(|errno| self.absent(pid, file, errno))?;
@@ -646,11 +550,11 @@ struct Guard<'r> {
 
 impl Guard<'_> {
     fn resume(&self) {
-        self.reader.announcement.reading.store(self.reading.0, Ordering::Relaxed);
+        self.reader.announcement.begin(self.reading);
     }
 
     fn pause(&self) {
-        self.reader.announcement.reading.store(0, Ordering::Relaxed);
+        self.reader.announcement.end();
     }
 }
 
