@@ -2,10 +2,9 @@
 //!
 //! What is counted are rows of `pfd files`, chosen as there; here they are put under their headings.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use rustix::io::Errno;
 
 use super::files::Files;
@@ -25,7 +24,7 @@ use crate::{Absent, File, Kind, Value};
 pub(crate) struct Totals;
 
 /// What files are counted by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum By {
     Type,
     User,
@@ -58,7 +57,7 @@ impl By {
 }
 
 /// What is counted together.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug)]
 struct Heading {
     by: By,
     name: Box<[u8]>,
@@ -87,13 +86,19 @@ pub(crate) struct Counted {
     is_unusable: bool,
 }
 
+/// What was counted under each name.
+type Named = FxHashMap<Box<[u8]>, Count>;
+
 /// Counting open files.
 struct Counting {
     /// What they are counted by, each with the columns of its names.
     by: Vec<(By, Vec<usize>)>,
-    /// The fields of open files that are asked for, by which their columns are found.
+    /// The fields of open files that are asked for: the number of the process and that of the
+    /// descriptor, then what tells of removed files if that is asked for, then the names.
     shown: Vec<&'static str>,
-    counts: BTreeMap<Heading, Count>,
+    removed: bool,
+    /// By what is counted, and the process where that is told.
+    counts: FxHashMap<(By, Option<u32>), Named>,
 }
 
 /// The fields that tell of a file whether it has lost its last name.
@@ -103,12 +108,14 @@ impl Counting {
     /// Counting by these, with what was removed if that is asked for.
     fn new(by: &[By], removed: bool) -> Self {
         let mut shown = vec!["pid", "fd"];
-        let of_names = by.iter().flat_map(|by| by.fields());
-        let of_removed = OF_REMOVED.iter().filter(|_| removed);
-        shown.extend(of_names.chain(of_removed));
-        let column = |name: &&str| shown.iter().position(|known| known == name);
-        let columns = |by: &By| (*by, by.fields().iter().filter_map(column).collect());
-        Self { by: by.iter().map(columns).collect(), shown, counts: BTreeMap::new() }
+        shown.extend(OF_REMOVED.iter().filter(|_| removed));
+        let mut columns = |by: &By| {
+            let first = shown.len();
+            shown.extend(by.fields());
+            (*by, (first..shown.len()).collect())
+        };
+        let by = by.iter().map(&mut columns).collect();
+        Self { by, shown, removed, counts: FxHashMap::default() }
     }
 
     /// Counts the open files of a query.
@@ -122,48 +129,56 @@ impl Counting {
                 self.take(run, &picked.rows, row);
             }
         });
-        let totals = self.counts.into_iter();
-        let totals = totals.map(|(heading, count)| Arc::new(Total(heading, count))).collect();
+        let mut totals = Vec::new();
+        for ((by, pid), counts) in self.counts {
+            let total = |(name, count)| Arc::new(Total(Heading { by, name, pid }, count));
+            totals.extend(counts.into_iter().map(total));
+        }
         Counted { totals, seen, is_unusable: scanned.is_err() }
     }
 
     fn take(&mut self, run: &Run, rows: &Rows, row: usize) {
-        let cell = |name: &str| {
-            let column = self.shown.iter().position(|known| *known == name);
-            rows.get(row, column.ok_or(Absent::NotApplicable)?)
-        };
-        let number = |name: &str| match cell(name)? {
-            Value::Uint(number) => Ok(number),
-            _ => Err(Absent::Malformed),
-        };
-        let pid = number("pid").and_then(|pid| u32::try_from(pid).map_err(|_| Absent::Malformed));
+        let [pid, fd] = [0, 1].map(|column| rows.get(row, column));
+        let pid = pid.and_then(|pid| number(&pid)?.try_into().map_err(|_| Absent::Malformed));
         for (by, columns) in &self.by {
             let name = columns.iter().find_map(|column| rows.get(row, *column).ok());
             // What cannot be told is counted too.
             let name = name.as_ref().and_then(Value::bytes).unwrap_or(b"unknown");
-            let of_process = pid.ok().filter(|_| *by == By::Process);
-            let heading = Heading { by: *by, name: name.into(), pid: of_process };
-            let count = self.counts.entry(heading).or_default();
+            let counts = self.counts.entry((*by, pid.ok().filter(|_| *by == By::Process)));
+            let counts = counts.or_default();
+            // Most rows bring a name that is known.
+            let count = match counts.get_mut(name) {
+                Some(count) => count,
+                None => counts.entry(name.into()).or_default(),
+            };
             count.files += 1;
-            count.descriptors += u64::from(cell("fd").is_ok());
+            count.descriptors += u64::from(fd.is_ok());
             count.processes.extend(pid);
-            if self.shown.contains(&"deleted") {
-                count.removed.take(removed(&cell, &number), run);
+            if self.removed {
+                let of_removed = [2, 3, 4, 5].map(|column| rows.get(row, column));
+                count.removed.take(removed(of_removed), run);
             }
         }
     }
 }
 
-/// Which file it is and the space that it takes, where it has lost its last name.
-fn removed<'v>(
-    cell: &impl Fn(&str) -> Item<Value<'v>>,
-    number: &impl Fn(&str) -> Item<u64>,
+fn number(value: &Value<'_>) -> Item<u64> {
+    match value {
+        Value::Uint(number) => Ok(*number),
+        _ => Err(Absent::Malformed),
+    }
+}
+
+/// Which file it is and the space that it takes, where it has lost its last name. The cells are those
+/// of [`OF_REMOVED`].
+fn removed(
+    [deleted, device, inode, allocated]: [Item<Value<'_>>; OF_REMOVED.len()],
 ) -> Item<((Device, u64), u64)> {
-    if cell("deleted")? == Value::Bool(false) {
+    if deleted? == Value::Bool(false) {
         return Err(Absent::NotApplicable);
     }
-    let device = Device::from_dec(cell("stat_device")?.bytes().unwrap_or_default())?;
-    Ok(((device, number("inode")?), number("allocated")?))
+    let device = Device::from_dec(device?.bytes().ok_or(Absent::Malformed)?)?;
+    Ok(((device, number(&inode?)?), number(&allocated?)?))
 }
 
 impl Table for Totals {
