@@ -238,14 +238,17 @@ impl Pid {
 
     /// The task that has what the process had, where its first task has ended and others go on without
     /// it: what they share is gone from where that of the process is told.
-    pub(crate) fn survivor(&self) -> Option<u32> {
+    ///
+    /// # Errors
+    /// Why its tasks could not be listed; counted.
+    pub(crate) fn survivor(&self) -> Result<Option<u32>, Absent> {
         let has_ended = |place: &Self| place.link("cwd", File::Cwd) == Err(Absent::NotApplicable);
         if self.task.is_some() || !has_ended(self) {
-            return None;
+            return Ok(None);
         }
         let place = |task: u32| Self::task(self.number, task, self.reader.clone(), true);
-        let tasks = self.tasks().unwrap_or_default();
-        tasks.into_iter().find(|task| *task != self.number && !has_ended(&place(*task)))
+        let mut tasks = self.tasks()?.into_iter();
+        Ok(tasks.find(|task| *task != self.number && !has_ended(&place(*task))))
     }
 
     /// Where the files are, from the root.

@@ -153,7 +153,10 @@ impl Work for Descriptors {
         let mut found = false;
         let mut fds = process.place().fds();
         if fds == Ok(Vec::new()) {
-            process = bearer(&process);
+            match bearer(&process) {
+                Ok(bearer) => process = bearer,
+                Err(absent) => return census.miss(absent),
+            }
             fds = process.place().fds();
         }
         let fds = match fds {

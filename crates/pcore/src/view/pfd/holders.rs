@@ -289,10 +289,18 @@ impl Found {
     fn look(&mut self, pid: u32, task: Option<u32>, place: &Pid) {
         let reader = place.reader();
         let fds = place.fds();
-        if fds == Ok(Vec::new())
-            && let Some(task) = place.survivor()
-        {
-            return self.look(pid, Some(task), &Pid::task(pid, task, reader.clone(), false));
+        if fds == Ok(Vec::new()) {
+            match place.survivor() {
+                Ok(Some(task)) => {
+                    return self.look(
+                        pid,
+                        Some(task),
+                        &Pid::task(pid, task, reader.clone(), false),
+                    );
+                }
+                Ok(None) => {}
+                Err(absent) => self.miss(pid, absent),
+            }
         }
         let mut holds = false;
         for fd in fds.inspect_err(|absent| self.miss(pid, *absent)).unwrap_or_default() {

@@ -1,7 +1,6 @@
 //! `pfd usage`: one row a process, with how many descriptors it has of how many it may have, and what
 //! it keeps from being freed.
 
-use std::cell::OnceCell;
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
@@ -57,7 +56,7 @@ impl Parts for Usage {
 /// What a process has open, counted when it is asked for.
 #[derive(Default)]
 pub(crate) struct Holder {
-    bearer: OnceCell<Rc<Process>>,
+    bearer: Once<Rc<Process>>,
     tally: Once<Tally>,
     removed: Once<Nameless>,
 }
@@ -72,9 +71,9 @@ impl Piece for Holder {
 }
 
 /// Who has what the process has open.
-fn who(part: &Part<Holder>) -> &Rc<Process> {
-    part.piece().bearer.get_or_init(|| match <Fds as Source<Process>>::of(part.process()) {
-        Ok(Fds(1..)) => part.shared().clone(),
+fn who(part: &Part<Holder>) -> Result<&Rc<Process>, Absent> {
+    part.piece().bearer.get(|| match <Fds as Source<Process>>::of(part.process()) {
+        Ok(Fds(1..)) => Ok(part.shared().clone()),
         _ => bearer(part.shared()),
     })
 }
@@ -92,7 +91,7 @@ impl Source<Part<Holder>> for Fds {
 
     fn of(part: &Part<Holder>) -> Result<&Self, Absent> {
         match <Self as Source<Process>>::of(part.process()) {
-            Err(Absent::NotApplicable) => <Self as Source<Process>>::of(who(part)),
+            Err(Absent::NotApplicable) => <Self as Source<Process>>::of(who(part)?),
             told => told,
         }
     }
@@ -114,7 +113,7 @@ impl Source<Part<Holder>> for Tally {
         part.piece().tally.get(|| {
             let mut tally = Self::default();
             let mut unseen = None;
-            who(part).place().each_fd_link(&mut |_, link| {
+            who(part)?.place().each_fd_link(&mut |_, link| {
                 let link = match link {
                     Ok(link) => Target::new(link.into()),
                     // One that was closed meanwhile is none.
@@ -185,7 +184,7 @@ impl Source<Part<Holder>> for Nameless {
         part.piece().removed.get(|| {
             let mut removed = Self::default();
             let run = part.process().run();
-            each_open(who(part), &mut |open| removed.take(found(open), run))?;
+            each_open(who(part)?, &mut |open| removed.take(found(open), run))?;
             Ok(removed)
         })
     }

@@ -242,14 +242,14 @@ pub(crate) fn each_task(
 
 /// The process, or where its first task has ended and others go on, the first of these: it has what
 /// all had. Only of a process without descriptors this needs to be asked.
-pub(crate) fn bearer(process: &Rc<Process>) -> Rc<Process> {
-    match process.place.survivor() {
+pub(crate) fn bearer(process: &Rc<Process>) -> Result<Rc<Process>, Absent> {
+    Ok(match process.place.survivor()? {
         Some(task) => {
             let (pid, reader) = (process.number.0, process.place.reader());
             Rc::new(Process::task(pid, task, reader, process.files))
         }
         None => process.clone(),
-    }
+    })
 }
 
 /// The number of the task; of a process that of its first. It costs nothing.
