@@ -17,6 +17,8 @@ mod fdinfo;
 mod graph;
 #[path = "pfd/kinds.rs"]
 mod kinds;
+#[path = "pfd/letters.rs"]
+mod letters;
 #[path = "pfd/live.rs"]
 mod live;
 #[path = "pfd/locks.rs"]
@@ -32,6 +34,8 @@ mod streams;
 mod support;
 #[path = "pfd/threads.rs"]
 mod threads;
+#[path = "pfd/totals.rs"]
+mod totals;
 #[path = "pfd/watches.rs"]
 mod watches;
 

@@ -1,13 +1,13 @@
-//! What users of lsof, lsfd and fuser type, and what they get.
+//! What words and options select, as users of lsof, lsfd and fuser type them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::Write as _;
 use std::net::{TcpListener, TcpStream, UdpSocket};
 use std::os::fd::{AsRawFd, OwnedFd, RawFd};
 use std::os::unix::fs::{MetadataExt as _, symlink};
 use std::os::unix::net::{UnixDatagram, UnixListener, UnixStream};
-use std::process::{Command, Stdio, id};
+use std::process::{Stdio, id};
 
 use rustix::pipe::PipeFlags;
 
@@ -15,14 +15,14 @@ use crate::PFD;
 use crate::support::{Call, Made, Row, Sandbox, call, has, skip};
 
 /// Files and sockets of this process, to be looked for.
-struct World {
+pub(super) struct World {
     sandbox: Sandbox,
     port: u16,
-    held: Vec<(&'static str, Box<dyn AsRawFd>)>,
+    pub(super) held: Vec<(&'static str, Box<dyn AsRawFd>)>,
 }
 
 impl World {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let sandbox = Sandbox::new();
         let create = |name: &str| File::create(sandbox.join(name)).unwrap();
         std::fs::create_dir(sandbox.join("sub")).unwrap();
@@ -55,22 +55,22 @@ impl World {
     }
 
     /// A line with `DIR` for the sandbox and `%` for the port.
-    fn line(&self, line: &str) -> String {
+    pub(super) fn line(&self, line: &str) -> String {
         let place = self.sandbox.path().to_str().unwrap();
         line.replace("DIR", place).replace('%', &self.port.to_string())
     }
 
-    fn fd(&self, name: &str) -> RawFd {
+    pub(super) fn fd(&self, name: &str) -> RawFd {
         self.held.iter().find(|(known, _)| *known == name).unwrap().1.as_raw_fd()
     }
 
     /// What of the world has these descriptors.
-    fn names(&self, fds: &BTreeSet<i64>) -> String {
+    pub(super) fn names(&self, fds: &BTreeSet<i64>) -> String {
         let held = self.held.iter().filter(|(_, held)| fds.contains(&held.as_raw_fd().into()));
         held.map(|(name, _)| *name).collect::<Vec<_>>().join(" ")
     }
 
-    fn found(&self, line: &str) -> String {
+    pub(super) fn found(&self, line: &str) -> String {
         let line = format!("{} -p {} -o pid,fd --json", self.line(line), id());
         // Nothing found is an answer too.
         let answer = call(PFD, &line).run();
@@ -360,329 +360,6 @@ fn space_of_removed_files_is_told() {
     let _again = gone.try_clone().unwrap();
     let row = call(PFD, &format!("usage -p {} --json", id())).row();
     assert_eq!(row.number("deleted"), before);
-}
-
-#[test]
-fn descriptors_are_counted_against_the_limit() {
-    let made = crate::support::Made::shell(
-        "ulimit -n 50; exec 3</dev/null 4</ 5</dev/null; read end",
-        &[],
-        |_| {},
-    );
-    let listed = || std::fs::read_dir(made.proc("fd")).unwrap().count() as u64;
-    let row = crate::support::wait_until("the descriptors", || {
-        let row = call(PFD, &format!("usage {} --json -o +others", made.pid())).row();
-        (row["limit"] == 50 && row.number("paths") >= 5).then_some(row)
-    });
-    assert_eq!(row["descriptors"], listed(), "{row:?}");
-    let kinds = ["paths", "sockets", "pipes", "others"];
-    assert_eq!(kinds.iter().map(|kind| row.number(kind)).sum::<u64>(), listed(), "{row:?}");
-    let share = listed() as f64 * 2.0;
-    assert!((row["share"].as_f64().unwrap() - share).abs() < 0.01, "{row:?}");
-    assert_eq!(row["deleted"], 0);
-}
-
-#[test]
-fn totals_are_sums_of_the_rows() {
-    let world = World::new();
-    let by_process =
-        call(PFD, "totals --by process --json -o by,pid,name,files,descriptors").rows();
-    let own = by_process.iter().find(|row| row["pid"] == id()).unwrap();
-    let rows = call(PFD, &format!("{} -o pid,assoc --json", id())).rows();
-    // Other tests of this process open files meanwhile.
-    assert!(own.number("files") > world.held.len() as u64, "{own:?}");
-    assert!(rows.len() as u64 > world.held.len() as u64);
-    let types = call(PFD, "--summary --json").rows();
-    assert!(types.iter().any(|row| row["name"] == "SOCK" && row.number("descriptors") >= 5));
-    assert!(types.iter().all(|row| row.number("files") >= row.number("descriptors")), "{types:?}");
-    let mounts = call(PFD, "totals --by mount --json").rows();
-    assert!(mounts.iter().any(|row| row["name"] == "sockfs"), "{mounts:?}");
-    let users = call(PFD, "--by user --summary=only --json").rows();
-    assert!(users.iter().all(|row| row.number("processes") > 0), "{users:?}");
-}
-
-/// How many rows, descriptors and processes there are for each value of a field.
-fn grouped(rows: &[Row], field: &str) -> BTreeMap<String, (u64, u64, u64)> {
-    let mut groups: BTreeMap<String, (u64, u64, BTreeSet<u64>)> = BTreeMap::new();
-    for row in rows {
-        let group = groups.entry(row.text(field).to_owned()).or_default();
-        group.0 += 1;
-        group.1 += u64::from(!row["fd"].is_null());
-        group.2.insert(row.pid());
-    }
-    groups
-        .into_iter()
-        .map(|(name, (all, fds, pids))| (name, (all, fds, pids.len() as u64)))
-        .collect()
-}
-
-#[test]
-fn totals_count_what_is_selected() {
-    let sandbox = Sandbox::new();
-    let path = sandbox.join("held");
-    let held = File::create(&path).unwrap();
-    let open = |command: &mut Command| {
-        command.stdout(held.try_clone().unwrap()).stderr(held.try_clone().unwrap());
-    };
-    let made = [Made::shell("read end", &[], open), Made::shell("read end", &[], open)];
-    let [one, other] = [made[0].pid(), made[1].pid()];
-    let path = path.to_str().unwrap();
-    let both = format!("-p {one},{other}");
-    let selections = [
-        format!("-p {one}"),
-        format!("{one} {other}"),
-        both.clone(),
-        format!("{both} -u {}", rustix::process::geteuid().as_raw()),
-        format!("{both} -c sh"),
-        format!("{both} {path}"),
-        format!("{both} --under {}", sandbox.path().display()),
-        format!("{both} -d 1-2,cwd"),
-        format!("{both} --type REG --exact"),
-        format!("{both} -Q mode==\"-w-\""),
-        format!("{both} -K"),
-    ];
-    for selection in selections {
-        let rows = call(PFD, &format!("{selection} -o pid,fd,type,user,command --json")).rows();
-        assert!(!rows.is_empty(), "{selection}");
-        for (by, field) in [("type", "type"), ("user", "user")] {
-            let line = format!("totals {selection} --by {by} -o name,files,descriptors,processes");
-            let totals = call(PFD, &line).rows();
-            let told = totals.iter().map(|row| {
-                let numbers = ["files", "descriptors", "processes"].map(|name| row.number(name));
-                (row.text("name").to_owned(), numbers.into())
-            });
-            assert_eq!(told.collect::<BTreeMap<_, _>>(), grouped(&rows, field), "{line}");
-        }
-        let line = format!("--summary {selection} --by process -o pid,files");
-        let by_process = call(PFD, &line).rows();
-        let counted: u64 = by_process.iter().map(|row| row.number("files")).sum();
-        assert_eq!(counted, rows.len() as u64, "{line}");
-    }
-    // What is counted may be selected by what files have, and the totals by what they have.
-    let line = format!("totals {both} -Q type==REG -Q files>0 -o name,descriptors");
-    let row = call(PFD, &line).row();
-    assert_eq!((row.text("name"), row.number("descriptors")), ("REG", 4), "{row:?}");
-    let none = call(PFD, &format!("totals {both} -Q files>1000 -o name")).run().expect(1);
-    assert_eq!(none.complaints(), Vec::<&str>::new());
-    // An order, a limit and columns are those of the totals.
-    let line = format!("totals {both} --by process -o +pid --sort -deleted_size,-pid --limit 1");
-    assert_eq!(call(PFD, &line).row().number("pid"), one.max(other));
-    let line = format!("totals {both} --by user -o descriptors --sort type --limit 1");
-    call(PFD, &line).run().refused(2);
-    // A word that means nothing is told, and one beside it counts.
-    let answer = call(PFD, &format!("totals {one} 4194305 -o name --json")).run().expect(1);
-    assert_eq!(answer.complaints(), ["pfd: nothing matches `4194305`"]);
-    assert!(!answer.rows().is_empty());
-}
-
-/// The letters of lsof's help, each with its sign.
-fn options_of_lsof() -> BTreeSet<String> {
-    let help = call("lsof", "-h").run();
-    let help = String::from_utf8_lossy(&help.stdout).into_owned() + &help.stderr;
-    let mut options = BTreeSet::new();
-    let words = help.split_whitespace().flat_map(|word| {
-        word.split("|-").enumerate().map(move |(n, part)| {
-            // `+|-c` is both, `-?|-h` two letters.
-            match n {
-                0 => part.to_owned(),
-                _ if part.starts_with('-') || part.starts_with('+') => part.to_owned(),
-                _ => format!("-{part}"),
-            }
-        })
-    });
-    let words: Vec<String> = words.collect();
-    for (at, word) in words.iter().enumerate() {
-        let word = word.trim_start_matches(['[', '(']);
-        if word == "+" {
-            let letter = words.get(at + 1).and_then(|next| next.chars().nth(1));
-            options.extend(letter.map(|letter| format!("+{letter}")));
-        }
-        let Some(letters) = word.strip_prefix(['-', '+']) else { continue };
-        let sign = &word[..1];
-        let is_cluster = letters.trim_end_matches(']').len() > 4;
-        let count = if is_cluster { letters.len() } else { 1 };
-        let letters = letters.chars().take(count).filter(char::is_ascii_alphabetic);
-        options.extend(letters.map(|letter| format!("{sign}{letter}")));
-    }
-    options
-}
-
-/// The letters and long names in a text of help.
-fn options_in(help: &str) -> BTreeSet<String> {
-    let mut options = BTreeSet::new();
-    for word in help
-        .lines()
-        .filter(|line| line.starts_with("  ") || line.starts_with(" -"))
-        .flat_map(|line| line.split([' ', ',', '[', '=', '<']))
-    {
-        let is_name = |c: char| c.is_ascii_lowercase() || c == '-';
-        match word.strip_prefix('-') {
-            Some(letter) if letter.len() == 1 => options.insert(word.to_owned()),
-            Some(long) if long.starts_with('-') && long.len() > 2 && long.chars().all(is_name) => {
-                options.insert(word.to_owned())
-            }
-            _ => false,
-        };
-    }
-    options
-}
-
-/// Whatever the peers take is taken, or refused by a sentence that says why; none is unknown.
-#[test]
-fn every_letter_of_the_peers_is_known() {
-    let sandbox = Sandbox::new();
-    let place = sandbox.path().to_str().unwrap();
-    let _file = File::create(sandbox.join("file")).unwrap();
-    let own = id().to_string();
-    for peer in ["lsof", "lsfd", "fuser", "lslocks"] {
-        if !has(peer) {
-            println!("skipped: {peer} is not installed");
-            continue;
-        }
-        let options = match peer {
-            "lsof" => options_of_lsof(),
-            peer => {
-                let help = call(peer, "--help").run();
-                options_in(&(String::from_utf8_lossy(&help.stdout).into_owned() + &help.stderr))
-            }
-        };
-        assert!(options.len() > 15, "{peer}: {options:?}");
-        let mut told = BTreeSet::new();
-        for option in options {
-            let value = match (peer, &*option) {
-                (_, "-p" | "--pid") => &*own,
-                ("lsof", "+d" | "+D") => place,
-                ("lsof", "-d") => "cwd",
-                ("lsof", "-e" | "+e") => "/",
-                ("lsof", "-c") => "/./",
-                ("lsof", "+c") => "9",
-                ("lsof", "-u") => "^no-such-user",
-                ("lsof", "-D") => "r",
-                ("lsof" | "lsfd" | "lslocks", "-o" | "--output" | "-Q" | "--filter") => "pid",
-                ("lsfd", "-C" | "--counter") => "name:PID",
-                ("fuser", "-n" | "--namespace") => "file",
-                // What repeats is known by its letter being taken beside what does not.
-                ("lsof", "-r") => "1c1",
-                _ => "",
-            };
-            let line = match peer {
-                "lsof" => format!("{option} {value} -p {own}"),
-                "lsfd" | "lslocks" => format!("{peer} {option} {value}"),
-                _ => format!("fuser {option} {value} {place}"),
-            };
-            let answer = call(PFD, &line).run();
-            match answer.code() {
-                0 | 1 => assert!(!answer.stdout.is_empty(), "{line}: {}", answer.stderr),
-                _ => {
-                    let complaint = answer.refused(2);
-                    let sentence = complaint.split_once(": ").map_or("", |(_, rest)| rest);
-                    assert!(sentence.split(' ').count() > 4, "{line}: {complaint}");
-                    assert!(!complaint.contains("lists them"), "{line}: {complaint}");
-                    assert!(!complaint.contains("did you mean"), "{line}: {complaint}");
-                    told.insert(option);
-                }
-            }
-        }
-        // Only these have no counterpart.
-        let expected: &[&str] = match peer {
-            "lsof" => &["+E", "+M", "+m", "+r", "-D", "-F", "-Z"],
-            "lsfd" => &[
-                "--counter",
-                "--debug-filter",
-                "--dump-counters",
-                "--hyperlink",
-                "--raw",
-                "-C",
-                "-r",
-            ],
-            "lslocks" => &["--raw", "-r"],
-            // Where nothing is mounted, -M says so.
-            _ => &[
-                "--ismountpoint",
-                "--kill",
-                "--list-signals",
-                "--silent",
-                "--writeonly",
-                "-M",
-                "-k",
-                "-l",
-                "-s",
-                "-w",
-            ],
-        };
-        let unexpected: Vec<_> = told.iter().filter(|o| !expected.contains(&o.as_str())).collect();
-        assert!(unexpected.is_empty(), "{peer}: {unexpected:?}");
-    }
-}
-
-#[test]
-fn what_is_refused_says_why() {
-    for (line, why) in [
-        ("-k /x", "only reads"),
-        ("--kill /x", "only reads"),
-        ("-vmk /", "only reads"),
-        ("fuser -TERM /x", "signal"),
-        ("-F pn", "--json"),
-        ("-Fpn", "--json"),
-        ("-Z", "pps -Z"),
-        ("+E", "-E"),
-        ("+r 1", "-r repeats"),
-        ("-Tq", "pnet"),
-        ("-xl +D /", "symbolic"),
-        ("-i @no.such.host", "not looked up"),
-        ("-i :no-such-service-name", "no service"),
-        ("-i TCP@1.2.3.4:9-1", "empty range"),
-        ("-s TCP:LISTENING", "no state"),
-        ("-s", ""),
-        ("-d 3-1", "range"),
-        ("-d nothing", "none of cwd"),
-        ("-c /(/", "regular expression"),
-        ("--links-below x", "number"),
-        ("--mount-point /proc/self", "no mount point"),
-        ("--raw", "--csv"),
-        ("lsfd -C a:b", "--expect"),
-        ("--summary=append", "two tables"),
-        ("totals -E", "says nothing of totals"),
-        ("totals -Q tipe==REG", "no field"),
-        ("usage -i", "says nothing of usage"),
-    ] {
-        if why.is_empty() {
-            continue;
-        }
-        let complaint = call(PFD, line).run().refused(2);
-        assert!(complaint.contains(why), "{line}: {complaint}");
-    }
-}
-
-#[test]
-fn letters_add_what_they_add_in_the_peers() {
-    let own = format!("-p {} -d cwd --csv", id());
-    for (line, field) in [
-        ("-R", "ppid"),
-        ("-g", "pgid"),
-        ("-l", "uid"),
-        ("-E", "endpoints"),
-        ("-E", "peers"),
-        ("-E", "peer_names"),
-        ("-o", "offset"),
-        ("-no", "offset"),
-        ("+L", "links"),
-        ("+fg", "flags"),
-        ("-Ts", "state"),
-    ] {
-        let text = call(PFD, &format!("{line} {own}")).text();
-        let fields: Vec<&str> = text.lines().next().unwrap().split(',').collect();
-        assert!(fields.contains(&field), "{line}: {fields:?}");
-    }
-    let columns = "COMMAND,PID,TYPE,SIZE,INODE,MAJ:MIN,MODE,M,START,END,PATH,BLOCKER";
-    let text = call(PFD, &format!("lslocks --csv -o {columns}")).text();
-    let fields = text.lines().next().unwrap();
-    assert_eq!(
-        fields, "command,pid,type,size,inode,device,mode,mandatory,start,end,path,blocker",
-        "{text}"
-    );
-    let text = call(PFD, &format!("lsfd -n -u -o PID,ASSOC -p {} -Q ASSOC==\"cwd\"", id())).text();
-    assert_eq!(text.split_whitespace().collect::<Vec<_>>(), [&*id().to_string(), "cwd"]);
 }
 
 #[test]
