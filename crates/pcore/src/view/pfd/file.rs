@@ -4,8 +4,12 @@
 //! Where a field needs what only the file's own inode knows, the kernel is asked for what it has
 //! cached, and not even that on network file systems.
 
+mod info;
+mod meta;
 mod target;
 
+pub use info::Info;
+pub use meta::Meta;
 pub(crate) use target::Special;
 pub use target::Target;
 
@@ -15,7 +19,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
-use rustix::fs::{FileType, OFlags, Statx};
+use rustix::fs::Statx;
 
 use super::disks::Disk;
 use super::kind::drivers::Driver;
@@ -23,10 +27,8 @@ use super::kind::socket::{Bound, Named, Place};
 use super::kind::{Detail, Kind, Title, Unread, bpf, device, epoll, memory, pidfd, watches};
 use super::mounts::MountsOf;
 use crate::field::Source;
-use crate::names::{OPEN_FLAGS, flags};
 use crate::parse::Item;
 use crate::parse::device::Device;
-use crate::parse::pid::fdinfo::{FdInfo, details};
 use crate::parse::pid::maps::Mapping;
 use crate::parse::pid::mountinfo::Mount;
 use crate::parse::pid::stat::Stat;
@@ -222,161 +224,6 @@ impl Source<Open> for Comm {
 
     fn of(open: &Open) -> Result<&Self, Absent> {
         <Self as Source<Process>>::of(open.process.leader())
-    }
-}
-
-/// What `fdinfo` says of a descriptor: of any, and then of its kind alone.
-pub struct Info(FdInfo, Box<[u8]>);
-
-impl Info {
-    /// How the file was opened: `r`, `w` or both, or neither for a mere path.
-    ///
-    /// # Errors
-    /// When the flags are not in the kernel's format.
-    pub fn mode(&self) -> Item<&'static str> {
-        const PATH: u64 = 0o10_000_000;
-        let flags = self.0.flags?;
-        Ok(match flags & 3 {
-            _ if flags & PATH != 0 => "---",
-            0 => "r--",
-            1 => "-w-",
-            _ => "rw-",
-        })
-    }
-
-    /// The flags by name.
-    ///
-    /// # Errors
-    /// When the flags are not in the kernel's format.
-    pub fn flags(&self) -> Item<Value<'static>> {
-        Ok(flags(OPEN_FLAGS, self.0.flags?))
-    }
-
-    /// Whether it was opened as a directory.
-    pub(super) fn is_directory(&self) -> bool {
-        let directory = u64::from(OFlags::DIRECTORY.bits());
-        self.0.flags.is_ok_and(|flags| flags & directory != 0)
-    }
-
-    /// What it says of its kind alone, not yet parsed.
-    pub(crate) fn details(&self) -> &[u8] {
-        &self.1
-    }
-
-    /// The offset, in bytes.
-    ///
-    /// # Errors
-    /// When it is not in the kernel's format.
-    pub fn offset(&self) -> Item<u64> {
-        self.0.pos
-    }
-}
-
-impl Source<Open> for Info {
-    const FILES: &'static [File] = &[File::FdInfo];
-
-    fn of(open: &Open) -> Result<&Self, Absent> {
-        open.info.get(|| {
-            let number = open.assoc.descriptor()?;
-            let parse = |text: &[u8]| Ok(Self(FdInfo::parse(text)?, details(text).into()));
-            open.process.place().read_info(number, parse)?
-        })
-    }
-}
-
-/// What the kernel has cached of the file's inode.
-pub struct Meta(Statx);
-
-impl Meta {
-    /// The size in bytes; only files and directories have one.
-    ///
-    /// # Errors
-    /// Where it does not apply.
-    pub fn size(&self) -> Item<u64> {
-        match FileType::from_raw_mode(self.0.stx_mode.into()) {
-            FileType::RegularFile | FileType::Directory | FileType::Symlink => Ok(self.0.stx_size),
-            _ => Err(Absent::NotApplicable),
-        }
-    }
-
-    /// The number of names that the file has.
-    pub fn links(&self) -> u64 {
-        self.0.stx_nlink.into()
-    }
-
-    /// The space that it takes on its file system, in bytes; only files and directories take any.
-    ///
-    /// # Errors
-    /// Where it does not apply.
-    pub fn allocated(&self) -> Item<u64> {
-        self.size()?;
-        self.0.stx_blocks.checked_mul(512).ok_or(Absent::Malformed)
-    }
-
-    pub(crate) fn device(&self) -> Device {
-        Device { major: self.0.stx_dev_major, minor: self.0.stx_dev_minor }
-    }
-
-    /// Kernels before 5.8 do not tell it.
-    fn mount_id(&self) -> Item<u32> {
-        const MNT_ID: u32 = 0x1000;
-        if self.0.stx_mask & MNT_ID == 0 {
-            return Err(Absent::Unsupported);
-        }
-        u32::try_from(self.0.stx_mnt_id).map_err(|_| Absent::Malformed)
-    }
-
-    fn rdev(&self) -> Item<Device> {
-        match FileType::from_raw_mode(self.0.stx_mode.into()) {
-            FileType::CharacterDevice | FileType::BlockDevice => {
-                Ok(Device { major: self.0.stx_rdev_major, minor: self.0.stx_rdev_minor })
-            }
-            _ => Err(Absent::NotApplicable),
-        }
-    }
-
-    /// The type of the inode, in the words of lsof and lsfd.
-    pub(crate) fn kind(&self) -> Item<&'static str> {
-        Ok(match FileType::from_raw_mode(self.0.stx_mode.into()) {
-            FileType::RegularFile => "REG",
-            FileType::Directory => "DIR",
-            FileType::Symlink => "LINK",
-            FileType::Fifo => "FIFO",
-            FileType::Socket => "SOCK",
-            FileType::CharacterDevice => "CHR",
-            FileType::BlockDevice => "BLK",
-            FileType::Unknown => return Err(Absent::NotApplicable),
-        })
-    }
-}
-
-impl Source<Open> for Meta {
-    const FILES: &'static [File] = &[
-        File::Fd,
-        File::Cwd,
-        File::RootLink,
-        File::Exe,
-        File::Maps,
-        File::FdInfo,
-        File::MountInfo,
-        File::Ns,
-    ];
-
-    fn of(open: &Open) -> Result<&Self, Absent> {
-        open.meta.get(|| {
-            // A copy keeps names, not files.
-            if !open.process.run().root.is_procfs() {
-                return Err(Absent::Unsupported);
-            }
-            // A socket, a pipe and what is anonymous have no size and no names.
-            if open.is_special()? {
-                return Err(Absent::NotApplicable);
-            }
-            if open.seems_remote() {
-                return Err(Absent::Unsupported);
-            }
-            open.statx().map(Self)
-        })
     }
 }
 
