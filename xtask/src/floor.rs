@@ -12,7 +12,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgMatches, Command};
 use rustix::fd::{AsFd as _, BorrowedFd, OwnedFd};
 use rustix::fs::{
-    AtFlags, CWD, Mode, OFlags, RawDir, StatxFlags, fstat, openat, readlinkat_raw, statx,
+    AtFlags, CWD, Mode, OFlags, RawDir, StatxFlags, fstat, openat, readlinkat_raw, statat, statx,
 };
 
 /// Enough for each file of a process in one read, for tables of sockets, and for listings.
@@ -39,7 +39,8 @@ enum Part {
     /// The link of each descriptor of each process, and its fdinfo if wanted.
     Descriptors { fdinfo: bool },
     /// All that the default columns of pfd need of each process: name, owner, three links with what
-    /// their inodes have cached, mappings, and of each descriptor link, fdinfo and inode.
+    /// their inodes have cached, mappings, and of each descriptor its link; of what has a path fdinfo
+    /// and inode too, of a socket or a pipe the mode of the link, of an anonymous object fdinfo.
     OpenFiles,
     /// Both tables of TCP sockets.
     Tcp,
@@ -147,11 +148,16 @@ fn open_files(proc: BorrowedFd<'_>, buffer: &mut [u8]) -> Result<()> {
             return;
         };
         each_descriptor(&links, &mut entries, |number| {
-            let is_path = readlinkat_raw(&links, number, &mut *buffer).is_ok()
-                && buffer.first() == Some(&b'/');
-            read_small(infos.as_fd(), number, buffer);
-            if is_path {
-                cached(links.as_fd(), number);
+            let is_read = readlinkat_raw(&links, number, &mut *buffer).is_ok();
+            match buffer.first() {
+                Some(first @ (b'/' | b'a')) if is_read => {
+                    let has_path = *first == b'/';
+                    read_small(infos.as_fd(), number, buffer);
+                    if has_path {
+                        cached(links.as_fd(), number);
+                    }
+                }
+                _ => drop(statat(&links, number, AtFlags::SYMLINK_NOFOLLOW)),
             }
         });
     })

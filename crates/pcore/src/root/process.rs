@@ -131,6 +131,15 @@ impl Pid {
         self.reader.link_at(dir, itoa::Buffer::new().format(fd), self.number, File::Fd)
     }
 
+    /// What the kernel keeps of the link of a descriptor itself, such as its mode.
+    ///
+    /// # Errors
+    /// Why it could not be had; counted.
+    pub fn fd_stat(&self, fd: u32) -> Result<Stat, Absent> {
+        let dir = self.held(&self.fds, File::Fd)?;
+        self.reader.stat_at(dir, itoa::Buffer::new().format(fd), self.number, File::Fd)
+    }
+
     /// What the kernel has cached of the file behind a descriptor, without asking its file system.
     ///
     /// # Errors

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::file::{Assoc, Info, Inode, Open, Special, Target, Type};
+use super::file::{Access, Assoc, Info, Inode, Open, Special, Target, Type};
 use super::mounts::MountsOf;
 use crate::field::Source;
 use crate::parse::device::Device;
@@ -219,9 +219,8 @@ fn end(open: &Open, process: &Process, mounts: &MountsOf) -> Result<(Thing, End)
             thing
         }
     };
-    let mode = Info::of(open)?.mode()?;
-    end.reads = mode.starts_with('r');
-    end.writes = mode.contains('w');
+    let Access { reads, writes } = *Access::of(open)?;
+    (end.reads, end.writes) = (reads, writes);
     Ok((thing, end))
 }
 
@@ -229,7 +228,7 @@ fn end(open: &Open, process: &Process, mounts: &MountsOf) -> Result<(Thing, End)
 fn with_path(open: &Open, process: &Process, mounts: &MountsOf) -> Result<(Thing, bool), Absent> {
     let (info, target) = (Info::of(open)?, Target::of(open)?.bytes());
     // Nobody reads or writes through what was opened as a mere path.
-    if info.mode()? == "---" {
+    if *Access::of(open)? == Access::NONE {
         return Err(Absent::NotApplicable);
     }
     let mount = <Mount as Source<Open>>::of(open);

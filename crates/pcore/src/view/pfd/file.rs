@@ -4,10 +4,12 @@
 //! Where a field needs what only the file's own inode knows, the kernel is asked for what it has
 //! cached, and not even that on network file systems.
 
+mod access;
 mod info;
 mod meta;
 mod target;
 
+pub use access::Access;
 pub use info::Info;
 pub use meta::Meta;
 pub(crate) use target::Special;
@@ -118,6 +120,7 @@ pub struct Open {
     mounts: Rc<MountsOf>,
     assoc: Assoc,
     target: Once<Target>,
+    access: Once<Access>,
     info: Once<Info>,
     meta: Once<Meta>,
     mount: Once<Rc<Mount>>,
@@ -161,6 +164,7 @@ impl Open {
             mounts: mounts.clone(),
             assoc,
             target: Once::default(),
+            access: Once::default(),
             info: Once::default(),
             meta: Once::default(),
             mount: Once::default(),

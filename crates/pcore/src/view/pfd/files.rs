@@ -7,7 +7,7 @@ use rustix::io::Errno;
 
 use super::disks::Disk;
 use super::file::{
-    Assoc, FileOwner, FileSystem, Info, Inode, Meta, MountId, Open, Removed, Target, Type,
+    Access, Assoc, FileOwner, FileSystem, Info, Inode, Meta, MountId, Open, Removed, Target, Type,
 };
 use super::internet;
 use super::kind::{self, Title, Unread};
@@ -415,7 +415,7 @@ pub(crate) static FIELDS: &[Field<Open>] = &[
         kind: Kind::Word,
         doc: "How the descriptor was opened: r, w or both; neither for a mere path.",
         aliases: &["xmode"],
-        from: &Of(|info: &Info| Ok(Value::word(info.mode()?))),
+        from: &Of(|access: &Access| Ok(Value::word(access.word()))),
         ..Field::BASE
     },
     Field {

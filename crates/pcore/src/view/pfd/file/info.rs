@@ -13,21 +13,6 @@ use crate::{Absent, File, Value};
 pub struct Info(pub(super) FdInfo, Box<[u8]>);
 
 impl Info {
-    /// How the file was opened: `r`, `w` or both, or neither for a mere path.
-    ///
-    /// # Errors
-    /// When the flags are not in the kernel's format.
-    pub fn mode(&self) -> Item<&'static str> {
-        const PATH: u64 = 0o10_000_000;
-        let flags = self.0.flags?;
-        Ok(match flags & 3 {
-            _ if flags & PATH != 0 => "---",
-            0 => "r--",
-            1 => "-w-",
-            _ => "rw-",
-        })
-    }
-
     /// The flags by name.
     ///
     /// # Errors
