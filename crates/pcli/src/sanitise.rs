@@ -9,12 +9,22 @@ use std::ops::RangeInclusive;
 
 /// The text with everything escaped that is not plainly visible.
 pub(crate) fn visible(bytes: &[u8]) -> Cow<'_, str> {
-    let is_plain = bytes.iter().all(|byte| matches!(byte, b' '..=b'[' | b']'..=b'~'));
-    if let Ok(text) = std::str::from_utf8(bytes)
-        && (is_plain || !text.chars().any(is_hidden))
-    {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => visible_text(text),
+        Err(_) => Cow::Owned(escaped(bytes)),
+    }
+}
+
+/// The same of what is known to be text.
+pub(crate) fn visible_text(text: &str) -> Cow<'_, str> {
+    let is_plain = text.bytes().all(|byte| matches!(byte, b' '..=b'[' | b']'..=b'~'));
+    if is_plain || !text.chars().any(is_hidden) {
         return Cow::Borrowed(text);
     }
+    Cow::Owned(escaped(text.as_bytes()))
+}
+
+fn escaped(bytes: &[u8]) -> String {
     let mut shown = String::with_capacity(bytes.len() + 16);
     for chunk in bytes.utf8_chunks() {
         for character in chunk.valid().chars() {
@@ -25,7 +35,7 @@ pub(crate) fn visible(bytes: &[u8]) -> Cow<'_, str> {
             let _ = write!(shown, "\\x{byte:02x}");
         }
     }
-    Cow::Owned(shown)
+    shown
 }
 
 /// The text for a cell of a table, where it must not be taken for one of the marks that stand for

@@ -25,47 +25,54 @@ pub(crate) fn encode(key: &mut Vec<u8>, value: &Result<Value<'_>, Absent>, desce
     }
 }
 
+/// What a value is, as the first byte of what is written of it. A number that is not negative has as
+/// many bytes as it needs, and the byte is so much larger.
+mod tag {
+    pub(super) const BOOL: u8 = 0;
+    pub(super) const NEGATIVE: u8 = 1;
+    pub(super) const NUMBER: u8 = 2;
+    pub(super) const FLOAT: u8 = NUMBER + 9;
+    pub(super) const TIME: u8 = FLOAT + 1;
+    pub(super) const ADDRESS: u8 = TIME + 1;
+    pub(super) const TEXT: u8 = ADDRESS + 1;
+    pub(super) const LIST: u8 = TEXT + 1;
+}
+
 fn present(key: &mut Vec<u8>, value: &Value<'_>) {
     match value {
-        Value::Bool(yes) => key.extend_from_slice(&[0, u8::from(*yes)]),
+        Value::Bool(yes) => key.extend_from_slice(&[tag::BOOL, u8::from(*yes)]),
         // A negative number sorts before any that is not, whichever type holds it.
         Value::Int(number) if *number < 0 => {
-            key.push(1);
+            key.push(tag::NEGATIVE);
             key.extend_from_slice(&number.to_be_bytes());
         }
-        Value::Int(number) => {
-            key.push(2);
-            key.extend_from_slice(&number.to_be_bytes());
-        }
-        Value::Uint(number) => {
-            key.push(2);
-            key.extend_from_slice(&number.to_be_bytes());
-        }
+        Value::Int(number) => unsigned(key, number.unsigned_abs()),
+        Value::Uint(number) => unsigned(key, *number),
         Value::Float(number) => {
             // The order of `f64::total_cmp`: a negative number with all bits turned, another with
             // its sign turned.
             const SIGN: u64 = 1 << 63;
             let bits = number.to_bits();
             let turned = if bits & SIGN == 0 { bits | SIGN } else { !bits };
-            key.push(3);
+            key.push(tag::FLOAT);
             key.extend_from_slice(&turned.to_be_bytes());
         }
         Value::Time(moment) => {
-            key.push(4);
+            key.push(tag::TIME);
             key.extend_from_slice(&(moment.cast_unsigned() ^ (1 << 63)).to_be_bytes());
         }
         Value::Ip(IpAddr::V4(address)) => {
-            key.extend_from_slice(&[5, 4]);
+            key.extend_from_slice(&[tag::ADDRESS, 4]);
             key.extend_from_slice(&address.octets());
         }
         Value::Ip(IpAddr::V6(address)) => {
-            key.extend_from_slice(&[5, 6]);
+            key.extend_from_slice(&[tag::ADDRESS, 6]);
             key.extend_from_slice(&address.octets());
         }
         Value::Text(text) => bytes(key, text),
         Value::Word(word) => bytes(key, word.as_bytes()),
         Value::List(values) => {
-            key.push(7);
+            key.push(tag::LIST);
             for value in values {
                 key.push(1);
                 present(key, value);
@@ -75,9 +82,18 @@ fn present(key: &mut Vec<u8>, value: &Value<'_>) {
     }
 }
 
+/// A number in as many bytes as it needs: more of them are more.
+fn unsigned(key: &mut Vec<u8>, number: u64) {
+    let bytes = number.to_be_bytes();
+    let unused = number.leading_zeros() as usize / 8;
+    let used = bytes.get(unused..).unwrap_or_default();
+    key.push(tag::NUMBER + used.len() as u8);
+    key.extend_from_slice(used);
+}
+
 /// A text that ends before any that it begins: NUL is doubled by a one, and two zeroes end it.
 fn bytes(key: &mut Vec<u8>, text: &[u8]) {
-    key.push(6);
+    key.push(tag::TEXT);
     for part in text.split_inclusive(|byte| *byte == 0) {
         key.extend_from_slice(part);
         if part.ends_with(&[0]) {

@@ -245,28 +245,30 @@ impl Seen {
 
 /// The places of all rows, in the order of their keys.
 fn sorted(portions: &[Rows]) -> Vec<Place> {
-    struct Entry<'r> {
-        /// The first bytes of the key, which decide nearly every comparison.
+    /// A row, and the first bytes of its key, which decide nearly every comparison.
+    struct Entry {
         head: u128,
-        key: &'r [u8],
         place: Place,
     }
 
-    fn entry(place: Place, key: &[u8]) -> Entry<'_> {
+    let key = |place: Place| {
+        let rows = portions.get(place.portion as usize);
+        rows.map_or(&[][..], |rows| rows.key(place.row as usize))
+    };
+    let entry = |place: Place| {
         let mut head = [0; 16];
-        for (byte, of_key) in head.iter_mut().zip(key) {
+        for (byte, of_key) in head.iter_mut().zip(key(place)) {
             *byte = *of_key;
         }
-        Entry { head: u128::from_be_bytes(head), key, place }
+        Entry { head: u128::from_be_bytes(head), place }
+    };
+    let mut entries = Vec::with_capacity(portions.iter().map(Rows::len).sum());
+    for (portion, rows) in (0..).zip(portions) {
+        entries.extend((0..rows.len() as u32).map(|row| entry(Place { portion, row })));
     }
-
-    let mut entries: Vec<Entry<'_>> = (0_u32..)
-        .zip(portions)
-        .flat_map(|(portion, rows)| {
-            (0..rows.len()).map(move |row| entry(Place { portion, row: row as u32 }, rows.key(row)))
-        })
-        .collect();
-    entries.sort_by(|a, b| a.head.cmp(&b.head).then_with(|| a.key.cmp(b.key)));
+    entries.sort_by(|a: &Entry, b: &Entry| {
+        a.head.cmp(&b.head).then_with(|| key(a.place).cmp(key(b.place)))
+    });
     entries.into_iter().map(|entry| entry.place).collect()
 }
 

@@ -11,6 +11,7 @@ pub struct Rows {
     width: usize,
     cells: Vec<Cell>,
     text: Vec<u8>,
+    words: String,
     nested: Vec<Cell>,
     /// The bytes by which the rows are ordered, and where those of each row end.
     keys: Vec<u8>,
@@ -62,6 +63,7 @@ impl Rows {
     /// How many bytes the rows hold.
     pub(crate) fn size(&self) -> usize {
         self.text.len()
+            + self.words.len()
             + self.keys.len()
             + (self.cells.len() + self.nested.len()) * size_of::<Cell>()
     }
@@ -86,10 +88,7 @@ impl Rows {
             Cell::Float(number) => Value::Float(number),
             Cell::Time(moment) => Value::Time(moment),
             Cell::Text(span) => Value::Text(Cow::Borrowed(self.bytes(span))),
-            Cell::Word(span) => {
-                // It was a string when it was kept.
-                Value::word(std::str::from_utf8(self.bytes(span)).unwrap_or_default())
-            }
+            Cell::Word(span) => Value::word(self.words.get(span.range()).unwrap_or_default()),
             Cell::Ip4(bits) => Value::Ip(IpAddr::V4(bits.into())),
             Cell::Ip6(span) => {
                 let octets = <[u8; 16]>::try_from(self.bytes(span)).unwrap_or_default();
@@ -157,7 +156,11 @@ impl Rows {
             Value::Float(number) => Cell::Float(*number),
             Value::Time(moment) => Cell::Time(*moment),
             Value::Text(text) => Cell::Text(self.keep_bytes(text)),
-            Value::Word(word) => Cell::Word(self.keep_bytes(word.as_bytes())),
+            Value::Word(word) => {
+                let at = self.words.len() as u32;
+                self.words.push_str(word);
+                Cell::Word(Span { at, len: word.len() as u32 })
+            }
             Value::Ip(IpAddr::V4(address)) => Cell::Ip4(address.to_bits()),
             Value::Ip(IpAddr::V6(address)) => Cell::Ip6(self.keep_bytes(&address.octets())),
             Value::List(values) => {
@@ -182,26 +185,42 @@ impl Rows {
             other.set_width(self.width);
         } else {
             self.width = other.width;
-            let (text, nested) = (self.text.len() as u32, self.nested.len() as u32);
+            let (text, words) = (self.text.len() as u32, self.words.len() as u32);
+            let nested = self.nested.len() as u32;
             let moved = |cell: &Cell| match *cell {
                 Cell::Text(span) => Cell::Text(span.moved(text)),
-                Cell::Word(span) => Cell::Word(span.moved(text)),
+                Cell::Word(span) => Cell::Word(span.moved(words)),
                 Cell::Ip6(span) => Cell::Ip6(span.moved(text)),
                 Cell::List(span) => Cell::List(span.moved(nested)),
                 cell => cell,
             };
+            make_room(&mut self.cells, other.cells.len());
             self.cells.extend(other.cells.iter().map(moved));
             self.nested.extend(other.nested.iter().map(moved));
+            make_room(&mut self.text, other.text.len());
             self.text.extend_from_slice(&other.text);
+            self.words.push_str(&other.words);
             let before = self.keys.len() as u32;
             self.key_ends.extend(other.key_ends.iter().map(|end| before + end));
+            make_room(&mut self.keys, other.keys.len());
             self.keys.extend_from_slice(&other.keys);
         }
         other.cells.clear();
         other.text.clear();
+        other.words.clear();
         other.nested.clear();
         other.keys.clear();
         other.key_ends.clear();
+    }
+}
+
+/// Makes room for more at once where many rows come together: what is copied as it grows, again and
+/// again, costs more than the rows themselves. Memory that nobody wrote to is none yet.
+fn make_room<T>(vec: &mut Vec<T>, more: usize) {
+    const MANY: usize = 64 << 10;
+    let wanted = (vec.len() + more) * size_of::<T>();
+    if vec.capacity() * size_of::<T>() < wanted && wanted > MANY {
+        vec.reserve((Rows::FULL / size_of::<T>()).saturating_sub(vec.len()).max(more));
     }
 }
 

@@ -32,6 +32,11 @@ pub(crate) struct Setting {
 }
 
 impl Setting {
+    /// How a cell is coloured, if at all.
+    fn tone(&self, tone: Tone) -> Tone {
+        if self.colour { tone } else { Tone::Plain }
+    }
+
     /// The columns that stand beside each other, and whether one stands below them.
     fn beside<'c>(&self, columns: &'c [Column]) -> (&'c [Column], bool) {
         match columns {
@@ -51,12 +56,22 @@ const ELLIPSIS: char = '…';
 /// Columns of text are not cut below this.
 const NARROW: usize = 8;
 
-/// One formatted cell: where its text lies, how wide it is, and how it is coloured.
+/// One formatted cell: how long its text is, which follows that of the cell before, and how it is
+/// coloured.
 struct Cell {
-    end: usize,
-    width: u32,
+    len: u32,
+    /// Whether the text is as wide as it is long.
+    is_ascii: bool,
     tone: Tone,
 }
+
+impl Cell {
+    fn width(&self, text: &str) -> usize {
+        if self.is_ascii { text.len() } else { text.width() }
+    }
+}
+
+const _: () = assert!(size_of::<Cell>() == 8, "there is one for each cell of the table");
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Tone {
@@ -134,18 +149,18 @@ pub(crate) fn print_below(
             }
             let value = rows.get(row, number);
             style.write(&mut text, column, &value);
-            let cell = text.get(start..).unwrap_or_default();
-            let cell_width = if cell.is_ascii() { cell.len() } else { cell.width() };
-            if let Some(width) = widths.get_mut(number) {
-                *width = (*width).max(cell_width);
-            }
+            let shown = text.get(start..).unwrap_or_default();
             let tone = match &value {
                 Err(absent) if absent.is_gap() => Tone::Alert,
                 Err(_) => Tone::Faint,
                 Ok(value) if setting.colour => tone(column, value),
                 Ok(_) => Tone::Plain,
             };
-            cells.push(Cell { end: text.len(), width: cell_width as u32, tone });
+            let cell = Cell { len: shown.len() as u32, is_ascii: shown.is_ascii(), tone };
+            if let Some(width) = widths.get_mut(number) {
+                *width = (*width).max(cell.width(shown));
+            }
+            cells.push(cell);
         }
     }
     if let Some(limit) = setting.width {
@@ -153,37 +168,30 @@ pub(crate) fn print_below(
     }
     // A table of one line is one table with those of the rounds before.
     let goes_on = setting.scrolls && table.len() == 1 && above.serves(&mut widths, setting.height);
-    let line = Line { columns: beside, widths: &widths, setting };
+    let slots = Slot::all(beside, &widths, setting);
     if headings && !goes_on {
-        for (number, column) in beside.iter().enumerate() {
+        for (slot, column) in slots.iter().zip(beside) {
             let title = Heading(&column.title, setting.colour);
-            line.cell(out.buffer(), number, title.0, title.0.width(), |out, shown| {
-                title.write(out, shown);
-            });
+            slot.cell(out.buffer(), title.0, title.0.width(), |out, shown| title.write(out, shown));
         }
         out.buffer().push(b'\n');
         out.settle()?;
     }
-    let mut start = 0;
+    let mut rest = &*text;
     for row in cells.chunks(columns.len().max(1)) {
         for (number, cell) in row.iter().enumerate() {
-            let shown = text.get(start..cell.end).unwrap_or_default();
-            start = cell.end;
-            if has_below && number == beside.len() {
+            let (shown, after) = rest.split_at_checked(cell.len as usize).unwrap_or((rest, ""));
+            rest = after;
+            let (width, tone) = (cell.width(shown), setting.tone(cell.tone));
+            if let Some(slot) = slots.get(number) {
+                slot.cell(out.buffer(), shown, width, |out, shown| paint(out, shown, tone));
+            } else if has_below {
                 let room = setting.width.unwrap_or_default().saturating_sub(INDENT);
                 out.buffer().push(b'\n');
-                out.buffer().extend(std::iter::repeat_n(b' ', INDENT));
-                let shown = if cell.width as usize > room {
-                    shorten(shown, room, false)
-                } else {
-                    shown.to_owned()
-                };
-                paint(out.buffer(), &shown, if setting.colour { Tone::Faint } else { Tone::Plain });
-                continue;
+                pad(out.buffer(), INDENT);
+                let cut = (width > room).then(|| shorten(shown, room, false));
+                paint(out.buffer(), cut.as_deref().unwrap_or(shown), setting.tone(Tone::Faint));
             }
-            line.cell(out.buffer(), number, shown, cell.width as usize, |out, shown| {
-                paint(out, shown, if setting.colour { cell.tone } else { Tone::Plain });
-            });
         }
         out.buffer().push(b'\n');
         out.settle()?;
@@ -211,52 +219,78 @@ impl Heading<'_> {
     }
 }
 
-/// How to set one line.
-struct Line<'t> {
-    columns: &'t [Column],
-    widths: &'t [usize],
-    setting: &'t Setting,
+/// What happens to what is wider than its column.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Excess {
+    /// It stands whole.
+    Stays,
+    /// Its beginning stands.
+    CutAtEnd,
+    /// Its end stands.
+    CutAtStart,
 }
 
-impl Line<'_> {
+/// Where the cells of one column stand in each line.
+struct Slot {
+    /// How wide it is: a terminal may be too narrow for the columns that cannot give way.
+    width: usize,
+    /// Whether a blank sets it apart from the one before.
+    is_apart: bool,
+    /// Whether its cells end where it ends.
+    is_right: bool,
+    /// Whether another follows, up to which short cells are filled.
+    is_followed: bool,
+    /// What happens to a cell that is wider.
+    excess: Excess,
+}
+
+impl Slot {
+    fn all(columns: &[Column], widths: &[usize], setting: &Setting) -> Vec<Self> {
+        let mut before = 0;
+        let slot = |(number, (column, width)): (usize, (&Column, &usize))| {
+            let room = setting.width.map_or(usize::MAX, |limit| limit.saturating_sub(before));
+            before += width + 1;
+            Self {
+                width: (*width).min(room),
+                is_apart: number > 0 && room > 0,
+                is_right: column.info.kind.is_right(),
+                is_followed: number + 1 < columns.len(),
+                excess: match setting.width {
+                    None => Excess::Stays,
+                    Some(_) if column.info.kind.ends_in_what_matters() => Excess::CutAtStart,
+                    Some(_) => Excess::CutAtEnd,
+                },
+            }
+        };
+        columns.iter().zip(widths).enumerate().map(slot).collect()
+    }
+
     fn cell(
         &self,
         out: &mut Vec<u8>,
-        number: usize,
         text: &str,
         text_width: usize,
         write: impl FnOnce(&mut Vec<u8>, &str),
     ) {
-        let (Some(column), Some(width)) = (self.columns.get(number), self.widths.get(number))
-        else {
-            return;
-        };
-        // A terminal may be too narrow for the columns that cannot give way.
-        let before = self.widths.iter().take(number).sum::<usize>() + number;
-        let room = self.setting.width.map_or(usize::MAX, |limit| limit.saturating_sub(before));
-        let width = (*width).min(room);
-        if number > 0 && room > 0 {
+        if self.is_apart {
             out.push(b' ');
         }
-        let is_last = number + 1 == self.columns.len();
-        let mut padding = width.saturating_sub(text_width);
-        let cut;
-        let text = if self.setting.width.is_some() && text_width > width {
-            cut = shorten(text, width, column.info.kind.ends_in_what_matters());
-            padding = width.saturating_sub(cut.width());
-            &cut
-        } else {
-            text
-        };
-        let right = column.info.kind.is_right();
-        if right {
-            out.extend(std::iter::repeat_n(b' ', padding));
+        let is_cut = self.excess != Excess::Stays && text_width > self.width;
+        let cut = is_cut.then(|| shorten(text, self.width, self.excess == Excess::CutAtStart));
+        let text_width = cut.as_deref().map_or(text_width, UnicodeWidthStr::width);
+        let padding = self.width.saturating_sub(text_width);
+        if self.is_right {
+            pad(out, padding);
         }
-        write(out, text);
-        if !right && !is_last {
-            out.extend(std::iter::repeat_n(b' ', padding));
+        write(out, cut.as_deref().unwrap_or(text));
+        if !self.is_right && self.is_followed {
+            pad(out, padding);
         }
     }
+}
+
+fn pad(out: &mut Vec<u8>, width: usize) {
+    out.resize(out.len() + width, b' ');
 }
 
 /// Makes the columns fit the terminal: the last gives way first, then the widest of text, which

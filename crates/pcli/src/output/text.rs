@@ -74,7 +74,7 @@ impl Style {
         match value {
             Value::Text(text) if kind == Kind::Path => out.push_str(&sanitise::path(text)),
             Value::Text(text) => out.push_str(&sanitise::cell(text)),
-            Value::Word(word) => out.push_str(&sanitise::visible(word.as_bytes())),
+            Value::Word(word) => out.push_str(&sanitise::visible_text(word)),
             Value::Uint(u64::MAX) if kind == Kind::Limit => out.push_str(human::UNLIMITED),
             Value::Uint(number) if kind == Kind::Pointer => out.push_str(&human::pointer(*number)),
             Value::Uint(number) if kind == Kind::Bytes && !self.exact => {

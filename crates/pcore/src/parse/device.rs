@@ -37,7 +37,10 @@ impl Device {
 
 impl fmt::Display for Device {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}", self.major, self.minor)
+        // Faster than by the machinery of formats, and many rows have one.
+        f.write_str(itoa::Buffer::new().format(self.major))?;
+        f.write_str(":")?;
+        f.write_str(itoa::Buffer::new().format(self.minor))
     }
 }
 

@@ -80,17 +80,7 @@ pub trait Details: Sized {
 
 /// What follows the lines that every descriptor has.
 pub fn details(text: &[u8]) -> &[u8] {
-    let mut rest = text;
-    for _ in 0..COMMON_LINES {
-        let line = lines(rest).next().unwrap_or_default();
-        let is_common = labelled(line)
-            .is_some_and(|(label, _)| matches!(label, b"pos" | b"flags" | b"mnt_id" | b"ino"));
-        if !is_common {
-            break;
-        }
-        rest = rest.get(line.len() + 1..).unwrap_or_default();
-    }
-    rest
+    FdInfo::before(text).1
 }
 
 /// What the kernel says of any descriptor.
@@ -107,27 +97,41 @@ pub struct FdInfo {
 }
 
 impl FdInfo {
-    /// Parses the whole file. It is malformed when none of its first lines has a label.
+    /// Parses the whole file. It is malformed when it does not begin with a line of every descriptor.
     pub fn parse(text: &[u8]) -> Item<Self> {
-        let unsupported = Err(Absent::Unsupported);
+        Self::split(text).map(|(info, _)| info)
+    }
+
+    /// The same, and what follows the lines of every descriptor.
+    ///
+    /// # Errors
+    /// When it does not begin with such a line.
+    pub fn split(text: &[u8]) -> Item<(Self, &[u8])> {
+        let (info, details) = Self::before(text);
+        if details.len() == text.len() { Err(Absent::Malformed) } else { Ok((info, details)) }
+    }
+
+    /// What the first lines say as long as they are those of every descriptor, and what follows.
+    fn before(text: &[u8]) -> (Self, &[u8]) {
         let mut info = Self {
-            pos: unsupported,
-            flags: unsupported,
+            pos: Err(Absent::Unsupported),
+            flags: Err(Absent::Unsupported),
             mnt_id: Err(Absent::Unsupported),
-            ino: unsupported,
+            ino: Err(Absent::Unsupported),
         };
-        let mut is_labelled = false;
-        for (label, value) in lines(text).take(COMMON_LINES).filter_map(labelled) {
-            is_labelled = true;
-            match label {
-                b"pos" => info.pos = offset(value),
-                b"flags" => info.flags = number::octal(value),
-                b"mnt_id" => info.mnt_id = number::narrow(value),
-                b"ino" => info.ino = number::unsigned(value),
-                _ => {}
+        let mut rest = text;
+        for _ in 0..COMMON_LINES {
+            let line = lines(rest).next().unwrap_or_default();
+            match labelled(line) {
+                Some((b"pos", value)) => info.pos = offset(value),
+                Some((b"flags", value)) => info.flags = number::octal(value),
+                Some((b"mnt_id", value)) => info.mnt_id = number::narrow(value),
+                Some((b"ino", value)) => info.ino = number::unsigned(value),
+                _ => break,
             }
+            rest = rest.get(line.len() + 1..).unwrap_or_default();
         }
-        if is_labelled { Ok(info) } else { Err(Absent::Malformed) }
+        (info, rest)
     }
 }
 

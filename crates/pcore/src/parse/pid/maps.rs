@@ -141,6 +141,14 @@ impl Mapping {
     }
 }
 
+/// What a row says of the file that is mapped: device, inode and name, as they stand. The mappings of
+/// one file follow each other and say the same.
+pub(crate) fn file(line: &[u8]) -> &[u8] {
+    const BEFORE: usize = 3;
+    let start = memchr::memchr_iter(b' ', line).nth(BEFORE - 1);
+    start.and_then(|start| line.get(start..)).unwrap_or(line)
+}
+
 /// The name without the padding before it. The blanks at its end are its own, except the one that
 /// the kernel prints after the inode of a mapping without a name.
 fn unpadded(rest: &[u8]) -> &[u8] {
@@ -180,6 +188,12 @@ mod tests {
         assert_eq!(&*name(b""), b"");
         assert_eq!(&*name(b"      [anon: a b]"), b"[anon: a b]");
         assert_eq!(&*name(b"      /\xff\\012x "), b"/\xff\\012x ");
+    }
+
+    #[test]
+    fn what_is_said_of_the_file_is_the_rest_of_the_row() {
+        assert_eq!(file(ROW), b" fd:11 393449                     /opt/a b (deleted)");
+        assert_eq!(file(b"1000-2000 rw-s"), b"1000-2000 rw-s");
     }
 
     #[test]

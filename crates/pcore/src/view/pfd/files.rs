@@ -18,7 +18,7 @@ use crate::field::{Field, Group, Of, Of2, Source};
 use crate::filter::Filter;
 use crate::parse::device::Device;
 use crate::parse::lines;
-use crate::parse::pid::maps::Mapping;
+use crate::parse::pid::maps::{self, Mapping};
 use crate::parse::pid::mountinfo::Mount;
 use crate::parse::pid::stat::Stat;
 use crate::plan::Plan;
@@ -306,7 +306,12 @@ fn mappings(process: &Process) -> Vec<Mapping> {
     let mut bad = 0;
     // Why it cannot be read was counted.
     let _ = process.place().read(File::Maps, |text| {
+        let mut last: &[u8] = &[];
         for line in lines(text) {
+            let file = maps::file(line);
+            if std::mem::replace(&mut last, file) == file {
+                continue;
+            }
             match Mapping::parse(line) {
                 Ok(mapping) if mapping.inode == 0 || mapping.name == exe => {}
                 Ok(mapping) => {

@@ -6,7 +6,7 @@ use super::Open;
 use crate::field::Source;
 use crate::names::{OPEN_FLAGS, flags};
 use crate::parse::Item;
-use crate::parse::pid::fdinfo::{FdInfo, details};
+use crate::parse::pid::fdinfo::FdInfo;
 use crate::{Absent, File, Value};
 
 /// What `fdinfo` says of a descriptor: of any, and then of its kind alone.
@@ -47,7 +47,8 @@ impl Source<Open> for Info {
     fn of(open: &Open) -> Result<&Self, Absent> {
         open.info.get(|| {
             let number = open.assoc.descriptor()?;
-            let parse = |text: &[u8]| Ok(Self(FdInfo::parse(text)?, details(text).into()));
+            let parse =
+                |text: &[u8]| FdInfo::split(text).map(|(info, details)| Self(info, details.into()));
             open.process.place().read_info(number, parse)?
         })
     }
