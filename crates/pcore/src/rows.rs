@@ -110,12 +110,26 @@ impl Rows {
     }
 
     /// Adds one cell; a row is complete when `width` of them were added.
+    #[inline]
     pub(crate) fn push(&mut self, value: &Result<Value<'_>, Absent>) {
-        let cell = match value {
-            Ok(value) => self.keep(value),
-            Err(absent) => Cell::Absent(*absent),
-        };
-        self.cells.push(cell);
+        // Those that many rows have are written where they stay: a cell that is handed on through
+        // memory and copied at once costs more than all that is done with it.
+        match value {
+            Err(absent) => self.cells.push(Cell::Absent(*absent)),
+            Ok(Value::Uint(number)) => self.cells.push(Cell::Uint(*number)),
+            Ok(Value::Word(word)) => {
+                let span = self.keep_word(word);
+                self.cells.push(Cell::Word(span));
+            }
+            Ok(Value::Text(text)) => {
+                let span = self.keep_bytes(text);
+                self.cells.push(Cell::Text(span));
+            }
+            Ok(value) => {
+                let cell = self.keep(value);
+                self.cells.push(cell);
+            }
+        }
     }
 
     /// Adds the bytes by which the row that was just completed is ordered.
@@ -156,11 +170,7 @@ impl Rows {
             Value::Float(number) => Cell::Float(*number),
             Value::Time(moment) => Cell::Time(*moment),
             Value::Text(text) => Cell::Text(self.keep_bytes(text)),
-            Value::Word(word) => {
-                let at = self.words.len() as u32;
-                self.words.push_str(word);
-                Cell::Word(Span { at, len: word.len() as u32 })
-            }
+            Value::Word(word) => Cell::Word(self.keep_word(word)),
             Value::Ip(IpAddr::V4(address)) => Cell::Ip4(address.to_bits()),
             Value::Ip(IpAddr::V6(address)) => Cell::Ip6(self.keep_bytes(&address.octets())),
             Value::List(values) => {
@@ -170,6 +180,12 @@ impl Rows {
                 Cell::List(Span { at, len: cells.len() as u32 })
             }
         }
+    }
+
+    fn keep_word(&mut self, word: &str) -> Span {
+        let at = self.words.len() as u32;
+        self.words.push_str(word);
+        Span { at, len: word.len() as u32 }
     }
 
     fn keep_bytes(&mut self, bytes: &[u8]) -> Span {
