@@ -4,7 +4,7 @@
 //! work, so its cost is told as a multiple of the floor. What cannot be read is passed over:
 //! processes come and go.
 
-use std::ffi::CStr;
+use std::ffi::{CStr, CString};
 use std::mem::MaybeUninit;
 
 use anyhow::{Context as _, Result};
@@ -39,7 +39,7 @@ enum Part {
     /// The link of each descriptor of each process, and its fdinfo if wanted.
     Descriptors { fdinfo: bool },
     /// All that the default columns of pfd need of each process: name, owner, three links with what
-    /// their inodes have cached, mappings, and of each descriptor its link; of what has a path fdinfo
+    /// their inodes have cached, mappings with what those of their files have, and of each descriptor its link; of what has a path fdinfo
     /// and inode too, of a socket or a pipe the mode of the link, of an anonymous object fdinfo.
     OpenFiles,
     /// Both tables of TCP sockets.
@@ -141,7 +141,7 @@ fn open_files(proc: BorrowedFd<'_>, buffer: &mut [u8]) -> Result<()> {
             cached(place.as_fd(), link);
         }
         let _ = readlinkat_raw(&place, c"ns/mnt", &mut *buffer);
-        read_table(place.as_fd(), c"maps", buffer);
+        mapped(place.as_fd(), buffer);
         let open = |name, flags| openat(&place, name, flags, Mode::empty()).ok();
         let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
         let (Some(links), Some(infos)) = (open(c"fd", flags), open(c"fdinfo", PLACE)) else {
@@ -161,6 +161,32 @@ fn open_files(proc: BorrowedFd<'_>, buffer: &mut [u8]) -> Result<()> {
             }
         });
     })
+}
+
+/// Reads the mappings, and what the kernel has cached of each file among them. Those of one file follow
+/// each other.
+fn mapped(place: BorrowedFd<'_>, buffer: &mut [u8]) {
+    let mut last = Vec::new();
+    let read = |buffer: &mut [u8], file: &OwnedFd| rustix::io::read(file, buffer).unwrap_or(0);
+    let Ok(maps) = openat(place, c"maps", OFlags::RDONLY | OFlags::CLOEXEC, Mode::empty()) else {
+        return;
+    };
+    // The kernel hands out whole lines.
+    loop {
+        let length = read(buffer, &maps);
+        let Some(text) = buffer.get(..length).filter(|text| !text.is_empty()) else { return };
+        for line in text.split(|byte| *byte == b'\n') {
+            let path = line.iter().position(|byte| *byte == b'/').and_then(|at| line.get(at..));
+            let Some(path) = path.filter(|path| *path != last) else { continue };
+            last.clear();
+            last.extend_from_slice(path);
+            let range = line.split(|byte| *byte == b' ').next().unwrap_or_default();
+            let link = [b"map_files/", range].concat();
+            if let Ok(link) = CString::new(link) {
+                cached(place, &link);
+            }
+        }
+    }
 }
 
 /// Asks for what the kernel has cached of the inode behind a link.

@@ -8,11 +8,8 @@ use crate::{Absent, Value};
 /// Appends a value so that the bytes of two values compare as [`Value::order`] says, or the other
 /// way round. What is absent comes last in either direction.
 pub(crate) fn encode(key: &mut Vec<u8>, value: &Result<Value<'_>, Absent>, descending: bool) {
-    const PRESENT: u8 = 0;
-    const ABSENT: u8 = 1;
     match value {
         Ok(value) => {
-            key.push(PRESENT);
             let start = key.len();
             present(key, value);
             if descending {
@@ -21,21 +18,24 @@ pub(crate) fn encode(key: &mut Vec<u8>, value: &Result<Value<'_>, Absent>, desce
                 }
             }
         }
-        Err(absent) => key.extend_from_slice(&[ABSENT, *absent as u8]),
+        Err(absent) => key.extend_from_slice(&[tag::ABSENT, *absent as u8]),
     }
 }
 
 /// What a value is, as the first byte of what is written of it. A number that is not negative has as
 /// many bytes as it needs, and the byte is so much larger.
 mod tag {
-    pub(super) const BOOL: u8 = 0;
-    pub(super) const NEGATIVE: u8 = 1;
-    pub(super) const NUMBER: u8 = 2;
+    pub(super) const BOOL: u8 = 1;
+    pub(super) const NEGATIVE: u8 = BOOL + 1;
+    pub(super) const NUMBER: u8 = NEGATIVE + 1;
     pub(super) const FLOAT: u8 = NUMBER + 9;
     pub(super) const TIME: u8 = FLOAT + 1;
-    pub(super) const ADDRESS: u8 = TIME + 1;
-    pub(super) const TEXT: u8 = ADDRESS + 1;
+    pub(super) const IP4: u8 = TIME + 1;
+    pub(super) const IP6: u8 = IP4 + 1;
+    pub(super) const TEXT: u8 = IP6 + 1;
     pub(super) const LIST: u8 = TEXT + 1;
+    /// More than any of the others, also where they are turned.
+    pub(super) const ABSENT: u8 = u8::MAX;
 }
 
 fn present(key: &mut Vec<u8>, value: &Value<'_>) {
@@ -62,11 +62,11 @@ fn present(key: &mut Vec<u8>, value: &Value<'_>) {
             key.extend_from_slice(&(moment.cast_unsigned() ^ (1 << 63)).to_be_bytes());
         }
         Value::Ip(IpAddr::V4(address)) => {
-            key.extend_from_slice(&[tag::ADDRESS, 4]);
+            key.push(tag::IP4);
             key.extend_from_slice(&address.octets());
         }
         Value::Ip(IpAddr::V6(address)) => {
-            key.extend_from_slice(&[tag::ADDRESS, 6]);
+            key.push(tag::IP6);
             key.extend_from_slice(&address.octets());
         }
         Value::Text(text) => bytes(key, text),
