@@ -7,6 +7,7 @@
 mod access;
 mod info;
 mod meta;
+mod recent;
 mod target;
 
 pub use access::Access;

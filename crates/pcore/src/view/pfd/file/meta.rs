@@ -2,7 +2,8 @@
 
 use rustix::fs::{FileType, Statx};
 
-use super::Open;
+use super::recent::Recent;
+use super::{Assoc, Open};
 use crate::field::Source;
 use crate::parse::Item;
 use crate::parse::device::Device;
@@ -99,7 +100,12 @@ impl Source<Open> for Meta {
             if open.seems_remote() {
                 return Err(Absent::Unsupported);
             }
-            open.statx().map(Self)
+            let look = || open.statx();
+            match open.assoc {
+                Assoc::Descriptor(_) => Recent::find(open, look),
+                _ => look(),
+            }
+            .map(Self)
         })
     }
 }
