@@ -9,6 +9,7 @@ use std::os::unix::fs::{FileTypeExt as _, MetadataExt as _};
 use std::path::Path;
 
 use rustix::event::{EventfdFlags, eventfd};
+use rustix::fs::OFlags;
 use rustix::pipe::{PipeFlags, pipe_with};
 use serde_json::Value;
 
@@ -82,6 +83,62 @@ fn modes_and_flags() {
     let row = row_of(&append);
     assert_eq!(row["mode"], "-w-");
     assert!(row.list("flags").iter().any(|flag| flag == "append"), "{row:?}");
+}
+
+/// Of a socket or a pipe the mode of the link tells what the flags do, which are in `fdinfo`.
+#[test]
+fn modes_of_what_has_no_path() {
+    let (read, write) = pipe_with(PipeFlags::CLOEXEC).unwrap();
+    let socket = TcpListener::bind("127.0.0.1:0").unwrap();
+    let again = |of: &dyn AsRawFd, flags| {
+        let path = format!("/proc/self/fd/{}", of.as_raw_fd());
+        rustix::fs::open(path, flags, rustix::fs::Mode::empty()).unwrap()
+    };
+    let both = again(&read, OFlags::RDWR);
+    let (pipe, place) = (again(&read, OFlags::PATH), again(&socket, OFlags::PATH));
+    let made: [(&dyn AsRawFd, &str, &str); 6] = [
+        (&read, "r--", ""),
+        (&write, "-w-", "wronly"),
+        (&both, "rw-", "rdwr"),
+        (&socket, "rw-", "rdwr"),
+        (&pipe, "---", "path"),
+        (&place, "---", "path"),
+    ];
+    for (file, mode, flag) in made {
+        let line = format!("{} -d {} -o mode", std::process::id(), file.as_raw_fd());
+        assert_eq!(call(PFD, &line).row()["mode"], mode, "{flag}");
+        let row = row_of(&file.as_raw_fd());
+        assert_eq!(row["mode"], mode, "{row:?}");
+        assert!(flag.is_empty() || row.list("flags").iter().any(|known| known == flag), "{row:?}");
+    }
+}
+
+/// What is known of one file is not said of another that came to its path, nor of one that it has
+/// other names with.
+#[test]
+fn files_that_had_one_path() {
+    let sandbox = Sandbox::new();
+    let (path, other) = (sandbox.join("file"), sandbox.join("other"));
+    let put = |text: &str| {
+        let mut file = File::create_new(&path).unwrap();
+        file.write_all(text.as_bytes()).unwrap();
+        file
+    };
+    let first = put("1");
+    std::fs::remove_file(&path).unwrap();
+    let second = put("22");
+    std::fs::rename(&path, &other).unwrap();
+    let third = put("333");
+    std::fs::hard_link(&path, sandbox.join("third")).unwrap();
+    let again = [File::open(&other).unwrap(), File::open(sandbox.join("third")).unwrap()];
+    let rows = call(PFD, &format!("{} -o fd,size,links,name", std::process::id())).rows();
+    let facts = |file: &File| {
+        let row = rows.iter().find(|row| row["fd"] == file.as_raw_fd()).unwrap();
+        (row["size"].as_u64().unwrap(), row["links"].as_u64().unwrap())
+    };
+    let [of_second, of_third] = &again;
+    let seen = [&first, &second, &third, of_second, of_third].map(facts);
+    assert_eq!(seen, [(1, 0), (2, 1), (3, 2), (2, 1), (3, 2)]);
 }
 
 #[test]
