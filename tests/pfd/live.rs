@@ -332,10 +332,8 @@ fn a_stranger_is_told_what_he_does_not_see() {
     let sandbox = Sandbox::new();
     let pfd = reachable_copy(PFD, sandbox.path());
     let answer = call(&pfd, "--json").by_user(NOBODY).run().expect(0);
-    let about: Vec<_> =
-        answer.complaints().into_iter().filter(|line| line.contains("[pid]/fd: ")).collect();
-    assert_eq!(about.len(), 1, "{}", answer.stderr);
-    assert!(about[0].contains("permission denied for "), "{about:?}");
+    let about = answer.complaint_about("[pid]/fd");
+    assert!(about.contains("permission denied for "), "{about}");
     for row in answer.rows() {
         assert!(row["user"] == "nobody" || row["inode"] != 0, "{row:?}");
     }

@@ -478,10 +478,8 @@ fn a_stranger_sees_the_sockets_but_not_who_holds_them() {
     assert_eq!(rows.len(), 1);
     assert_eq!(rows[0].number("inode"), inode(&listener));
     assert!(rows[0]["pid"].is_null() && rows[0]["process"].is_null(), "{rows:?}");
-    let about: Vec<_> =
-        answer.complaints().into_iter().filter(|line| line.contains("[pid]/fd: ")).collect();
-    assert_eq!(about.len(), 1, "{}", answer.stderr);
-    assert!(about[0].contains("processes"), "{about:?}");
+    let about = answer.complaint_about("[pid]/fd");
+    assert!(about.contains("processes"), "{about}");
     call(&pnet, &line).arg("--strict").by_user(NOBODY).run().expect(3);
     // Nobody is asked who does not need to be.
     let answer = call(&pnet, "-tan --json").by_user(NOBODY).run().expect(0);

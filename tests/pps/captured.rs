@@ -75,7 +75,8 @@ fn one_damaged_file_costs_one_file() {
                 Damage::Empty => !is_free && name != "cgroup",
                 _ => true,
             };
-            if is_told && !answer.stderr.contains(&format!("[pid]/{name}: ")) {
+            let path = format!("[pid]/{name}");
+            if is_told && !answer.files_told().iter().any(|(told, _)| *told == path) {
                 untold.borrow_mut().push(format!("{damage:?} for {name}"));
             }
             if damage.is_no_file() {

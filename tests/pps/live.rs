@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 use crate::PPS;
 use crate::support::rows::{decode, records_of, rows_of};
 use crate::support::{
-    JSONS, Made, Row, Sandbox, TEXTS, assert_harmless, call, has, is_root, schema, skip, wait_until,
+    Answer, JSONS, Made, Row, Sandbox, TEXTS, assert_harmless, call, has, is_root, schema, skip,
+    wait_until,
 };
 
 /// `pps PID -o FIELDS` as a row.
@@ -426,7 +427,14 @@ fn churn_is_silence() {
     static OVER: AtomicBool = AtomicBool::new(false);
     // What this machine denies also when nothing moves.
     let quiet = call(PPS, "-o all").run();
-    let before: BTreeSet<String> = quiet.complaints().into_iter().map(kind).collect();
+    let told = |answer: &Answer| -> BTreeSet<String> {
+        // Each file with what befell it, without the count.
+        let kind = |(path, what): (&str, &str)| {
+            format!("{path}: {}", what.split(" for ").next().unwrap_or(what))
+        };
+        answer.files_told().into_iter().map(kind).collect()
+    };
+    let before = told(&quiet);
     let churn = std::thread::spawn(|| {
         let end = Instant::now() + Duration::from_secs(20);
         while !OVER.load(Ordering::Relaxed) && Instant::now() < end {
@@ -440,17 +448,10 @@ fn churn_is_silence() {
         for row in answer.rows() {
             assert!(row.0.get("comm").is_none_or(|comm| !comm.is_null()), "{row:?}");
         }
-        for said in answer.complaints() {
-            assert!(before.contains(&kind(said)), "{said}");
-        }
+        assert!(told(&answer).is_subset(&before), "{}", answer.stderr);
     }
     OVER.store(true, Ordering::Relaxed);
     churn.join().unwrap();
-}
-
-/// A complaint without its count.
-fn kind(said: &str) -> String {
-    said.split(" for ").next().unwrap_or(said).to_owned()
 }
 
 /// A path of the test's own may hold any byte but two.

@@ -37,12 +37,8 @@ fn what_is_denied_is_absent_and_counted_once() {
         }
     }
     for file in ["exe", "cwd", "root", "io", "smaps_rollup"] {
-        let about = format!("[pid]/{file}: ");
-        let lines: Vec<_> =
-            answer.complaints().into_iter().filter(|line| line.contains(&about)).collect();
-        assert_eq!(lines.len(), 1, "{file}: {}", answer.stderr);
-        assert!(lines[0].contains("permission denied for "), "{lines:?}");
-        assert!(lines[0].contains("process"), "{lines:?}");
+        let line = answer.complaint_about(&format!("[pid]/{file}"));
+        assert!(line.contains("permission denied for ") && line.contains("process"), "{line}");
     }
     assert!(answer.stderr.contains("root"), "the way out is told: {}", answer.stderr);
 }

@@ -177,6 +177,26 @@ impl Answer {
         self.stderr.lines().collect()
     }
 
+    /// The files that standard error tells of, each with what befell it; those that the same befell
+    /// share a line.
+    pub(crate) fn files_told(&self) -> Vec<(&str, &str)> {
+        let told = |line| {
+            let (paths, what) = str::split_once(line, ": ")?.1.split_once(": ")?;
+            Some(paths.split(", ").map(move |path| (path, what)))
+        };
+        self.complaints().into_iter().filter_map(told).flatten().collect()
+    }
+
+    /// What standard error tells of a file, once.
+    pub(crate) fn complaint_about(&self, path: &str) -> &str {
+        let told = self.files_told();
+        let mut about = told.iter().filter(|(told, _)| *told == path);
+        let (Some((_, what)), None) = (about.next(), about.next()) else {
+            panic!("{path}: {}", self.stderr);
+        };
+        what
+    }
+
     /// A wrong command line or an unusable /proc: one line of explanation, and no output.
     pub(crate) fn refused(self, code: i32) -> String {
         let answer = self.expect(code);

@@ -328,6 +328,8 @@ fn tell(request: &Request, named: &[Named], seen: &Seen, problems: &Problems) {
     // As in lsof and fuser, who wants numbers to go on with is not told whom else there may be.
     let is_untold =
         |reason: Reason| request.format == Format::Pids && reason == Reason::Absent(Absent::Denied);
+    // Files that the same befell share a line: what hides a process hides most that is in it.
+    let mut lines: Vec<(String, Vec<&str>)> = Vec::new();
     for (cause, count) in problems.causes() {
         if is_untold(cause.reason) {
             continue;
@@ -350,7 +352,14 @@ fn tell(request: &Request, named: &[Named], seen: &Seen, problems: &Problems) {
             }
             reason => reason.to_string(),
         };
-        stream::complain(name, &format!("{path}: {reason}{of}{advice}"));
+        let what = format!("{reason}{of}{advice}");
+        match lines.iter_mut().find(|(known, _)| *known == what) {
+            Some((_, paths)) => paths.push(path),
+            None => lines.push((what, vec![path])),
+        }
+    }
+    for (what, paths) in lines {
+        stream::complain(name, &format!("{}: {what}", paths.join(", ")));
     }
     for note in problems.notes() {
         stream::complain(name, note);
