@@ -30,7 +30,7 @@ impl Access {
     }
 
     /// What the flags say that the file was opened with.
-    pub(super) fn of_flags(flags: u64) -> Self {
+    fn of_flags(flags: u64) -> Self {
         const PATH: u64 = 0o10_000_000;
         let way = if flags & PATH == 0 { flags & 3 } else { 3 };
         Self { reads: matches!(way, 0 | 2), writes: matches!(way, 1 | 2) }

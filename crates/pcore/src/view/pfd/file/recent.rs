@@ -29,8 +29,10 @@ impl Recent {
     /// What is cached of the file behind a descriptor, from the one before that leads to the same file,
     /// or else as `look` finds it.
     ///
-    /// On one mount one path leads to one file, unless that was removed; and while a file is open no
-    /// other gets its inode number. The number alone would not do: on btrfs each subvolume has its own.
+    /// On one mount one path leads to one file at a time, unless that was removed, and what takes its
+    /// place has another inode number as long as the first is open. Where that was closed while this
+    /// run looked on, the second may be told as the first was. The number alone would not do: on btrfs
+    /// each subvolume has its own.
     pub(super) fn find(open: &Open, look: impl FnOnce() -> Item<Statx>) -> Item<Statx> {
         let (Ok(info), Ok(target)) = (Info::of(open), Target::of(open)) else { return look() };
         let (Ok(mount), Ok(inode), path) = (info.0.mnt_id, info.0.ino, target.bytes()) else {
