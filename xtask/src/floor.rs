@@ -38,10 +38,11 @@ enum Part {
     Inside(&'static [&'static CStr]),
     /// The link of each descriptor of each process, and its fdinfo if wanted.
     Descriptors { fdinfo: bool },
-    /// All that the default columns of pfd need of each process: name, owner, three links with what
-    /// their inodes have cached, mappings with what those of their files have, and of each descriptor its link; of what has a path fdinfo
-    /// and inode too, of a socket or a pipe the mode of the link, of an anonymous object fdinfo.
-    OpenFiles,
+    /// The files that the default columns of pfd come from, of each process: name, owner, three links
+    /// with what their inodes have cached, mappings with what those of their files have, and of each
+    /// descriptor link and fdinfo, with the inode where it has a path. With `least` fdinfo only where
+    /// nothing else will do: of a socket or a pipe the mode of the link tells as much.
+    OpenFiles { least: bool },
     /// Both tables of TCP sockets.
     Tcp,
 }
@@ -57,7 +58,8 @@ const CASES: &[Case] = &[
     Case { name: "tcp", parts: &[Part::Tcp] },
     Case { name: "fd-links", parts: &[Part::Descriptors { fdinfo: false }] },
     Case { name: "fd-links+fdinfo", parts: &[Part::Descriptors { fdinfo: true }] },
-    Case { name: "pfd", parts: &[Part::OpenFiles] },
+    Case { name: "pfd", parts: &[Part::OpenFiles { least: false }] },
+    Case { name: "pfd-least", parts: &[Part::OpenFiles { least: true }] },
     Case { name: "tcp+fd-links", parts: &[Part::Tcp, Part::Descriptors { fdinfo: false }] },
 ];
 
@@ -83,7 +85,7 @@ pub(crate) fn run(matches: &ArgMatches) -> Result<()> {
             Part::Files(names) => files(proc, names, &mut buffer)?,
             Part::Inside(names) => inside(proc, names, &mut buffer)?,
             Part::Descriptors { fdinfo } => descriptors(proc, *fdinfo, &mut buffer)?,
-            Part::OpenFiles => open_files(proc, &mut buffer)?,
+            Part::OpenFiles { least } => open_files(proc, *least, &mut buffer)?,
             Part::Tcp => tcp(proc, &mut buffer),
         }
     }
@@ -130,7 +132,7 @@ fn descriptors(proc: BorrowedFd<'_>, fdinfo: bool, buffer: &mut [u8]) -> Result<
 }
 
 /// Reads what the default columns of pfd need.
-fn open_files(proc: BorrowedFd<'_>, buffer: &mut [u8]) -> Result<()> {
+fn open_files(proc: BorrowedFd<'_>, least: bool, buffer: &mut [u8]) -> Result<()> {
     let mut entries = vec![MaybeUninit::uninit(); BUFFER];
     each_pid(proc, |pid| {
         let Ok(place) = openat(proc, pid, PLACE, Mode::empty()) else { return };
@@ -149,15 +151,14 @@ fn open_files(proc: BorrowedFd<'_>, buffer: &mut [u8]) -> Result<()> {
         };
         each_descriptor(&links, &mut entries, |number| {
             let is_read = readlinkat_raw(&links, number, &mut *buffer).is_ok();
-            match buffer.first() {
-                Some(first @ (b'/' | b'a')) if is_read => {
-                    let has_path = *first == b'/';
-                    read_small(infos.as_fd(), number, buffer);
-                    if has_path {
-                        cached(links.as_fd(), number);
-                    }
-                }
-                _ => drop(statat(&links, number, AtFlags::SYMLINK_NOFOLLOW)),
+            let first = buffer.first().copied().filter(|_| is_read);
+            if least && !matches!(first, Some(b'/' | b'a')) {
+                let _ = statat(&links, number, AtFlags::SYMLINK_NOFOLLOW);
+                return;
+            }
+            read_small(infos.as_fd(), number, buffer);
+            if first == Some(b'/') {
+                cached(links.as_fd(), number);
             }
         });
     })

@@ -43,7 +43,8 @@ pub(super) const CASES: &[Case] = &[
         floors: &["tcp+fd-links"],
         commands: &["ss -tanp", "netstat -tanp", "pnet -tanp"],
     },
-    Case { name: "lsof", floors: &["fd-links+fdinfo", "pfd"], commands: &["lsof -nP", "pfd"] },
+    Case { name: "lsof", floors: &["fd-links+fdinfo"], commands: &["lsof -nP", "pfd"] },
+    Case { name: "pfd", floors: &["pfd", "pfd-least"], commands: &["pfd", "pfd --jsonl"] },
     Case {
         name: "lsfd",
         floors: &["fd-links"],
