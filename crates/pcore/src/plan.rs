@@ -32,6 +32,8 @@ pub struct Plan {
     word_count: usize,
     files: FileSet,
     sort: Vec<Sort>,
+    /// Which of these, counted from the first, leaves nothing to order where it has a value.
+    last_sort: Option<usize>,
     /// Whether each task of a process is a row of its own.
     tasks: bool,
     /// Whether the tables of all network namespaces are read.
@@ -103,6 +105,7 @@ impl Plan {
             word_count,
             files,
             sort,
+            last_sort: None,
             tasks,
             all_netns,
             stat,
@@ -117,6 +120,10 @@ impl Plan {
             view.prepare(sort.field, run);
             self.files = self.files.and(&view.files(sort.field, trees(run)));
         }
+        let field = |sort: &Sort| view.fields().get(sort.field).map(|field| field.name);
+        let telling = view.spec().telling;
+        let place = sort.iter().rposition(|sort| telling.is_some() && field(sort) == telling);
+        self.last_sort = place.map(|place| self.sort.len() + place);
         self.sort.extend(sort);
     }
 
@@ -399,8 +406,12 @@ impl Picked {
             self.rows.push(&Ok(Value::Bool(truth == Truth::True)));
         }
         self.rows.push_key(|key| {
-            for sort in &plan.sort {
-                order::encode(key, &row.cell(sort.field), sort.descending);
+            for (number, sort) in plan.sort.iter().enumerate() {
+                let value = row.cell(sort.field);
+                order::encode(key, &value, sort.descending);
+                if plan.last_sort == Some(number) && value.is_ok() {
+                    break;
+                }
             }
         });
     }

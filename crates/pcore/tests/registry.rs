@@ -190,6 +190,7 @@ fn defaults_and_keys_are_fields() {
         let fields: Vec<_> = view.fields().iter().map(|info| info.name).collect();
         let spec = view.spec();
         assert!(!spec.default_fields.is_empty() && !spec.key.is_empty(), "{view}");
+        assert!(spec.telling.is_none_or(|name| spec.key.contains(&name)), "{view}");
         let of_kinds = spec.fields_of_kinds.iter().map(|(_, names)| ("of a kind", *names));
         let usual =
             [("default", spec.default_fields), ("moving", spec.moving_fields), ("key", spec.key)];

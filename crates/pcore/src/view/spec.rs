@@ -19,6 +19,9 @@ pub struct Spec {
     pub aliases: &'static [&'static str],
     /// The fields that tell one row from another; rows are ordered by them unless asked otherwise.
     pub key: &'static [&'static str],
+    /// The field of the key that, with those before it, tells a row from all others wherever it has a
+    /// value: the rest of the key is for rows that have none.
+    pub telling: Option<&'static str>,
     /// The fields that they are ordered by before.
     pub order: &'static [&'static str],
     /// The fields that are shown unless others are named.
@@ -76,6 +79,7 @@ impl Spec {
         about: "",
         aliases: &[],
         key: &[],
+        telling: None,
         order: &[],
         default_fields: &[],
         fields_of_kinds: &[],

@@ -43,6 +43,7 @@ impl Table for Files {
         about: "Open files, one row for each descriptor, directory, executable and mapping of a process.",
         aliases: &["lsof", "lsfd", "fuser"],
         key: &["pid", "tid", "fd", "assoc", "kname"],
+        telling: Some("fd"),
         default_fields: &[
             "command", "pid", "user", "assoc", "mode", "type", "device", "size", "inode", "name",
         ],
