@@ -58,8 +58,8 @@ const CASES: &[Case] = &[
     Case { name: "tcp", parts: &[Part::Tcp] },
     Case { name: "fd-links", parts: &[Part::Descriptors { fdinfo: false }] },
     Case { name: "fd-links+fdinfo", parts: &[Part::Descriptors { fdinfo: true }] },
-    Case { name: "pfd", parts: &[Part::OpenFiles { least: false }] },
-    Case { name: "pfd-least", parts: &[Part::OpenFiles { least: true }] },
+    Case { name: "pfd", parts: &[Part::OpenFiles { least: true }] },
+    Case { name: "pfd-files", parts: &[Part::OpenFiles { least: false }] },
     Case { name: "tcp+fd-links", parts: &[Part::Tcp, Part::Descriptors { fdinfo: false }] },
 ];
 

@@ -44,7 +44,7 @@ pub(super) const CASES: &[Case] = &[
         commands: &["ss -tanp", "netstat -tanp", "pnet -tanp"],
     },
     Case { name: "lsof", floors: &["fd-links+fdinfo"], commands: &["lsof -nP", "pfd"] },
-    Case { name: "pfd", floors: &["pfd", "pfd-least"], commands: &["pfd", "pfd --jsonl"] },
+    Case { name: "pfd", floors: &["pfd", "pfd-files"], commands: &["pfd", "pfd --jsonl"] },
     Case {
         name: "lsfd",
         floors: &["fd-links"],
