@@ -168,13 +168,12 @@ fn open_files(proc: BorrowedFd<'_>, least: bool, buffer: &mut [u8]) -> Result<()
 /// each other.
 fn mapped(place: BorrowedFd<'_>, buffer: &mut [u8]) {
     let mut last = Vec::new();
-    let read = |buffer: &mut [u8], file: &OwnedFd| rustix::io::read(file, buffer).unwrap_or(0);
     let Ok(maps) = openat(place, c"maps", OFlags::RDONLY | OFlags::CLOEXEC, Mode::empty()) else {
         return;
     };
     // The kernel hands out whole lines.
     loop {
-        let length = read(buffer, &maps);
+        let length = rustix::io::read(&maps, &mut *buffer).unwrap_or(0);
         let Some(text) = buffer.get(..length).filter(|text| !text.is_empty()) else { return };
         for line in text.split(|byte| *byte == b'\n') {
             let path = line.iter().position(|byte| *byte == b'/').and_then(|at| line.get(at..));

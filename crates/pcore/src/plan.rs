@@ -120,9 +120,9 @@ impl Plan {
             view.prepare(sort.field, run);
             self.files = self.files.and(&view.files(sort.field, trees(run)));
         }
-        let field = |sort: &Sort| view.fields().get(sort.field).map(|field| field.name);
-        let telling = view.spec().telling;
-        let place = sort.iter().rposition(|sort| telling.is_some() && field(sort) == telling);
+        let number = |name: &str| view.fields().iter().position(|field| field.name == name);
+        let telling = view.spec().telling.and_then(number);
+        let place = sort.iter().rposition(|sort| Some(sort.field) == telling);
         self.last_sort = place.map(|place| self.sort.len() + place);
         self.sort.extend(sort);
     }

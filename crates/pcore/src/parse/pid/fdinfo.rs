@@ -78,9 +78,9 @@ pub trait Details: Sized {
     fn knows(line: &[u8]) -> bool;
 }
 
-/// What follows the lines that every descriptor has.
+/// What follows the lines that every descriptor has, or all where there are no such lines.
 pub fn details(text: &[u8]) -> &[u8] {
-    FdInfo::before(text).1
+    FdInfo::split(text).map_or(text, |(_, details)| details)
 }
 
 /// What the kernel says of any descriptor.
@@ -97,41 +97,43 @@ pub struct FdInfo {
 }
 
 impl FdInfo {
-    /// Parses the whole file. It is malformed when it does not begin with a line of every descriptor.
+    /// Parses the whole file. It is malformed when none of its first lines has a label.
     pub fn parse(text: &[u8]) -> Item<Self> {
         Self::split(text).map(|(info, _)| info)
     }
 
-    /// The same, and what follows the lines of every descriptor.
+    /// The same, and what follows the lines that every descriptor has: they end with the first that is
+    /// none of them.
     ///
     /// # Errors
-    /// When it does not begin with such a line.
+    /// When none of the first lines has a label.
     pub fn split(text: &[u8]) -> Item<(Self, &[u8])> {
-        let (info, details) = Self::before(text);
-        if details.len() == text.len() { Err(Absent::Malformed) } else { Ok((info, details)) }
-    }
-
-    /// What the first lines say as long as they are those of every descriptor, and what follows.
-    fn before(text: &[u8]) -> (Self, &[u8]) {
+        let unsupported = Err(Absent::Unsupported);
         let mut info = Self {
-            pos: Err(Absent::Unsupported),
-            flags: Err(Absent::Unsupported),
+            pos: unsupported,
+            flags: unsupported,
             mnt_id: Err(Absent::Unsupported),
-            ino: Err(Absent::Unsupported),
+            ino: unsupported,
         };
-        let mut rest = text;
-        for _ in 0..COMMON_LINES {
-            let line = lines(rest).next().unwrap_or_default();
-            match labelled(line) {
+        let (mut details, mut rest) = (text, text);
+        let (mut is_labelled, mut is_common) = (false, true);
+        for line in lines(text).take(COMMON_LINES) {
+            rest = rest.get(line.len() + 1..).unwrap_or_default();
+            let parts = labelled(line);
+            is_labelled |= parts.is_some();
+            match parts {
                 Some((b"pos", value)) => info.pos = offset(value),
                 Some((b"flags", value)) => info.flags = number::octal(value),
                 Some((b"mnt_id", value)) => info.mnt_id = number::narrow(value),
                 Some((b"ino", value)) => info.ino = number::unsigned(value),
-                _ => break,
+                // A damaged line costs its field, and not those behind it.
+                _ => is_common = false,
             }
-            rest = rest.get(line.len() + 1..).unwrap_or_default();
+            if is_common {
+                details = rest;
+            }
         }
-        (info, rest)
+        if is_labelled { Ok((info, details)) } else { Err(Absent::Malformed) }
     }
 }
 
@@ -197,6 +199,12 @@ mod tests {
         assert_eq!(info.mnt_id, Err(Absent::Malformed));
         assert_eq!(info.ino, Err(Absent::Unsupported));
         assert_eq!(FdInfo::parse(b""), Err(Absent::Malformed));
+        // What is no line of every descriptor costs itself.
+        let damaged = b"pos:\t7\nflags\t02\nmnt_id:\t15\nino:\t9\ncount:\t1\n";
+        let (info, details) = FdInfo::split(damaged).unwrap();
+        assert_eq!((info.pos, info.flags), (Ok(7), Err(Absent::Unsupported)));
+        assert_eq!((info.mnt_id, info.ino), (Ok(15), Ok(9)));
+        assert!(details.starts_with(b"flags\t02\n"));
     }
 
     proptest! {

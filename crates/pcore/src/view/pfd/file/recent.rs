@@ -16,9 +16,10 @@ const PLACES: u64 = 256;
 
 /// The files that a worker has asked about last, each at a place that its inode tells.
 #[derive(Default)]
-pub(super) struct Recent(RefCell<Vec<Option<Box<File>>>>);
+pub(super) struct Recent(RefCell<Vec<Option<Box<Known>>>>);
 
-struct File {
+/// A file, and what was found of it.
+struct Known {
     mount: u32,
     inode: u64,
     path: Box<[u8]>,
@@ -45,13 +46,13 @@ impl Recent {
         let mut places = recent.0.borrow_mut();
         places.resize_with(PLACES as usize, || None);
         let Some(place) = places.get_mut((inode % PLACES) as usize) else { return look() };
-        if let Some(file) = place
-            && (file.mount, file.inode, &*file.path) == (mount, inode, path)
+        if let Some(known) = place
+            && (known.mount, known.inode, &*known.path) == (mount, inode, path)
         {
-            return Ok(file.found);
+            return Ok(known.found);
         }
         let found = look()?;
-        *place = Some(Box::new(File { mount, inode, path: path.into(), found }));
+        *place = Some(Box::new(Known { mount, inode, path: path.into(), found }));
         Ok(found)
     }
 }
