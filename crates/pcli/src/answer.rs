@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
+use pcore::lines::Writer;
 use pcore::problem::{self, Cause, Problems, Reason};
-use pcore::query::Seen;
+use pcore::query::{Listing, Seen, Table};
 use pcore::view::Layout;
 use pcore::{Absent, Filter, Root, Run};
 
@@ -14,9 +15,9 @@ use crate::baseline::Differences;
 use crate::earlier::Earlier;
 use crate::exit::Exit;
 use crate::output::history::History;
-use crate::output::table::{Above, Setting};
+use crate::output::table::{self, Above, Setting};
 use crate::output::text::Style;
-use crate::output::{self, Column, Format};
+use crate::output::{self, Column, Format, json};
 use crate::request::{Named, Prepared, Request, hint};
 use crate::same::Same;
 use crate::stream::{self, Output};
@@ -98,6 +99,43 @@ struct Rounds {
     above: Above,
 }
 
+/// What becomes of the rows.
+enum Form {
+    /// Lines, as they come.
+    Stream(Arc<dyn Writer>),
+    /// Lines in their order.
+    Lines(Arc<dyn Writer>),
+    /// Values, of which more is to be known than the rows one by one.
+    Values,
+}
+
+impl Form {
+    fn of(Asked { request, columns, baseline, .. }: &Asked<'_>, run: &Run) -> Self {
+        match request.format {
+            _ if baseline.is_some() => Self::Values,
+            Format::JsonLines if !request.is_ordered() => {
+                Self::Stream(Arc::new(json::Writer::new(columns)))
+            }
+            Format::Json | Format::JsonLines => Self::Lines(Arc::new(json::Writer::new(columns))),
+            Format::Text if !is_page(request) => {
+                let writer = table::Writer::new(columns, &style(request, run), &setting(request));
+                Self::Lines(Arc::new(writer))
+            }
+            _ => Self::Values,
+        }
+    }
+}
+
+/// Whether each row is a page.
+fn is_page(request: &Request) -> bool {
+    request.view.spec().layout == Layout::Page && request.fields.is_empty()
+}
+
+/// How values become text.
+fn style(request: &Request, run: &Run) -> Style {
+    Style::new(run.host.facts(), request.exact, request.amounts)
+}
+
 fn once(asked: &Asked<'_>, out: &mut Output, rounds: &mut Rounds) -> Result<Exit, Failure> {
     let Asked { request, columns, same, since, .. } = asked;
     let root = match &request.proc {
@@ -124,39 +162,40 @@ fn once(asked: &Asked<'_>, out: &mut Output, rounds: &mut Rounds) -> Result<Exit
     if unknown.is_some() {
         query.filter = Filter::or(Vec::new());
     }
-    let is_streamed =
-        request.format == Format::JsonLines && !request.is_ordered() && asked.baseline.is_none();
-    let (seen, problems) = if is_streamed {
-        let writer = output::json::Writer::new(columns);
-        let seen = query
-            .stream(&run, &mut |portion| {
-                for (rows, row) in portion {
-                    if out.is_closed() {
-                        return;
-                    }
-                    writer.object(out.buffer(), rows, row);
-                    out.buffer().push(b'\n');
+    let form = Form::of(asked, &run);
+    let (seen, problems) = match form {
+        Form::Stream(writer) => {
+            let seen = query
+                .stream(&run, writer, &mut |lines| {
                     // A failure stays with the output, and is told below.
-                    let _ = out.settle();
-                }
-                let _ = out.flush();
-            })
-            .map_err(unusable)?;
-        (seen, run.problems())
-    } else {
-        let table = query.table(&run).map_err(unusable)?;
-        let problems = run.problems();
-        if let Some(baseline) = &asked.baseline {
-            return compare(asked, baseline, out, &run, &table, &problems);
+                    let _ = out.write_all(lines).and_then(|()| out.flush());
+                })
+                .map_err(unusable)?;
+            (seen, run.problems())
         }
-        let printed = print(request, columns, out, &run, &table, &problems, rounds);
-        if let Err(error) = printed.and_then(|()| out.flush()) {
-            return written(Err(error), Exit::Success);
+        Form::Lines(writer) => {
+            let listing = query.lines(&run, writer).map_err(unusable)?;
+            let printed = print_lines(request, columns, out, &listing, &mut rounds.above);
+            if let Err(error) = printed.and_then(|()| out.flush()) {
+                return written(Err(error), Exit::Success);
+            }
+            (listing.seen, run.problems())
         }
-        // What stands below a page was read while it was printed, some of it a second time.
-        let mut told = problems;
-        told.also(&run.problems());
-        (table.seen, told)
+        Form::Values => {
+            let table = query.table(&run).map_err(unusable)?;
+            let problems = run.problems();
+            if let Some(baseline) = &asked.baseline {
+                return compare(asked, baseline, out, &run, &table, &problems);
+            }
+            let printed = print(request, columns, out, &run, &table, &problems, rounds);
+            if let Err(error) = printed.and_then(|()| out.flush()) {
+                return written(Err(error), Exit::Success);
+            }
+            // What stands below a page was read while it was printed, some of it a second time.
+            let mut told = problems;
+            told.also(&run.problems());
+            (table.seen, told)
+        }
     };
     let written = out.flush();
     if !request.quiet && !out.is_closed() {
@@ -175,7 +214,7 @@ fn compare(
     baseline: &Earlier,
     out: &mut Output,
     run: &Arc<Run>,
-    table: &pcore::query::Table,
+    table: &Table,
     problems: &Problems,
 ) -> Result<Exit, Failure> {
     let Asked { request, columns, .. } = asked;
@@ -186,10 +225,7 @@ fn compare(
         Format::Json | Format::JsonLines => {
             found.print_json(out, columns, request.format == Format::JsonLines)
         }
-        _ => {
-            let style = Style::new(run.host.facts(), request.exact, request.amounts);
-            found.print_table(out, table, columns, &style, &setting(request))
-        }
+        _ => found.print_table(out, table, columns, &style(request, run), &setting(request)),
     };
     let printed = printed.and_then(|()| out.flush());
     let is_whole = problems.is_empty() && table.seen.left_out.is_empty();
@@ -224,32 +260,38 @@ fn setting(request: &Request) -> Setting {
     }
 }
 
+/// Prints rows of which a writer has made lines.
+fn print_lines(
+    request: &Request,
+    columns: &[Column],
+    out: &mut Output,
+    listing: &Listing,
+    above: &mut Above,
+) -> io::Result<()> {
+    match request.format {
+        Format::Json => json::print(out, listing),
+        Format::JsonLines => listing.lines().try_for_each(|line| out.write_all(line)),
+        _ => table::print_below(above, out, listing, columns, &setting(request)),
+    }
+}
+
+/// Prints rows whose values were kept.
 fn print(
     request: &Request,
     columns: &[Column],
     out: &mut Output,
     run: &Arc<Run>,
-    table: &pcore::query::Table,
+    table: &Table,
     problems: &Problems,
-    Rounds { history, above, .. }: &mut Rounds,
+    Rounds { history, .. }: &mut Rounds,
 ) -> io::Result<()> {
-    let style = || Style::new(run.host.facts(), request.exact, request.amounts);
+    let style = style(request, run);
     match request.format {
-        Format::Json => output::json::print(out, table, columns),
-        Format::JsonLines => {
-            let writer = output::json::Writer::new(columns);
-            for (rows, row) in table.rows() {
-                writer.object(out.buffer(), rows, row);
-                out.buffer().push(b'\n');
-                out.settle()?;
-            }
-            Ok(())
-        }
         Format::Csv => output::csv::print(out, table, columns, request.headings),
         Format::Report => output::report::print(out, request.view, run, table, columns, problems),
-        Format::Markdown => output::markdown::print(out, table, columns, &style()),
+        Format::Markdown => output::markdown::print(out, table, columns, &style),
         Format::Dot => {
-            let undrawn = output::graph::print(out, request.view, table, columns, &style())?;
+            let undrawn = output::graph::print(out, request.view, table, columns, &style)?;
             if undrawn > 0 && !request.quiet {
                 let rows = if undrawn == 1 { "row is" } else { "rows are" };
                 let why = format!("{undrawn} {rows} not drawn, since an end could not be seen");
@@ -259,24 +301,19 @@ fn print(
         }
         Format::Pids => output::pids::print(out, table),
         Format::Prometheus => output::prometheus::print(out, request.view, run, table, columns),
-        Format::Text => {
-            let setting = setting(request);
-            let as_page = request.view.spec().layout == Layout::Page && request.fields.is_empty();
-            if as_page {
-                let (view, style) = (request.view, style());
-                for (page, found) in table.rows().enumerate() {
-                    if page > 0 {
-                        out.buffer().push(b'\n');
-                    }
-                    let shape = output::page::Shape { spec: view.spec(), history };
-                    let lines = output::page::print(out, found, columns, &style, &setting, shape)?;
-                    output::sections::print(out, view, run, found, columns, &style, &setting)?;
-                    output::excerpts::print(out, view, run, lines, &style, &setting)?;
+        // Of the others only a page needs values.
+        Format::Text | Format::Json | Format::JsonLines => {
+            let (view, setting) = (request.view, setting(request));
+            for (page, found) in table.rows().enumerate() {
+                if page > 0 {
+                    out.buffer().push(b'\n');
                 }
-                Ok(())
-            } else {
-                output::table::print_below(above, out, table, columns, &style(), &setting)
+                let shape = output::page::Shape { spec: view.spec(), history };
+                let lines = output::page::print(out, found, columns, &style, &setting, shape)?;
+                output::sections::print(out, view, run, found, columns, &style, &setting)?;
+                output::excerpts::print(out, view, run, lines, &style, &setting)?;
             }
+            Ok(())
         }
     }
 }

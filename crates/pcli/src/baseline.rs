@@ -61,8 +61,8 @@ impl<'d> Differences<'d> {
         }
         let writer = Writer::new(columns);
         let (mut changes, mut unproved) = (Vec::new(), 0);
-        for (number, (rows, row)) in table.rows().enumerate() {
-            let after = Row::written(&writer, rows, row);
+        for (number, row) in table.rows().enumerate() {
+            let after = Row::written(&writer, &row);
             let Some(before) = known.get_mut(&after.key(key)).and_then(Vec::pop) else {
                 changes.push(Change {
                     before: None,
@@ -156,14 +156,10 @@ impl<'d> Differences<'d> {
         let lines = self.changes.iter().map(|change| {
             let mut line = vec![Ok(Value::word(change.word()))];
             for (number, column) in columns.iter().enumerate() {
-                let text = |value: &Result<Value<'_>, Absent>| {
-                    let mut text = String::new();
-                    style.write(&mut text, column, value);
-                    text
-                };
+                let text = |value: &Result<Value<'_>, Absent>| style.text(column, value);
                 let before = change.before.map(|row| text(&row.cell(&column.info)));
                 let after = change.after.as_ref().and_then(|(_, row)| rows.get(*row));
-                let after = after.map(|(rows, row)| text(&rows.get(*row, number)));
+                let after = after.map(|row| text(&row.get(number)));
                 line.push(Ok(Value::Word(match (before, after) {
                     (Some(before), Some(after)) if change.differing.contains(&number) => {
                         format!("{before} -> {after}").into()

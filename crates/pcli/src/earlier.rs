@@ -6,9 +6,8 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
 use pcore::growth::Look;
-use pcore::rows::Rows;
 use pcore::view::common::Common;
-use pcore::{Absent, Info, Kind, Run, Value, View, root};
+use pcore::{Absent, Cells, Info, Kind, Run, Value, View, root};
 use serde::Deserialize;
 use serde_json::{Map, Value as Json};
 
@@ -114,11 +113,11 @@ impl Earlier {
 
 impl Row {
     /// A row that is now, as a report would hold it.
-    pub(crate) fn written(writer: &Writer<'_>, rows: &Rows, row: usize) -> Self {
+    pub(crate) fn written(writer: &Writer, row: &dyn Cells) -> Self {
         let object = |text: &[u8]| serde_json::from_slice(text).unwrap_or_default();
         let (mut values, mut absent) = (Vec::new(), Vec::new());
-        writer.object(&mut values, rows, row);
-        writer.absences(&mut absent, rows, row);
+        writer.object(&mut values, row);
+        writer.absences(&mut absent, row);
         Self { values: object(&values), absent: object(&absent) }
     }
 

@@ -1,6 +1,6 @@
 //! Numbers, durations and moments as people read them in a table.
 
-use std::fmt::Write;
+use std::io::Write;
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
@@ -46,11 +46,11 @@ impl Amounts {
     }
 
     /// Appends an amount.
-    pub(crate) fn write(self, out: &mut String, bytes: u64) {
+    pub(crate) fn write(self, out: &mut Vec<u8>, bytes: u64) {
         match self {
-            Self::Each { step } => each(out, bytes, f64::from(step)),
+            Self::Each { step } => each(out, bytes, step),
             Self::One(unit) => {
-                let _ = write!(out, "{}", bytes / unit.max(1));
+                out.extend_from_slice(itoa::Buffer::new().format(bytes / unit.max(1)).as_bytes());
             }
         }
     }
@@ -60,22 +60,38 @@ const BINARY: u32 = 1024;
 const DECIMAL: u32 = 1000;
 
 /// An amount of bytes with the unit that suits it.
-fn each(out: &mut String, bytes: u64, step: f64) {
-    const UNITS: [char; 6] = ['K', 'M', 'G', 'T', 'P', 'E'];
+fn each(out: &mut Vec<u8>, bytes: u64, step: u32) {
+    const UNITS: [u8; 6] = *b"KMGTPE";
+    let mut write = |number: u64| {
+        out.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
+    };
     if bytes < 1000 {
-        let _ = write!(out, "{bytes}");
-        return;
+        return write(bytes);
     }
-    let mut scaled = bytes as f64 / step;
+    // Whole numbers, of which none is too large for this, are exact.
+    let (bytes, mut size) = (u128::from(bytes), u128::from(step));
     let mut units = UNITS.iter();
     let mut unit = units.next();
-    while scaled >= 999.5 {
+    while 2 * bytes >= 1999 * size {
         let Some(larger) = units.next() else { break };
-        scaled /= step;
+        size *= u128::from(step);
         unit = Some(larger);
     }
-    let decimals = usize::from(scaled < 9.95);
-    let _ = write!(out, "{scaled:.decimals$}{}", unit.unwrap_or(&'E'));
+    // What lies in the middle goes to the even neighbour.
+    let rounded = |parts: u128| {
+        let (whole, rest) = (bytes * parts / size, bytes * parts % size);
+        let is_up = 2 * rest > size || 2 * rest == size && whole % 2 == 1;
+        u64::try_from(whole).unwrap_or(u64::MAX) + u64::from(is_up)
+    };
+    if 100 * bytes < 995 * size {
+        let tenths = rounded(10);
+        write(tenths / 10);
+        out.push(b'.');
+        out.push(b'0' + (tenths % 10) as u8);
+    } else {
+        write(rounded(1));
+    }
+    out.extend(unit);
 }
 
 /// What a limit is that does not limit.
@@ -88,9 +104,9 @@ pub(crate) fn pointer(address: u64) -> String {
 
 /// A duration in its two largest units: `0.53s`, `4m05s`, `2h07m`, `3d04h`. What is shorter than a
 /// hundredth of a second has a smaller unit, so as not to look like nothing: `50us`, `1.2ms`.
-pub(crate) fn seconds(out: &mut String, seconds: f64) {
+pub(crate) fn seconds(out: &mut Vec<u8>, seconds: f64) {
     if seconds < 0.0 {
-        out.push('-');
+        out.push(b'-');
         return self::seconds(out, -seconds);
     }
     if seconds > 0.0 && seconds < 0.01 {
@@ -115,11 +131,12 @@ pub(crate) fn seconds(out: &mut String, seconds: f64) {
 }
 
 /// A share of 100 with one decimal.
-pub(crate) fn percent(out: &mut String, percent: f64) {
+pub(crate) fn percent(out: &mut Vec<u8>, percent: f64) {
     let _ = write!(out, "{percent:.1}");
 }
 
 /// Moments in the zone of the reader, seen from now.
+#[derive(Clone)]
 pub(crate) struct Calendar {
     zone: TimeZone,
     today: jiff::civil::Date,
@@ -144,9 +161,9 @@ impl Calendar {
     }
 
     /// The time of a moment of today, the date of any other.
-    pub(crate) fn short(&self, out: &mut String, nanoseconds: i64) {
+    pub(crate) fn short(&self, out: &mut Vec<u8>, nanoseconds: i64) {
         let Some(moment) = self.local(nanoseconds) else {
-            out.push_str("?malformed");
+            out.extend_from_slice(b"?malformed");
             return;
         };
         let (date, time) = (moment.date(), moment.time());
@@ -168,10 +185,10 @@ pub(crate) fn rfc3339(nanoseconds: i64) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn of(write: impl FnOnce(&mut String)) -> String {
-        let mut out = String::new();
+    fn of(write: impl FnOnce(&mut Vec<u8>)) -> String {
+        let mut out = Vec::new();
         write(&mut out);
-        out
+        String::from_utf8(out).unwrap()
     }
 
     #[test]
@@ -182,6 +199,11 @@ mod tests {
             (1000, "1.0K"),
             (1024 * 1024 - 1, "1.0M"),
             (12 * 1024, "12K"),
+            // As near to one tenth as to the other.
+            (1280, "1.2K"),
+            (1408, "1.4K"),
+            (10_189, "10K"),
+            (10_188, "9.9K"),
             (1_288_490_189, "1.2G"),
             (u64::MAX, "16E"),
         ] {

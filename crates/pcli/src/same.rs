@@ -74,10 +74,10 @@ impl Same {
         let filter = Filter::equal(number("pid").ok_or_else(gone)?, pid.into());
         let query = Query { filter, ..Query::new(self.processes, shown) };
         let table = query.table(run).map_err(|error| error.to_string())?;
-        let (rows, row) = table.rows().next().ok_or_else(gone)?;
+        let row = table.rows().next().ok_or_else(gone)?;
         let mut same = Vec::new();
         for (column, (name, field)) in self.fields.iter().enumerate() {
-            match rows.get(row, column) {
+            match row.get(column) {
                 Ok(Value::Uint(inode)) => same.push(Filter::equal(*field, inode.into())),
                 Ok(_) => return Err(why(pid, name, Absent::Malformed)),
                 Err(absent) => return Err(why(pid, name, absent)),

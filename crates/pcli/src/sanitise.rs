@@ -4,24 +4,33 @@
 //! The escape can be undone: the backslash is escaped too.
 
 use std::borrow::Cow;
-use std::fmt::Write;
+use std::fmt::Write as _;
 use std::ops::RangeInclusive;
 
 /// The text with everything escaped that is not plainly visible.
 pub(crate) fn visible(bytes: &[u8]) -> Cow<'_, str> {
     match std::str::from_utf8(bytes) {
-        Ok(text) => visible_text(text),
-        Err(_) => Cow::Owned(escaped(bytes)),
+        Ok(text) if is_plain(bytes) || !text.chars().any(is_hidden) => Cow::Borrowed(text),
+        _ => Cow::Owned(escaped(bytes)),
     }
 }
 
-/// The same of what is known to be text.
-pub(crate) fn visible_text(text: &str) -> Cow<'_, str> {
-    let is_plain = text.bytes().all(|byte| matches!(byte, b' '..=b'[' | b']'..=b'~'));
-    if is_plain || !text.chars().any(is_hidden) {
-        return Cow::Borrowed(text);
+/// Appends the same.
+pub(crate) fn write(out: &mut Vec<u8>, bytes: &[u8]) {
+    if is_plain(bytes) {
+        out.extend_from_slice(bytes);
+    } else {
+        out.extend_from_slice(visible(bytes).as_bytes());
     }
-    Cow::Owned(escaped(text.as_bytes()))
+}
+
+/// Whether a text is ASCII that shows as it is, as nearly all are.
+pub(crate) fn is_plain(bytes: &[u8]) -> bool {
+    let is_shown = |byte: &u8| matches!(byte, b' '..=b'[' | b']'..=b'~');
+    // A chunk is looked at as a whole, which the compiler makes few instructions of.
+    let (chunks, rest) = bytes.as_chunks::<8>();
+    let of_chunk = |chunk: &[u8; 8]| chunk.iter().fold(true, |all, byte| all & is_shown(byte));
+    chunks.iter().all(of_chunk) && rest.iter().all(is_shown)
 }
 
 fn escaped(bytes: &[u8]) -> String {
@@ -38,31 +47,31 @@ fn escaped(bytes: &[u8]) -> String {
     shown
 }
 
-/// The text for a cell of a table, where it must not be taken for one of the marks that stand for
-/// an absent or empty value, nor for the brackets of a kernel thread.
-pub(crate) fn cell(bytes: &[u8]) -> Cow<'_, str> {
+/// Appends the text for a cell of a table, where it must not be taken for one of the marks that stand
+/// for an absent or empty value, nor for the brackets of a kernel thread.
+pub(crate) fn cell(out: &mut Vec<u8>, bytes: &[u8]) {
     let is_bracketed =
         bytes.starts_with(b"[") && (bytes.ends_with(b"]") || bytes.ends_with(b"] <defunct>"));
-    marked(bytes, is_bracketed)
+    marked(out, bytes, is_bracketed);
 }
 
-/// The same of a path, which nobody takes for a kernel thread.
-pub(crate) fn path(bytes: &[u8]) -> Cow<'_, str> {
-    marked(bytes, false)
+/// Appends the same of a path, which nobody takes for a kernel thread.
+pub(crate) fn path(out: &mut Vec<u8>, bytes: &[u8]) {
+    marked(out, bytes, false);
 }
 
-fn marked(bytes: &[u8], is_bracketed: bool) -> Cow<'_, str> {
-    let shown = visible(bytes);
+fn marked(out: &mut Vec<u8>, bytes: &[u8], is_bracketed: bool) {
     let imitates = match bytes {
-        [] => return Cow::Borrowed("\"\""),
+        [] => return out.extend_from_slice(b"\"\""),
         b"-" | b"\"\"" | [b'?', ..] => true,
         _ => is_bracketed,
     };
-    match bytes.first() {
-        Some(first) if imitates => {
-            Cow::Owned(format!("\\x{first:02x}{}", shown.get(1..).unwrap_or_default()))
+    match bytes.split_first() {
+        Some((first, rest)) if imitates => {
+            out.extend_from_slice(format!("\\x{first:02x}").as_bytes());
+            write(out, rest);
         }
-        _ => shown,
+        _ => write(out, bytes),
     }
 }
 
@@ -117,6 +126,7 @@ mod tests {
     fn plain_text_is_not_touched() {
         for text in ["nginx: worker process", "köln 日本", "[::1]:80 x"] {
             assert!(matches!(visible(text.as_bytes()), Cow::Borrowed(shown) if shown == text));
+            assert_eq!(is_plain(text.as_bytes()), text.is_ascii());
         }
     }
 
@@ -134,6 +144,12 @@ mod tests {
     #[test]
     fn an_escape_cannot_be_imitated() {
         assert_eq!(visible(b"a\\nb"), "a\\\\nb");
+        let of = |write: fn(&mut Vec<u8>, &[u8]), bytes: &[u8]| {
+            let mut shown = Vec::new();
+            write(&mut shown, bytes);
+            String::from_utf8(shown).unwrap()
+        };
+        let (cell, path) = (|bytes: &[u8]| of(cell, bytes), |bytes: &[u8]| of(path, bytes));
         assert_eq!(cell(b"-"), "\\x2d");
         assert_eq!(cell(b"?blocked"), "\\x3fblocked");
         assert_eq!(cell(b"[kthreadd]"), "\\x5bkthreadd]");

@@ -91,6 +91,19 @@ impl Output {
         self.failed.is_some()
     }
 
+    /// Writes bytes at once.
+    fn put(&mut self, bytes: &[u8]) -> io::Result<()> {
+        if let Some(errno) = self.failed {
+            return Err(errno.into());
+        }
+        let shown = match &mut self.room {
+            Some(room) => room.shown(bytes),
+            None => bytes,
+        };
+        let written = write_all(rustix::stdio::stdout(), shown);
+        written.inspect_err(|errno| self.failed = Some(*errno)).map_err(io::Error::from)
+    }
+
     /// Writes the buffer if enough has gathered.
     ///
     /// # Errors
@@ -102,21 +115,22 @@ impl Output {
 
 impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.buffer.extend_from_slice(bytes);
-        self.settle().map(|()| bytes.len())
+        if bytes.len() < PORTION {
+            self.buffer.extend_from_slice(bytes);
+            self.settle()?;
+        } else {
+            self.flush()?;
+            self.put(bytes)?;
+        }
+        Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        if let Some(errno) = self.failed {
-            return Err(errno.into());
-        }
-        let shown = match &mut self.room {
-            Some(room) => room.shown(&self.buffer),
-            None => &self.buffer,
-        };
-        let written = write_all(rustix::stdio::stdout(), shown);
-        self.buffer.clear();
-        written.inspect_err(|errno| self.failed = Some(*errno)).map_err(io::Error::from)
+        let mut buffer = std::mem::take(&mut self.buffer);
+        let written = self.put(&buffer);
+        buffer.clear();
+        self.buffer = buffer;
+        written
     }
 }
 

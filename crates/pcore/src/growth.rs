@@ -196,11 +196,8 @@ impl Look {
             shown.iter().enumerate().map(|(column, field)| (*field, column)).collect();
         let plan = Arc::new(Plan::new(run, Query { all_netns, ..Query::new(view, shown) }));
         view.scan(run, &plan, &mut |picked| {
-            for row in 0..picked.rows.len() {
-                look.add(&|field| {
-                    let column = columns.get(&field).ok_or(Absent::Unsupported)?;
-                    picked.rows.get(row, *column)
-                });
+            for row in picked.rows.iter() {
+                look.add(&|field| row.get(*columns.get(&field).ok_or(Absent::Unsupported)?));
             }
         })
         .ok()?;

@@ -6,7 +6,6 @@
 
 pub mod absent;
 mod blocked;
-mod descriptors;
 pub mod field;
 pub mod file;
 pub mod filter;
@@ -14,6 +13,7 @@ pub mod growth;
 pub mod host;
 pub mod kind;
 mod klog;
+pub mod lines;
 pub mod names;
 mod netlink;
 mod order;
@@ -31,6 +31,7 @@ mod tree;
 pub mod users;
 pub mod value;
 pub mod view;
+mod worker;
 pub mod zone;
 
 pub use absent::Absent;

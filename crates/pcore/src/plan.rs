@@ -2,10 +2,12 @@
 //! that workers pick by it.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::sync::Arc;
 
 use crate::field::Trees;
 use crate::filter::{Filter, Ranges, Truth};
+use crate::lines::{Lines, Writer};
 use crate::order;
 use crate::pool::Output;
 use crate::query::{Query, Sort};
@@ -44,6 +46,8 @@ pub struct Plan {
     marks: bool,
     /// Which rows are counted, in a view that counts those of another.
     counted: Option<Box<Query>>,
+    /// What makes text of the rows, of which no values are kept then.
+    writer: Option<Arc<dyn Writer>>,
 }
 
 /// Words of one kind, each with its number on the command line.
@@ -111,7 +115,13 @@ impl Plan {
             stat,
             marks: view.spec().tree.is_some(),
             counted,
+            writer: None,
         }
+    }
+
+    /// Has text made of the rows.
+    pub(crate) fn write_by(&mut self, writer: Arc<dyn Writer>) {
+        self.writer = Some(writer);
     }
 
     /// Orders what is equal so far by these fields too.
@@ -357,11 +367,41 @@ impl FromIterator<File> for FileSet {
     }
 }
 
+/// The cells of a row by the numbers of their columns, and what is found out when they are read.
+struct Shown<'r> {
+    row: &'r dyn Cells,
+    plan: &'r Plan,
+    reader: &'r Reader,
+    /// Whether anything of the row went away.
+    is_gone: Cell<bool>,
+}
+
+impl Cells for Shown<'_> {
+    fn cell(&self, column: usize) -> Result<Value<'_>, Absent> {
+        let field = self.plan.columns.get(column).ok_or(Absent::NotApplicable)?;
+        let value = self.row.cell(*field);
+        match &value {
+            Err(Absent::Vanished) => self.is_gone.set(true),
+            Err(Absent::Malformed) => {
+                if let Some(Some(file)) = self.plan.origins.get(column) {
+                    self.reader.malformed(*file);
+                }
+            }
+            _ => {}
+        }
+        value
+    }
+}
+
 /// Rows that a worker picked, and what it saw on the way.
 #[derive(Debug, Default)]
 pub struct Picked {
     /// The rows that were kept.
     pub rows: Rows,
+    /// The text of the rows, where that was made of them instead.
+    pub lines: Lines,
+    /// The bytes by which they are ordered.
+    pub(crate) keys: Lines,
     /// What of the words of the command line was found.
     pub hits: Hits,
     /// Rows left out because the filter met a value that could not be seen, by reason.
@@ -386,26 +426,28 @@ impl Picked {
             _ if plan.marks => {}
             _ => return,
         }
-        let gone = Err(Absent::Vanished);
-        self.rows.set_width(plan.columns.len() + usize::from(plan.marks));
-        for (column, file) in plan.columns.iter().zip(&plan.origins) {
-            let value = row.cell(*column);
-            if value == gone {
-                self.rows.discard_partial();
-                return;
+        let shown = Shown { row, plan, reader, is_gone: Cell::new(false) };
+        if let Some(writer) = &plan.writer {
+            self.lines.push(|out| writer.write(out, &shown, ""));
+        } else {
+            self.rows.set_width(plan.columns.len() + usize::from(plan.marks));
+            (0..plan.columns.len()).for_each(|column| self.rows.push(&shown.cell(column)));
+            if plan.marks {
+                self.rows.push(&Ok(Value::Bool(truth == Truth::True)));
             }
-            if let (Err(Absent::Malformed), Some(file)) = (&value, file) {
-                reader.malformed(*file);
+        }
+        if shown.is_gone.get() {
+            if plan.writer.is_some() {
+                self.lines.pop();
+            } else {
+                self.rows.pop();
             }
-            self.rows.push(&value);
+            return;
         }
         if plan.alarm.as_ref().is_some_and(|alarm| alarm.test(row) == Truth::True) {
             self.alarms += 1;
         }
-        if plan.marks {
-            self.rows.push(&Ok(Value::Bool(truth == Truth::True)));
-        }
-        self.rows.push_key(|key| {
+        self.keys.push(|key| {
             for (number, sort) in plan.sort.iter().enumerate() {
                 let value = row.cell(sort.field);
                 order::encode(key, &value, sort.descending);
@@ -433,6 +475,8 @@ impl Picked {
 impl Output for Picked {
     fn append(&mut self, other: &mut Self) {
         self.rows.append(&mut other.rows);
+        self.lines.append(&mut other.lines);
+        self.keys.append(&mut other.keys);
         self.hits.add(&other.hits);
         self.alarms += std::mem::take(&mut other.alarms);
         for (absent, count) in other.left_out.drain(..) {
@@ -441,7 +485,7 @@ impl Output for Picked {
     }
 
     fn is_full(&self) -> bool {
-        self.rows.size() > Rows::FULL
+        self.rows.size() + self.lines.size() + self.keys.size() > Lines::FULL
     }
 }
 

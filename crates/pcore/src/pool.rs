@@ -23,7 +23,7 @@ use crate::parse::{number, words};
 use crate::problem::{Problems, Reason};
 use crate::root::{Announcement, Reader, Reading, RootError};
 use crate::run::{Run, lock};
-use crate::{Absent, descriptors, host};
+use crate::{Absent, host, worker};
 
 /// How long a worker may sleep in one read before a spare goes on beside it.
 const PATIENCE: Duration = Duration::from_millis(50);
@@ -363,7 +363,7 @@ fn busy(thread: i32) -> Option<Duration> {
 
 /// What a worker does: key after key, until there is none or its desk is closed.
 fn labour<O: Output>(scan: &Scan<O>, desk: &Desk<O>) {
-    descriptors::own();
+    worker::own();
     desk.announcement.set_thread(rustix::thread::gettid().as_raw_nonzero().get());
     let reader = Rc::new(Reader::new(scan.run.clone(), desk.announcement.clone()));
     let mut out = O::default();

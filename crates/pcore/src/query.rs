@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use crate::field::Info;
 use crate::filter::Filter;
+use crate::lines::{Lines, Writer};
 use crate::plan::{Hits, Picked, Plan};
 use crate::root::RootError;
-use crate::rows::Rows;
+use crate::rows::{Row, Rows};
 use crate::run::Run;
 use crate::tree;
 use crate::view::{Selector, Tree, View};
@@ -38,9 +39,6 @@ pub struct Query {
     /// Which rows are counted, in a view that counts those of another.
     pub counted: Option<Box<Self>>,
 }
-
-/// Rows that came together, each as what holds it and its number there.
-pub type Portion<'r> = dyn Iterator<Item = (&'r Rows, usize)> + 'r;
 
 /// One key of an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,7 +73,7 @@ pub struct Table {
 }
 
 /// Where a row lies.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Place {
     portion: u32,
     row: u32,
@@ -97,7 +95,34 @@ impl Place {
     /// The cell of a column of the row.
     pub(crate) fn cell(self, portions: &[Rows], column: usize) -> Result<Value<'_>, Absent> {
         let rows = portions.get(self.portion as usize).ok_or(Absent::NotApplicable)?;
-        rows.get(self.row as usize, column)
+        rows.row(self.row as usize).get(column)
+    }
+}
+
+/// The rows of a query, in order, as the text that a writer made of them.
+pub struct Listing {
+    portions: Vec<Lines>,
+    order: Vec<Place>,
+    /// What the run saw besides the rows.
+    pub seen: Seen,
+}
+
+impl Listing {
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.order.len()
+    }
+
+    /// Whether there is no row.
+    pub fn is_empty(&self) -> bool {
+        self.order.is_empty()
+    }
+
+    /// The text of each row, in order.
+    pub fn lines(&self) -> impl Iterator<Item = &[u8]> {
+        self.order.iter().filter_map(|place| {
+            Some(self.portions.get(place.portion as usize)?.get(place.row as usize))
+        })
     }
 }
 
@@ -127,25 +152,38 @@ impl Table {
         self.order.is_empty()
     }
 
-    /// What is drawn before a row to show where it hangs in the tree; `None` for a plain table.
-    pub fn branch(&self, row: usize) -> Option<&str> {
-        self.branches.get(row).map(String::as_str)
+    /// What a writer makes of each row.
+    pub fn lines(&self, writer: &dyn Writer) -> Listing {
+        let mut portions = vec![Lines::default()];
+        let mut order = Vec::with_capacity(self.len());
+        let branches = self.branches.iter().map(String::as_str).chain(std::iter::repeat(""));
+        for (row, branch) in self.rows().zip(branches) {
+            if portions.last().is_none_or(|lines| lines.size() > Lines::FULL) {
+                portions.push(Lines::default());
+            }
+            let portion = portions.len() as u32 - 1;
+            if let Some(lines) = portions.last_mut() {
+                order.push(Place { portion, row: lines.len() as u32 });
+                lines.push(|out| writer.write(out, &row, branch));
+            }
+        }
+        Listing { portions, order, seen: self.seen.clone() }
     }
 
     /// Keeps the rows that are wanted, in their order, and so many of them at most.
-    pub fn keep(&mut self, most: usize, is_wanted: impl Fn(&Rows, usize) -> bool) {
+    pub fn keep(&mut self, most: usize, is_wanted: impl Fn(Row<'_>) -> bool) {
         let Self { portions, order, .. } = self;
         order.retain(|place| {
             let rows = portions.get(place.portion as usize);
-            rows.is_some_and(|rows| is_wanted(rows, place.row as usize))
+            rows.is_some_and(|rows| is_wanted(rows.row(place.row as usize)))
         });
         order.truncate(most);
     }
 
-    /// The rows, in order, each as the portion that holds it and its number there.
-    pub fn rows(&self) -> impl Iterator<Item = (&Rows, usize)> {
+    /// The rows, in order.
+    pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
         self.order.iter().filter_map(|place| {
-            Some((self.portions.get(place.portion as usize)?, place.row as usize))
+            Some(self.portions.get(place.portion as usize)?.row(place.row as usize))
         })
     }
 }
@@ -175,27 +213,14 @@ impl Query {
     pub fn table(mut self, run: &Arc<Run>) -> Result<Table, RootError> {
         let (view, limit, shown) = (self.view, self.limit, self.shown.len());
         let fields = view.fields();
-        let usual = order(view, fields).map(|field| Sort { field, descending: false }).collect();
         let tree = view.spec().tree;
         if let Some(Tree { node, parent }) = tree {
             // Behind the shown columns, and before the mark that tells which rows are wanted.
             let number = |name: &str| fields.iter().position(|field| field.name == name);
             self.shown.extend([node, parent].into_iter().filter_map(number));
         }
-        let mut plan = Plan::new(run, self);
-        plan.then_by(view, run, usual);
-        let plan = Arc::new(plan);
-        let mut portions = Vec::new();
-        let mut seen = Seen::default();
-        view.scan(run, &plan, &mut |mut picked| {
-            seen.add(&mut picked);
-            if !picked.rows.is_empty() {
-                portions.push(picked.rows);
-            }
-        })?;
-        let mut order = sorted(&portions);
-        // The keys have done their work; of many rows they are a good part of the memory.
-        portions.iter_mut().for_each(Rows::forget_keys);
+        let Gathered { portions, mut order, mut seen } =
+            self.gather(run, None, |picked| picked.rows)?;
         let mut branches = Vec::new();
         if tree.is_some() {
             let hanging = tree::hang(&order, |place, column| place.cell(&portions, shown + column));
@@ -206,32 +231,84 @@ impl Query {
         Ok(Table { portions, order, branches, seen })
     }
 
-    /// Reads the rows and hands them on as they come, portion by portion and in no order.
+    /// Reads the rows and orders what a writer makes of them. No value is kept, unless the rows have to
+    /// be hung into a tree first.
+    ///
+    /// # Errors
+    /// When the tree cannot be used at all.
+    pub fn lines(self, run: &Arc<Run>, writer: Arc<dyn Writer>) -> Result<Listing, RootError> {
+        if self.view.spec().tree.is_some() {
+            return Ok(self.table(run)?.lines(&*writer));
+        }
+        let limit = self.limit.unwrap_or(usize::MAX);
+        let Gathered { portions, mut order, seen } =
+            self.gather(run, Some(writer), |picked| picked.lines)?;
+        order.truncate(limit);
+        Ok(Listing { portions, order, seen })
+    }
+
+    /// Reads the rows and hands on what a writer makes of them as they come, many at once and in no
+    /// order.
     ///
     /// # Errors
     /// When the tree cannot be used at all.
     pub fn stream(
         self,
         run: &Arc<Run>,
-        each: &mut dyn FnMut(&mut Portion<'_>),
+        writer: Arc<dyn Writer>,
+        each: &mut dyn FnMut(&[u8]),
     ) -> Result<Seen, RootError> {
         let mut left = self.limit.unwrap_or(usize::MAX);
         let view = self.view;
-        let plan = Arc::new(Plan::new(run, Self { sort: Vec::new(), ..self }));
+        let mut plan = Plan::new(run, Self { sort: Vec::new(), ..self });
+        plan.write_by(writer);
         let mut seen = Seen::default();
-        view.scan(run, &plan, &mut |mut picked| {
+        view.scan(run, &Arc::new(plan), &mut |mut picked| {
             seen.add(&mut picked);
-            let wanted = picked.rows.len().min(left);
+            let wanted = picked.lines.len().min(left);
             left -= wanted;
-            each(&mut (0..wanted).map(|row| (&picked.rows, row)));
+            each(picked.lines.head(wanted));
         })?;
         Ok(seen)
     }
+
+    /// Reads the rows, keeps of each portion what is wanted, and orders all rows.
+    fn gather<P>(
+        self,
+        run: &Arc<Run>,
+        writer: Option<Arc<dyn Writer>>,
+        keep: impl Fn(Picked) -> P,
+    ) -> Result<Gathered<P>, RootError> {
+        let view = self.view;
+        let usual = order(view, view.fields()).map(|field| Sort { field, descending: false });
+        let mut plan = Plan::new(run, self);
+        plan.then_by(view, run, usual.collect());
+        if let Some(writer) = writer {
+            plan.write_by(writer);
+        }
+        let (mut portions, mut keys) = (Vec::new(), Vec::new());
+        let mut seen = Seen::default();
+        view.scan(run, &Arc::new(plan), &mut |mut picked| {
+            seen.add(&mut picked);
+            if !picked.keys.is_empty() {
+                keys.push(std::mem::take(&mut picked.keys));
+                portions.push(keep(picked));
+            }
+        })?;
+        Ok(Gathered { portions, order: sorted(&keys), seen })
+    }
+}
+
+/// All rows of a query, in portions as they came, and the order that they have.
+struct Gathered<P> {
+    portions: Vec<P>,
+    order: Vec<Place>,
+    seen: Seen,
 }
 
 impl Seen {
     pub(crate) fn add(&mut self, picked: &mut Picked) {
-        self.matched += picked.rows.len() as u64;
+        self.matched += picked.keys.len() as u64;
         self.alarms += picked.alarms;
         self.hits.add(&picked.hits);
         for (absent, count) in picked.left_out.drain(..) {
@@ -244,30 +321,32 @@ impl Seen {
 }
 
 /// The places of all rows, in the order of their keys.
-fn sorted(portions: &[Rows]) -> Vec<Place> {
+fn sorted(portions: &[Lines]) -> Vec<Place> {
     /// A row, and the first bytes of its key, which decide nearly every comparison.
     struct Entry {
-        head: u128,
+        head: [u64; 2],
         place: Place,
     }
 
     let key = |place: Place| {
-        let rows = portions.get(place.portion as usize);
-        rows.map_or(&[][..], |rows| rows.key(place.row as usize))
+        let keys = portions.get(place.portion as usize);
+        keys.map_or(&[][..], |keys| keys.get(place.row as usize))
     };
     let entry = |place: Place| {
-        let mut head = [0; 16];
-        for (byte, of_key) in head.iter_mut().zip(key(place)) {
+        let mut head = [[0; 8]; 2];
+        for (byte, of_key) in head.as_flattened_mut().iter_mut().zip(key(place)) {
             *byte = *of_key;
         }
-        Entry { head: u128::from_be_bytes(head), place }
+        Entry { head: head.map(u64::from_be_bytes), place }
     };
-    let mut entries = Vec::with_capacity(portions.iter().map(Rows::len).sum());
-    for (portion, rows) in (0..).zip(portions) {
-        entries.extend((0..rows.len() as u32).map(|row| entry(Place { portion, row })));
+    let mut entries = Vec::with_capacity(portions.iter().map(Lines::len).sum());
+    for (portion, keys) in (0..).zip(portions) {
+        entries.extend((0..keys.len() as u32).map(|row| entry(Place { portion, row })));
     }
-    entries.sort_by(|a: &Entry, b: &Entry| {
-        a.head.cmp(&b.head).then_with(|| key(a.place).cmp(key(b.place)))
+    // Rows that nothing tells apart stay as they came. A stable sort would need as much memory again.
+    entries.sort_unstable_by(|a: &Entry, b: &Entry| {
+        let heads = a.head.cmp(&b.head);
+        heads.then_with(|| key(a.place).cmp(key(b.place))).then_with(|| a.place.cmp(&b.place))
     });
     entries.into_iter().map(|entry| entry.place).collect()
 }

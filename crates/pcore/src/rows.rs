@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::net::{IpAddr, Ipv6Addr};
 
-use crate::{Absent, Value};
+use crate::lines::make_room;
+use crate::{Absent, Cells, Value};
 
 /// Rows that were read. A cell is sixteen bytes; its text lies in one arena with all the others.
 #[derive(Debug, Default)]
@@ -13,9 +14,32 @@ pub struct Rows {
     text: Vec<u8>,
     words: String,
     nested: Vec<Cell>,
-    /// The bytes by which the rows are ordered, and where those of each row end.
-    keys: Vec<u8>,
-    key_ends: Vec<u32>,
+}
+
+/// One of these rows, whose cells have the numbers of their columns.
+#[derive(Clone, Copy, Debug)]
+pub struct Row<'r> {
+    rows: &'r Rows,
+    row: usize,
+}
+
+impl<'r> Row<'r> {
+    /// The value in a column.
+    ///
+    /// # Errors
+    /// Why there is none; what lies outside does not apply.
+    pub fn get(&self, column: usize) -> Result<Value<'r>, Absent> {
+        match self.rows.cells.get(self.row * self.rows.width + column) {
+            Some(cell) if column < self.rows.width => self.rows.value(*cell),
+            _ => Err(Absent::NotApplicable),
+        }
+    }
+}
+
+impl Cells for Row<'_> {
+    fn cell(&self, column: usize) -> Result<Value<'_>, Absent> {
+        self.get(column)
+    }
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -47,9 +71,6 @@ impl Span {
 }
 
 impl Rows {
-    /// The bytes of text above which a batch is handed on, far below what a span can name.
-    pub(crate) const FULL: usize = 4 << 20;
-
     /// How many rows there are.
     pub fn len(&self) -> usize {
         self.cells.len().checked_div(self.width).unwrap_or(0)
@@ -64,19 +85,17 @@ impl Rows {
     pub(crate) fn size(&self) -> usize {
         self.text.len()
             + self.words.len()
-            + self.keys.len()
             + (self.cells.len() + self.nested.len()) * size_of::<Cell>()
     }
 
-    /// The value in a row and column.
-    ///
-    /// # Errors
-    /// Why there is none; what lies outside does not apply.
-    pub fn get(&self, row: usize, column: usize) -> Result<Value<'_>, Absent> {
-        match self.cells.get(row * self.width + column) {
-            Some(cell) if column < self.width => self.value(*cell),
-            _ => Err(Absent::NotApplicable),
-        }
+    /// A row by its number.
+    pub fn row(&self, row: usize) -> Row<'_> {
+        Row { rows: self, row }
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = Row<'_>> {
+        (0..self.len()).map(|row| self.row(row))
     }
 
     fn value(&self, cell: Cell) -> Result<Value<'_>, Absent> {
@@ -132,30 +151,9 @@ impl Rows {
         }
     }
 
-    /// Adds the bytes by which the row that was just completed is ordered.
-    pub(crate) fn push_key(&mut self, encode: impl FnOnce(&mut Vec<u8>)) {
-        encode(&mut self.keys);
-        self.key_ends.push(self.keys.len() as u32);
-    }
-
-    /// The bytes by which a row is ordered.
-    pub(crate) fn key(&self, row: usize) -> &[u8] {
-        let end = |row: usize| self.key_ends.get(row).map_or(0, |end| *end as usize);
-        let start = row.checked_sub(1).map_or(0, end);
-        self.keys.get(start..end(row)).unwrap_or_default()
-    }
-
-    /// Frees the bytes by which the rows were ordered.
-    pub(crate) fn forget_keys(&mut self) {
-        self.keys = Vec::new();
-        self.key_ends = Vec::new();
-    }
-
-    /// Forgets the cells of a row that was not completed.
-    pub(crate) fn discard_partial(&mut self) {
-        if let Some(extra) = self.cells.len().checked_rem(self.width) {
-            self.cells.truncate(self.cells.len() - extra);
-        }
+    /// Forgets the last row.
+    pub(crate) fn pop(&mut self) {
+        self.cells.truncate(self.cells.len().saturating_sub(self.width));
     }
 
     pub(crate) fn set_width(&mut self, width: usize) {
@@ -216,27 +214,11 @@ impl Rows {
             make_room(&mut self.text, other.text.len());
             self.text.extend_from_slice(&other.text);
             self.words.push_str(&other.words);
-            let before = self.keys.len() as u32;
-            self.key_ends.extend(other.key_ends.iter().map(|end| before + end));
-            make_room(&mut self.keys, other.keys.len());
-            self.keys.extend_from_slice(&other.keys);
         }
         other.cells.clear();
         other.text.clear();
         other.words.clear();
         other.nested.clear();
-        other.keys.clear();
-        other.key_ends.clear();
-    }
-}
-
-/// Makes room for more at once where many rows come together: what is copied as it grows, again and
-/// again, costs more than the rows themselves. Memory that nobody wrote to is none yet.
-fn make_room<T>(vec: &mut Vec<T>, more: usize) {
-    const MANY: usize = 64 << 10;
-    let wanted = (vec.len() + more) * size_of::<T>();
-    if vec.capacity() * size_of::<T>() < wanted && wanted > MANY {
-        vec.reserve((Rows::FULL / size_of::<T>()).saturating_sub(vec.len()).max(more));
     }
 }
 
@@ -272,16 +254,18 @@ mod tests {
         all.append(&mut more);
         assert_eq!(all.len(), 2);
         assert!(more.is_empty());
-        assert_eq!(all.get(0, 0), Ok(Value::text(b"x")));
-        assert_eq!(all.get(0, 1), Err(Absent::Denied));
-        assert_eq!(all.get(1, 0), Ok(list));
-        assert_eq!(all.get(1, 1), Ok(Value::Ip(address)));
+        assert_eq!(all.row(0).get(0), Ok(Value::text(b"x")));
+        assert_eq!(all.row(0).get(1), Err(Absent::Denied));
+        assert_eq!(all.row(1).get(0), Ok(list));
+        assert_eq!(all.row(1).get(1), Ok(Value::Ip(address)));
     }
 
     #[test]
-    fn half_a_row_is_forgotten() {
-        let mut one = rows(vec![Ok(Value::Uint(1)), Ok(Value::Uint(2)), Ok(Value::Uint(3))], 2);
-        one.discard_partial();
-        assert_eq!(one.len(), 1);
+    fn the_last_row_is_forgotten() {
+        let numbers = |numbers: [u64; 4]| numbers.map(|number| Ok(Value::Uint(number))).to_vec();
+        let mut rows = rows(numbers([1, 2, 3, 4]), 2);
+        rows.pop();
+        assert_eq!(rows.len(), 1);
+        assert_eq!(rows.row(0).get(1), Ok(Value::Uint(2)));
     }
 }

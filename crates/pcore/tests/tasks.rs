@@ -21,7 +21,7 @@ fn tasks_in(view: &'static dyn View) -> (BTreeSet<u64>, Vec<String>) {
     let filter = Filter::parse(&format!("pid == {}", std::process::id()), fields).unwrap();
     let query = Query { filter, tasks: true, ..Query::new(view, vec![task]) };
     let table = query.table(&run).unwrap();
-    let tasks = table.rows().map(|(rows, row)| match rows.get(row, 0) {
+    let tasks = table.rows().map(|row| match row.get(0) {
         Ok(Value::Uint(task)) => task,
         other => panic!("{other:?} is no number"),
     });

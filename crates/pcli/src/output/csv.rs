@@ -24,11 +24,11 @@ pub(crate) fn print(
     if headings {
         writer.write_record(columns.iter().map(|column| column.info.name)).map_err(failure)?;
     }
-    for (rows, row) in table.rows() {
+    for row in table.rows() {
         let cells = columns
             .iter()
             .enumerate()
-            .map(|(number, column)| text(column.info.kind, &rows.get(row, number)));
+            .map(|(number, column)| text(column.info.kind, &row.get(number)));
         writer.write_record(cells).map_err(failure)?;
     }
     writer.flush()

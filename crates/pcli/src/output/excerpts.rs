@@ -8,7 +8,7 @@ use std::sync::Arc;
 use pcore::filter::Truth;
 use pcore::growth::Measure;
 use pcore::query::{Sort, Table};
-use pcore::rows::Rows;
+use pcore::rows::Row;
 use pcore::view::Excerpt;
 use pcore::{Absent, Cells, Filter, Info, Query, Run, Value, View};
 
@@ -48,7 +48,7 @@ pub(crate) fn print(
     }
     let mut left_out = Vec::new();
     for (found, most) in found.iter_mut().zip(most) {
-        found.table.keep(most, |_, _| true);
+        found.table.keep(most, |_| true);
         if most > 0 {
             table::print(out, &found.table, &found.columns, style, setting)?;
         }
@@ -123,7 +123,7 @@ fn find(excerpt: &'static Excerpt, run: &Arc<Run>, setting: &Setting) -> Option<
     // The tree was read for the page; should it be gone now, there is nothing to add.
     let mut table = query.table(run).ok()?;
     let all = table.len();
-    table.keep(all, |rows, row| idle.test(&Row { rows, at: row, places: &places }) != Truth::True);
+    table.keep(all, |row| idle.test(&Known { row, places: &places }) != Truth::True);
     Some(Found { excerpt, columns, table, all })
 }
 
@@ -133,16 +133,15 @@ pub(super) fn parsed(text: &str, fields: &[Info]) -> Option<Filter> {
 }
 
 /// A row of a table, of which some fields were read.
-struct Row<'t> {
-    rows: &'t Rows,
-    at: usize,
+struct Known<'t> {
+    row: Row<'t>,
     /// The columns, by the number of the field.
     places: &'t BTreeMap<usize, usize>,
 }
 
-impl Cells for Row<'_> {
+impl Cells for Known<'_> {
     fn cell(&self, field: usize) -> Result<Value<'_>, Absent> {
-        self.rows.get(self.at, *self.places.get(&field).ok_or(Absent::Unsupported)?)
+        self.row.get(*self.places.get(&field).ok_or(Absent::Unsupported)?)
     }
 }
 

@@ -10,7 +10,7 @@ use std::io;
 use std::net::SocketAddr;
 
 use pcore::query::Table;
-use pcore::rows::Rows;
+use pcore::rows::Row;
 use pcore::view::{End, Graph};
 use pcore::{Absent, Value, View};
 
@@ -52,7 +52,7 @@ pub(crate) fn print(
 struct Edge<'r> {
     graph: &'r Graph,
     columns: &'r [Column],
-    row: (&'r Rows, usize),
+    row: Row<'r>,
 }
 
 /// Where an edge leads.
@@ -66,7 +66,7 @@ enum Direction {
 impl<'r> Edge<'r> {
     fn cell(&self, name: &str) -> Result<Value<'r>, Absent> {
         let number = self.columns.iter().position(|column| column.info.name == name);
-        self.row.0.get(self.row.1, number.ok_or(Absent::Unsupported)?)
+        self.row.get(number.ok_or(Absent::Unsupported)?)
     }
 
     /// The nodes at both ends. It does not apply to what has no second end.
@@ -110,12 +110,12 @@ impl<'r> Edge<'r> {
         let mut label = String::new();
         let labels = self.columns.iter().enumerate().skip(self.graph.fields().len());
         for (number, column) in labels {
-            let value = self.row.0.get(self.row.1, number);
+            let value = self.row.get(number);
             if value.is_ok() {
                 if !label.is_empty() {
                     label.push(' ');
                 }
-                style.write(&mut label, column, &value);
+                label.push_str(&style.text(column, &value));
             }
         }
         label

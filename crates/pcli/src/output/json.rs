@@ -5,57 +5,73 @@ use std::io;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use pcore::query::Table;
-use pcore::rows::Rows;
-use pcore::{Absent, Kind, Value};
+use pcore::query::Listing;
+use pcore::{Absent, Cells, Kind, Value};
 
 use super::Column;
 use crate::stream::Output;
 use crate::{human, sanitise};
 
-/// Prints one array.
+/// Prints rows, as a writer made them, as one array.
 ///
 /// # Errors
 /// When the output cannot be written; the array is then never closed.
-pub(crate) fn print(out: &mut Output, table: &Table, columns: &[Column]) -> io::Result<()> {
-    let writer = Writer::new(columns);
+pub(crate) fn print(out: &mut Output, listing: &Listing) -> io::Result<()> {
     out.buffer().push(b'[');
-    for (number, (rows, row)) in table.rows().enumerate() {
+    for (number, line) in listing.lines().enumerate() {
         out.buffer().extend_from_slice(if number == 0 { b"\n" } else { b",\n" });
-        writer.object(out.buffer(), rows, row);
+        out.buffer().extend_from_slice(line.strip_suffix(b"\n").unwrap_or(line));
         out.settle()?;
     }
-    out.buffer().extend_from_slice(if table.is_empty() { b"]\n" } else { b"\n]\n" });
+    out.buffer().extend_from_slice(if listing.is_empty() { b"]\n" } else { b"\n]\n" });
     Ok(())
 }
 
-/// Writes rows as objects whose keys are the names of the fields.
-pub(crate) struct Writer<'c> {
-    columns: &'c [Column],
-    keys: Vec<Vec<u8>>,
+/// Writes rows as objects whose keys are the names of the fields, one a line.
+pub(crate) struct Writer {
+    members: Vec<Member>,
 }
 
-impl<'c> Writer<'c> {
-    pub(crate) fn new(columns: &'c [Column]) -> Self {
-        let key = |column: &Column| format!("\"{}\":", column.info.name).into_bytes();
-        Self { columns, keys: columns.iter().map(key).collect() }
+/// What a column is in each object.
+struct Member {
+    name: &'static str,
+    kind: Kind,
+    /// The name as it stands before the value.
+    key: Vec<u8>,
+}
+
+impl pcore::lines::Writer for Writer {
+    fn write(&self, out: &mut Vec<u8>, row: &dyn Cells, _branch: &str) {
+        self.object(out, row);
+        out.push(b'\n');
+    }
+}
+
+impl Writer {
+    pub(crate) fn new(columns: &[Column]) -> Self {
+        let member = |Column { info, .. }: &Column| Member {
+            name: info.name,
+            kind: info.kind,
+            key: format!("\"{}\":", info.name).into_bytes(),
+        };
+        Self { members: columns.iter().map(member).collect() }
     }
 
     /// Appends one row as an object.
-    pub(crate) fn object(&self, out: &mut Vec<u8>, rows: &Rows, row: usize) {
+    pub(crate) fn object(&self, out: &mut Vec<u8>, row: &dyn Cells) {
         let mut raw: Vec<(&str, String)> = Vec::new();
         out.push(b'{');
-        for (number, (column, key)) in self.columns.iter().zip(&self.keys).enumerate() {
+        for (number, member) in self.members.iter().enumerate() {
             if number > 0 {
                 out.push(b',');
             }
-            out.extend_from_slice(key);
-            match rows.get(row, number) {
+            out.extend_from_slice(&member.key);
+            match row.cell(number) {
                 Err(_) => out.extend_from_slice(b"null"),
                 Ok(cell) => {
-                    value(out, column.info.kind, &cell);
+                    value(out, member.kind, &cell);
                     if let Some(bytes) = not_utf8(&cell) {
-                        raw.push((column.info.name, bytes));
+                        raw.push((member.name, bytes));
                     }
                 }
             }
@@ -76,17 +92,16 @@ impl<'c> Writer<'c> {
     }
 
     /// Appends one row as an object of the reasons for which its absent values are absent.
-    pub(crate) fn absences(&self, out: &mut Vec<u8>, rows: &Rows, row: usize) {
+    pub(crate) fn absences(&self, out: &mut Vec<u8>, row: &dyn Cells) {
         out.push(b'{');
-        let absent =
-            self.columns.iter().zip(&self.keys).enumerate().filter_map(|(number, (_, key))| {
-                rows.get(row, number).err().map(|absent: Absent| (key, absent))
-            });
-        for (number, (key, absent)) in absent.enumerate() {
+        let absent = self.members.iter().enumerate().filter_map(|(number, member)| {
+            row.cell(number).err().map(|absent: Absent| (member, absent))
+        });
+        for (number, (member, absent)) in absent.enumerate() {
             if number > 0 {
                 out.push(b',');
             }
-            out.extend_from_slice(key);
+            out.extend_from_slice(&member.key);
             string(out, absent.word());
         }
         out.push(b'}');
@@ -111,6 +126,7 @@ fn value(out: &mut Vec<u8>, kind: Kind, value: &Value<'_>) {
             Some(moment) => string(out, &moment),
             None => out.extend_from_slice(b"null"),
         },
+        Value::Text(text) if is_plain(text) => quoted(out, text),
         Value::Text(text) => string(out, &String::from_utf8_lossy(text)),
         Value::Word(word) => string(out, word),
         Value::Ip(address) => string(out, &address.to_string()),
@@ -137,6 +153,9 @@ pub(crate) fn rounded(kind: Kind, number: f64) -> f64 {
 /// Appends a string. What would act on a terminal is written as its number, which is the same
 /// string to whoever reads the JSON.
 pub(crate) fn string(out: &mut Vec<u8>, text: &str) {
+    if is_plain(text.as_bytes()) {
+        return quoted(out, text.as_bytes());
+    }
     let start = out.len();
     // A vector takes everything, and a string is always JSON.
     let _ = serde_json::to_writer(&mut *out, text);
@@ -154,6 +173,17 @@ pub(crate) fn string(out: &mut Vec<u8>, text: &str) {
             out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
         }
     }
+}
+
+/// Whether a text stands in JSON as it is.
+fn is_plain(text: &[u8]) -> bool {
+    sanitise::is_plain(text) && !text.contains(&b'"')
+}
+
+fn quoted(out: &mut Vec<u8>, plain: &[u8]) {
+    out.push(b'"');
+    out.extend_from_slice(plain);
+    out.push(b'"');
 }
 
 /// Appends a document of any shape, with the same care for what would act on a terminal.
@@ -189,7 +219,9 @@ pub(crate) fn document(out: &mut Vec<u8>, json: &serde_json::Value) {
 /// The bytes of a text that is not UTF-8, encoded; of a list all its elements.
 fn not_utf8(value: &Value<'_>) -> Option<String> {
     match value {
-        Value::Text(text) if std::str::from_utf8(text).is_err() => Some(STANDARD.encode(text)),
+        Value::Text(text) if !text.is_ascii() && std::str::from_utf8(text).is_err() => {
+            Some(STANDARD.encode(text))
+        }
         Value::List(values) if values.iter().any(|value| not_utf8(value).is_some()) => {
             let encoded = values.iter().map(|v| STANDARD.encode(v.bytes().unwrap_or_default()));
             serde_json::to_string(&encoded.collect::<Vec<_>>()).ok()

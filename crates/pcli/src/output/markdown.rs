@@ -23,12 +23,13 @@ pub(crate) fn print(
 ) -> io::Result<()> {
     let mut builder = Builder::default();
     builder.push_record(columns.iter().map(|column| column.title.clone()));
-    for (rows, row) in table.rows() {
-        builder.push_record(columns.iter().enumerate().map(|(number, column)| {
-            let mut text = String::new();
-            style.write(&mut text, column, &rows.get(row, number));
-            text.replace('|', "\\|")
-        }));
+    for row in table.rows() {
+        builder.push_record(
+            columns
+                .iter()
+                .enumerate()
+                .map(|(number, column)| style.text(column, &row.get(number)).replace('|', "\\|")),
+        );
     }
     let mut drawn = builder.build();
     drawn.with(Border::markdown());

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use owo_colors::OwoColorize;
 use pcore::growth::Measure;
-use pcore::rows::Rows;
+use pcore::rows::Row;
 use pcore::view::Spec;
 use pcore::{Absent, Kind, Value};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
@@ -36,14 +36,14 @@ pub(crate) struct Shape<'p> {
 /// When the output cannot be written.
 pub(crate) fn print(
     out: &mut Output,
-    (rows, row): (&Rows, usize),
+    row: Row<'_>,
     columns: &[Column],
     style: &Style,
     setting: &Setting,
     Shape { spec, history }: Shape<'_>,
 ) -> io::Result<usize> {
     let width = setting.width.unwrap_or(WIDTH);
-    let mut bars = Bars { spec, columns, rows, row, history, cells: width / 6 };
+    let mut bars = Bars { spec, columns, row, history, cells: width / 6 };
     let mut groups: Vec<Group<'_>> = Vec::new();
     for (number, column) in columns.iter().enumerate() {
         let name = column.info.group;
@@ -52,7 +52,7 @@ pub(crate) fn print(
             groups.len() - 1
         });
         let Some(group) = groups.get_mut(at) else { continue };
-        let value = rows.get(row, number);
+        let value = row.get(number);
         if value == Err(Absent::NotApplicable) {
             group.missing.push(label(column));
             continue;
@@ -65,20 +65,15 @@ pub(crate) fn print(
             group.warn(warnings, setting.height.map_or(usize::MAX, |height| height / 3));
             continue;
         }
-        let mut text = String::new();
-        match &value {
-            Ok(Value::List(values)) if values.is_empty() => text.push_str("none"),
-            value => style.write(&mut text, column, value),
-        }
+        let text = match &value {
+            Ok(Value::List(values)) if values.is_empty() => "none".to_owned(),
+            value => style.text(column, value),
+        };
         let label = label(column);
         group.items.push(match bars.draw(number, column, &value, setting.watched) {
             Some(bar) => Item {
                 label,
-                text: bar.beside(&text, |column, value| {
-                    let mut text = String::new();
-                    style.write(&mut text, column, value);
-                    text
-                }),
+                text: bar.beside(&text, |column, value| style.text(column, value)),
                 tone: if bar.is_nearly_full() { Tone::Alert } else { Tone::Plain },
                 place: Place::Bar,
             },
@@ -133,8 +128,7 @@ pub(super) fn print_groups(
 struct Bars<'p> {
     spec: &'static Spec,
     columns: &'p [Column],
-    rows: &'p Rows,
-    row: usize,
+    row: Row<'p>,
     history: &'p mut History,
     /// How many cells a bar has, the past as many.
     cells: usize,
@@ -165,8 +159,8 @@ impl<'p> Bars<'p> {
         let part = value.as_ref().ok().and_then(measured)?;
         let Some(whole) = bar.whole else { return Some((part, None)) };
         let at = self.number(whole)?;
-        let (columns, rows): (&'p [Column], &'p Rows) = (self.columns, self.rows);
-        let value = rows.get(self.row, at).ok()?;
+        let (columns, row): (&'p [Column], Row<'p>) = (self.columns, self.row);
+        let value = row.get(at).ok()?;
         let whole = measured(&value).filter(|whole| *whole > 0.0)?;
         Some((part / whole * 100.0, Some((columns.get(at)?, value))))
     }
@@ -176,7 +170,7 @@ impl<'p> Bars<'p> {
         let of = self.spec.bars.iter().find(|bar| bar.whole == Some(column.info.name));
         of.and_then(|bar| {
             let part = self.number(bar.part)?;
-            self.share(bar.part, &self.rows.get(self.row, part))
+            self.share(bar.part, &self.row.get(part))
         })
         .is_some()
     }
@@ -289,12 +283,10 @@ impl Group<'_> {
             tone,
             place: Place::Line,
         };
-        let sentences = warnings.iter().filter_map(Value::bytes);
-        self.items.extend(
-            sentences
-                .take(most)
-                .map(|text| item("!", crate::sanitise::cell(text).into_owned(), Tone::Alert)),
-        );
+        for sentence in warnings.iter().filter_map(Value::bytes).take(most) {
+            let text = crate::sanitise::visible(sentence).into_owned();
+            self.items.push(item("!", text, Tone::Alert));
+        }
         if let Some(more) = warnings.len().checked_sub(most).filter(|more| *more > 0) {
             self.items.push(item("!", format!("and {more} more (-o warnings)"), Tone::Alert));
         }

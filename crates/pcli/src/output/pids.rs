@@ -11,8 +11,8 @@ use crate::stream::Output;
 /// Prints the numbers in the one column of the rows, each once.
 pub(crate) fn print(out: &mut Output, table: &Table) -> io::Result<()> {
     let mut printed = HashSet::new();
-    for (rows, row) in table.rows() {
-        match rows.get(row, 0) {
+    for row in table.rows() {
+        match row.get(0) {
             Ok(Value::List(values)) => {
                 for value in &values {
                     line(out, value, &mut printed);

@@ -10,7 +10,7 @@ use std::io;
 use std::sync::Arc;
 
 use pcore::query::Table;
-use pcore::rows::Rows;
+use pcore::rows::Row;
 use pcore::view::{COUNTER, Export};
 use pcore::{Info, Kind, Query, Run, Value, View};
 
@@ -93,9 +93,9 @@ fn families(
         columns.iter().enumerate().partition(|(_, column)| is_label(view, &column.info));
     let rows: Vec<String> = table
         .rows()
-        .map(|(rows, row)| {
+        .map(|row| {
             let pairs = labels.iter().filter_map(|(at, column)| {
-                let value = label(column.info.kind, &rows.get(row, *at).ok()?)?;
+                let value = label(column.info.kind, &row.get(*at).ok()?)?;
                 Some(format!("{}=\"{}\"", column.info.name, escaped(&value, true)))
             });
             pairs.collect::<Vec<_>>().join(",")
@@ -103,9 +103,8 @@ fn families(
         .collect();
     let behaviour =
         columns.iter().position(|column| Some(column.info.name) == view.spec().behaviour);
-    let only_grows = |rows: &Rows, row| {
-        behaviour.is_some_and(|at| rows.get(row, at) == Ok(Value::word(COUNTER)))
-    };
+    let only_grows =
+        |row: Row<'_>| behaviour.is_some_and(|at| row.get(at) == Ok(Value::word(COUNTER)));
     let measured = measured.into_iter().filter(|(_, column)| is_measured(&column.info));
     // What only grows in some rows is a family of these, and one of the others.
     let families = measured.flat_map(|(at, Column { info, .. })| {
@@ -118,11 +117,11 @@ fn families(
         // A row that cannot be told from one before would make the whole file invalid.
         let mut told = BTreeSet::new();
         let mut samples = String::new();
-        for ((rows, row), labels) in table.rows().zip(&rows) {
-            if growing.is_some_and(|growing| growing != only_grows(rows, row)) {
+        for (row, labels) in table.rows().zip(&rows) {
+            if growing.is_some_and(|growing| growing != only_grows(row)) {
                 continue;
             }
-            let value = rows.get(row, at).ok().and_then(|value| sample(info.kind, &value));
+            let value = row.get(at).ok().and_then(|value| sample(info.kind, &value));
             let Some(value) = value.filter(|_| told.insert(labels)) else { continue };
             let labels = if labels.is_empty() { String::new() } else { format!("{{{labels}}}") };
             let _ = writeln!(samples, "{name}{labels} {value}");

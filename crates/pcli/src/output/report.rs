@@ -75,13 +75,13 @@ pub(crate) fn print(
     buffer.extend_from_slice(head.strip_suffix('}').unwrap_or(&head).as_bytes());
     buffer.extend_from_slice(b",\"rows\":[");
     let writer = Writer::new(columns);
-    for (number, (rows, row)) in table.rows().enumerate() {
+    for (number, row) in table.rows().enumerate() {
         let buffer = out.buffer();
         buffer.extend_from_slice(if number == 0 { b"\n" } else { b",\n" });
         buffer.extend_from_slice(b"{\"values\":");
-        writer.object(buffer, rows, row);
+        writer.object(buffer, &row);
         buffer.extend_from_slice(b",\"absent\":");
-        writer.absences(buffer, rows, row);
+        writer.absences(buffer, &row);
         buffer.push(b'}');
         out.settle()?;
     }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 use owo_colors::OwoColorize;
-use pcore::rows::Rows;
+use pcore::rows::Row;
 use pcore::{Filter, Query, Run, Value, View};
 
 use super::Column;
@@ -20,7 +20,7 @@ pub(crate) fn print(
     out: &mut Output,
     view: &dyn View,
     run: &Arc<Run>,
-    (rows, row): (&Rows, usize),
+    row: Row<'_>,
     columns: &[Column],
     style: &Style,
     setting: &Setting,
@@ -29,7 +29,7 @@ pub(crate) fn print(
     let Some(at) = columns.iter().position(|column| column.info.name == *key) else {
         return Ok(());
     };
-    let Ok(Value::Uint(thing)) = rows.get(row, at) else { return Ok(()) };
+    let Ok(Value::Uint(thing)) = row.get(at) else { return Ok(()) };
     for section in view.spec().sections {
         self::section(out, *section, run, (key, thing), style, setting)?;
     }

@@ -1,13 +1,16 @@
 //! Plain tables: columns aligned by display width, one line a row. On a terminal coloured and cut
 //! to its width; elsewhere neither.
 
+mod line;
+
 use std::io;
 
 use owo_colors::OwoColorize;
-use pcore::query::Table;
-use pcore::{Kind, Value};
+use pcore::query::{Listing, Table};
+use pcore::{Absent, Cells, Kind, Value};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use self::line::{Cell, Tone};
 use super::Column;
 use super::text::Style;
 use crate::stream::Output;
@@ -32,11 +35,6 @@ pub(crate) struct Setting {
 }
 
 impl Setting {
-    /// How a cell is coloured, if at all.
-    fn tone(&self, tone: Tone) -> Tone {
-        if self.colour { tone } else { Tone::Plain }
-    }
-
     /// The columns that stand beside each other, and whether one stands below them.
     fn beside<'c>(&self, columns: &'c [Column]) -> (&'c [Column], bool) {
         match columns {
@@ -55,32 +53,6 @@ const INDENT: usize = 4;
 const ELLIPSIS: char = '…';
 /// Columns of text are not cut below this.
 const NARROW: usize = 8;
-
-/// One formatted cell: how long its text is, which follows that of the cell before, and how it is
-/// coloured.
-struct Cell {
-    len: u32,
-    /// Whether the text is as wide as it is long.
-    is_ascii: bool,
-    tone: Tone,
-}
-
-impl Cell {
-    fn width(&self, text: &str) -> usize {
-        if self.is_ascii { text.len() } else { text.width() }
-    }
-}
-
-const _: () = assert!(size_of::<Cell>() == 8, "there is one for each cell of the table");
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Tone {
-    Plain,
-    /// A value that is not there.
-    Faint,
-    /// A value that could not be seen, or a state that deserves a look.
-    Alert,
-}
 
 /// What stands above a table: an earlier round of the same.
 #[derive(Debug, Default)]
@@ -108,7 +80,38 @@ impl Above {
     }
 }
 
-/// Prints the table.
+/// Writes rows as lines that are yet to be set.
+pub(crate) struct Writer {
+    columns: Vec<Column>,
+    style: Style,
+    /// The column before whose texts a tree is drawn.
+    drawn: Option<usize>,
+    colour: bool,
+}
+
+impl Writer {
+    pub(crate) fn new(columns: &[Column], style: &Style, setting: &Setting) -> Self {
+        let (columns, style) = (columns.to_vec(), style.clone());
+        Self { drawn: drawn(&columns), columns, style, colour: setting.colour }
+    }
+}
+
+impl pcore::lines::Writer for Writer {
+    fn write(&self, line: &mut Vec<u8>, row: &dyn Cells, branch: &str) {
+        for (number, column) in self.columns.iter().enumerate() {
+            line::push(line, |out| {
+                if self.drawn == Some(number) {
+                    out.extend_from_slice(branch.as_bytes());
+                }
+                let value = row.cell(number);
+                self.style.write(out, column, &value);
+                if self.colour { tone(column, &value) } else { Tone::Plain }
+            });
+        }
+    }
+}
+
+/// Prints a table.
 ///
 /// # Errors
 /// When the output cannot be written.
@@ -119,79 +122,64 @@ pub(crate) fn print(
     style: &Style,
     setting: &Setting,
 ) -> io::Result<()> {
-    print_below(&mut Above::default(), out, table, columns, style, setting)
+    let listing = table.lines(&Writer::new(columns, style, setting));
+    print_below(&mut Above::default(), out, &listing, columns, setting)
 }
 
-/// Prints the table below what an earlier round has printed.
+/// Prints lines, as the writer of these columns made them, below what an earlier round has printed.
 ///
 /// # Errors
 /// When the output cannot be written.
 pub(crate) fn print_below(
     above: &mut Above,
     out: &mut Output,
-    table: &Table,
+    listing: &Listing,
     columns: &[Column],
-    style: &Style,
     setting: &Setting,
 ) -> io::Result<()> {
-    let mut text = String::new();
-    let mut cells: Vec<Cell> = Vec::with_capacity(table.len() * columns.len());
     let (beside, has_below) = setting.beside(columns);
     let headings = setting.headings && columns.iter().any(|column| !column.title.is_empty());
     let mut widths: Vec<usize> =
         beside.iter().map(|c| if headings { c.title.width() } else { 0 }).collect();
-    let drawn = drawn(columns);
-    for (line, (rows, row)) in table.rows().enumerate() {
-        for (number, column) in columns.iter().enumerate() {
-            let start = text.len();
-            if drawn == Some(number) {
-                text.push_str(table.branch(line).unwrap_or_default());
-            }
-            let value = rows.get(row, number);
-            style.write(&mut text, column, &value);
-            let shown = text.get(start..).unwrap_or_default();
-            let tone = match &value {
-                Err(absent) if absent.is_gap() => Tone::Alert,
-                Err(_) => Tone::Faint,
-                Ok(value) if setting.colour => tone(column, value),
-                Ok(_) => Tone::Plain,
-            };
-            let cell = Cell { len: shown.len() as u32, is_ascii: shown.is_ascii(), tone };
-            if let Some(width) = widths.get_mut(number) {
-                *width = (*width).max(cell.width(shown));
-            }
-            cells.push(cell);
+    for line in listing.lines() {
+        for (width, cell) in widths.iter_mut().zip(line::cells(line)) {
+            *width = (*width).max(cell.width());
         }
     }
     if let Some(limit) = setting.width {
         fit(&mut widths, beside, limit);
     }
     // A table of one line is one table with those of the rounds before.
-    let goes_on = setting.scrolls && table.len() == 1 && above.serves(&mut widths, setting.height);
+    let goes_on =
+        setting.scrolls && listing.len() == 1 && above.serves(&mut widths, setting.height);
     let slots = Slot::all(beside, &widths, setting);
     if headings && !goes_on {
+        let tone = if setting.colour { Tone::Bold } else { Tone::Plain };
         for (slot, column) in slots.iter().zip(beside) {
-            let title = Heading(&column.title, setting.colour);
-            slot.cell(out.buffer(), title.0, title.0.width(), |out, shown| title.write(out, shown));
+            slot.set(out.buffer(), Cell::of(&column.title, tone));
         }
         out.buffer().push(b'\n');
         out.settle()?;
     }
-    let mut rest = &*text;
-    for row in cells.chunks(columns.len().max(1)) {
-        for (number, cell) in row.iter().enumerate() {
-            let (shown, after) = rest.split_at_checked(cell.len as usize).unwrap_or((rest, ""));
-            rest = after;
-            let (width, tone) = (cell.width(shown), setting.tone(cell.tone));
-            if let Some(slot) = slots.get(number) {
-                slot.cell(out.buffer(), shown, width, |out, shown| paint(out, shown, tone));
-            } else if has_below {
-                let room = setting.width.unwrap_or_default().saturating_sub(INDENT);
-                out.buffer().push(b'\n');
-                pad(out.buffer(), INDENT);
-                let cut = (width > room).then(|| shorten(shown, room, false));
-                paint(out.buffer(), cut.as_deref().unwrap_or(shown), setting.tone(Tone::Faint));
-            }
+    for line in listing.lines() {
+        let mut cells = line::cells(line);
+        for (slot, cell) in slots.iter().zip(&mut cells) {
+            slot.set(out.buffer(), cell);
+        }
+        if let Some(cell) = cells.next().filter(|_| has_below) {
+            let room = setting.width.unwrap_or_default().saturating_sub(INDENT);
+            out.buffer().push(b'\n');
+            pad(out.buffer(), INDENT);
+            let shown = if cell.width() > room {
+                shorten(&cell.text(), room, false).into()
+            } else {
+                cell.text()
+            };
+            paint(
+                out.buffer(),
+                shown.as_bytes(),
+                if setting.colour { Tone::Faint } else { Tone::Plain },
+            );
         }
         out.buffer().push(b'\n');
         out.settle()?;
@@ -204,19 +192,6 @@ fn drawn(columns: &[Column]) -> Option<usize> {
     let named = |name: &str| columns.iter().position(|column| column.info.name == name);
     let last = || columns.iter().rposition(|column| !column.info.kind.is_right());
     named("command").or_else(|| named("comm")).or_else(last)
-}
-
-/// A heading, set apart by underlining where there is colour.
-struct Heading<'t>(&'t str, bool);
-
-impl Heading<'_> {
-    fn write(&self, out: &mut Vec<u8>, shown: &str) {
-        if self.1 {
-            out.extend_from_slice(shown.bold().to_string().as_bytes());
-        } else {
-            out.extend_from_slice(shown.as_bytes());
-        }
-    }
 }
 
 /// What happens to what is wider than its column.
@@ -265,24 +240,25 @@ impl Slot {
         columns.iter().zip(widths).enumerate().map(slot).collect()
     }
 
-    fn cell(
-        &self,
-        out: &mut Vec<u8>,
-        text: &str,
-        text_width: usize,
-        write: impl FnOnce(&mut Vec<u8>, &str),
-    ) {
+    /// Appends a cell in its place.
+    fn set(&self, out: &mut Vec<u8>, cell: Cell<'_>) {
         if self.is_apart {
             out.push(b' ');
         }
-        let is_cut = self.excess != Excess::Stays && text_width > self.width;
-        let cut = is_cut.then(|| shorten(text, self.width, self.excess == Excess::CutAtStart));
-        let text_width = cut.as_deref().map_or(text_width, UnicodeWidthStr::width);
-        let padding = self.width.saturating_sub(text_width);
+        let width = cell.width();
+        if self.excess != Excess::Stays && width > self.width {
+            let cut = shorten(&cell.text(), self.width, self.excess == Excess::CutAtStart);
+            return self.fill(out, cut.as_bytes(), cut.width(), cell.tone);
+        }
+        self.fill(out, cell.bytes, width, cell.tone);
+    }
+
+    fn fill(&self, out: &mut Vec<u8>, text: &[u8], width: usize, tone: Tone) {
+        let padding = self.width.saturating_sub(width);
         if self.is_right {
             pad(out, padding);
         }
-        write(out, cut.as_deref().unwrap_or(text));
+        paint(out, text, tone);
         if !self.is_right && self.is_followed {
             pad(out, padding);
         }
@@ -358,19 +334,25 @@ pub(super) fn shorten(text: &str, width: usize, keep_end: bool) -> String {
     }
 }
 
-/// Values that deserve a look.
-fn tone(column: &Column, value: &Value<'_>) -> Tone {
-    match (column.info.name, value.bytes()) {
-        ("state", Some(b"D" | b"Z" | b"incomplete")) => Tone::Alert,
-        _ => Tone::Plain,
+/// How a value is coloured: some deserve a look.
+fn tone(column: &Column, value: &Result<Value<'_>, Absent>) -> Tone {
+    match value {
+        Err(absent) if absent.is_gap() => Tone::Alert,
+        Err(_) => Tone::Faint,
+        Ok(value) => match (column.info.name, value.bytes()) {
+            ("state", Some(b"D" | b"Z" | b"incomplete")) => Tone::Alert,
+            _ => Tone::Plain,
+        },
     }
 }
 
-fn paint(out: &mut Vec<u8>, text: &str, tone: Tone) {
+fn paint(out: &mut Vec<u8>, text: &[u8], tone: Tone) {
+    let coloured = |colour: fn(&str) -> String| colour(&String::from_utf8_lossy(text)).into_bytes();
     match tone {
-        Tone::Plain => out.extend_from_slice(text.as_bytes()),
-        Tone::Faint => out.extend_from_slice(text.dimmed().to_string().as_bytes()),
-        Tone::Alert => out.extend_from_slice(text.yellow().to_string().as_bytes()),
+        Tone::Plain => out.extend_from_slice(text),
+        Tone::Faint => out.extend(coloured(|text| text.dimmed().to_string())),
+        Tone::Alert => out.extend(coloured(|text| text.yellow().to_string())),
+        Tone::Bold => out.extend(coloured(|text| text.bold().to_string())),
     }
 }
 

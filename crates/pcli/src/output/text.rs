@@ -1,7 +1,7 @@
 //! A value as the text of a cell.
 
-use std::cell::OnceCell;
-use std::fmt::Write;
+use std::io::Write;
+use std::sync::OnceLock;
 
 use pcore::host::Facts;
 use pcore::{Absent, Kind, Value};
@@ -11,9 +11,10 @@ use crate::human::{self, Amounts, Calendar};
 use crate::sanitise;
 
 /// How values become text.
+#[derive(Clone)]
 pub(crate) struct Style {
     /// Made when the first moment is shown: the zone is a file to be read.
-    calendar: OnceCell<Calendar>,
+    calendar: OnceLock<Calendar>,
     /// Units and clock of the machine that the values are of.
     pub(crate) facts: Facts,
     /// Exact numbers instead of rounded ones.
@@ -24,7 +25,7 @@ pub(crate) struct Style {
 
 impl Style {
     pub(crate) fn new(facts: Facts, exact: bool, amounts: Amounts) -> Self {
-        Self { calendar: OnceCell::new(), facts, exact, amounts }
+        Self { calendar: OnceLock::new(), facts, exact, amounts }
     }
 
     /// A style for tests, which must not depend on where they run.
@@ -32,7 +33,7 @@ impl Style {
     pub(crate) fn in_zone(zone: jiff::tz::TimeZone, facts: Facts) -> Self {
         let calendar = Calendar::of(zone, jiff::Timestamp::UNIX_EPOCH);
         Self {
-            calendar: OnceCell::from(calendar),
+            calendar: OnceLock::from(calendar),
             facts,
             exact: false,
             amounts: Amounts::of(None, false),
@@ -50,10 +51,17 @@ impl Style {
         self.calendar.get_or_init(Calendar::new)
     }
 
-    /// Appends the cell's text.
+    /// The cell's text by itself.
+    pub(crate) fn text(&self, column: &Column, value: &Result<Value<'_>, Absent>) -> String {
+        let mut text = Vec::new();
+        self.write(&mut text, column, value);
+        String::from_utf8_lossy(&text).into_owned()
+    }
+
+    /// Appends the cell's text, which is UTF-8.
     pub(crate) fn write(
         &self,
-        out: &mut String,
+        out: &mut Vec<u8>,
         column: &Column,
         value: &Result<Value<'_>, Absent>,
     ) {
@@ -65,27 +73,28 @@ impl Style {
             return;
         }
         match value {
-            Err(absent) => out.push_str(absent.mark()),
+            Err(absent) => out.extend_from_slice(absent.mark().as_bytes()),
             Ok(value) => self.value(out, column.info.kind, value),
         }
     }
 
-    fn value(&self, out: &mut String, kind: Kind, value: &Value<'_>) {
+    fn value(&self, out: &mut Vec<u8>, kind: Kind, value: &Value<'_>) {
+        let mut put = |text: &str| out.extend_from_slice(text.as_bytes());
         match value {
-            Value::Text(text) if kind == Kind::Path => out.push_str(&sanitise::path(text)),
-            Value::Text(text) => out.push_str(&sanitise::cell(text)),
-            Value::Word(word) => out.push_str(&sanitise::visible_text(word)),
-            Value::Uint(u64::MAX) if kind == Kind::Limit => out.push_str(human::UNLIMITED),
-            Value::Uint(number) if kind == Kind::Pointer => out.push_str(&human::pointer(*number)),
+            Value::Text(text) if kind == Kind::Path => sanitise::path(out, text),
+            Value::Text(text) => sanitise::cell(out, text),
+            Value::Word(word) => sanitise::write(out, word.as_bytes()),
+            Value::Uint(u64::MAX) if kind == Kind::Limit => put(human::UNLIMITED),
+            Value::Uint(number) if kind == Kind::Pointer => put(&human::pointer(*number)),
             Value::Uint(number) if kind == Kind::Bytes && !self.exact => {
                 self.amounts.write(out, *number);
             }
-            Value::Uint(number) => out.push_str(itoa::Buffer::new().format(*number)),
+            Value::Uint(number) => put(itoa::Buffer::new().format(*number)),
             Value::Int(number) if kind == Kind::Bytes && !self.exact => {
-                out.push_str(if *number < 0 { "-" } else { "" });
+                put(if *number < 0 { "-" } else { "" });
                 self.amounts.write(out, number.unsigned_abs());
             }
-            Value::Int(number) => out.push_str(itoa::Buffer::new().format(*number)),
+            Value::Int(number) => put(itoa::Buffer::new().format(*number)),
             Value::Float(number) if kind == Kind::Percent => human::percent(out, *number),
             Value::Float(number) if kind == Kind::BytesPerSecond && !self.exact => {
                 self.amounts.write(out, *number as u64);
@@ -104,23 +113,35 @@ impl Style {
                 let _ = write!(out, "{number:.2}");
             }
             Value::Time(moment) if self.exact => {
-                out.push_str(&human::rfc3339(*moment).unwrap_or_default());
+                put(&human::rfc3339(*moment).unwrap_or_default());
             }
             Value::Time(moment) => self.calendar().short(out, *moment),
-            Value::Bool(yes) => out.push_str(if *yes { "yes" } else { "no" }),
+            Value::Bool(yes) => put(if *yes { "yes" } else { "no" }),
             Value::Ip(address) => {
                 let _ = write!(out, "{address}");
             }
-            Value::List(values) if values.is_empty() => out.push_str("\"\""),
+            Value::List(values) if values.is_empty() => put("\"\""),
             Value::List(values) => {
                 for (number, value) in values.iter().enumerate() {
                     if number > 0 {
-                        out.push(',');
+                        out.push(b',');
                     }
-                    let mut element = String::new();
-                    self.value(&mut element, kind.element(), value);
-                    out.push_str(&element.replace(',', "\\x2c"));
+                    let start = out.len();
+                    self.value(out, kind.element(), value);
+                    escape_commas(out, start);
                 }
+            }
+        }
+    }
+}
+
+/// Escapes the commas of an element, which stand between elements otherwise.
+fn escape_commas(out: &mut Vec<u8>, start: usize) {
+    if out.iter().skip(start).any(|byte| *byte == b',') {
+        for byte in out.split_off(start) {
+            match byte {
+                b',' => out.extend_from_slice(b"\\x2c"),
+                byte => out.push(byte),
             }
         }
     }

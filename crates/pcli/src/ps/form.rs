@@ -2,7 +2,7 @@
 //!
 //! The blanks with which it fills a column are left away: a table aligns its columns itself.
 
-use std::fmt::Write;
+use std::io::Write;
 
 use jiff::fmt::strtime;
 use pcore::names::TASK_FLAGS;
@@ -74,23 +74,25 @@ impl Form {
     /// ours, or of a shape that the form is not for, is to be written as it always is.
     pub(crate) fn write(
         self,
-        out: &mut String,
+        out: &mut Vec<u8>,
         value: &Result<Value<'_>, Absent>,
         style: &Style,
     ) -> bool {
         match value {
-            _ if self == Self::Nothing => out.push('-'),
+            _ if self == Self::Nothing => out.push(b'-'),
             Err(Absent::NotApplicable) => match self {
-                Self::Terminal | Self::ShortTerminal => out.push('?'),
-                Self::Running => out.push('*'),
-                Self::Foreground => out.push_str("-1"),
+                Self::Terminal | Self::ShortTerminal => out.push(b'?'),
+                Self::Running => out.push(b'*'),
+                Self::Foreground => out.extend_from_slice(b"-1"),
                 _ => return false,
             },
             Err(_) => return false,
             Ok(Value::Time(moment)) => return self.moment(out, *moment, style),
             Ok(Value::Float(number)) => return self.float(out, *number),
-            Ok(Value::List(values)) if self == Self::Set && values.is_empty() => out.push('-'),
-            Ok(Value::Word(text)) if self == Self::Written => out.push_str(text),
+            Ok(Value::List(values)) if self == Self::Set && values.is_empty() => out.push(b'-'),
+            Ok(Value::Word(text)) if self == Self::Written => {
+                out.extend_from_slice(text.as_bytes());
+            }
             Ok(Value::Text(text)) if matches!(self, Self::Cut | Self::ShortTerminal) => {
                 return self.text(out, text);
             }
@@ -99,7 +101,7 @@ impl Form {
         true
     }
 
-    fn number(self, out: &mut String, value: &Value<'_>, page_size: u64) -> bool {
+    fn number(self, out: &mut Vec<u8>, value: &Value<'_>, page_size: u64) -> bool {
         let Some(number) = number(value) else { return false };
         let _ = match self {
             Self::Limit if number == u64::MAX => write!(out, "xx"),
@@ -114,7 +116,7 @@ impl Form {
     }
 
     /// Shares and durations. What is begun does not count: ps cuts where others round.
-    fn float(self, out: &mut String, number: f64) -> bool {
+    fn float(self, out: &mut Vec<u8>, number: f64) -> bool {
         // A product such as 0.29 * 100 lies a trace below the number that it means.
         let parts = |of_one: f64| number.mul_add(of_one, 1e-6).max(0.0) as u64;
         let seconds = parts(1.0);
@@ -143,7 +145,7 @@ impl Form {
         true
     }
 
-    fn moment(self, out: &mut String, moment: i64, style: &Style) -> bool {
+    fn moment(self, out: &mut Vec<u8>, moment: i64, style: &Style) -> bool {
         const DAY: i64 = 86_400 * 1_000_000_000;
         let now = style.now();
         let calendar = style.calendar();
@@ -163,11 +165,11 @@ impl Form {
             _ => return false,
         };
         let Ok(text) = strtime::format(format, then) else { return false };
-        out.push_str(&text);
+        out.extend_from_slice(text.as_bytes());
         true
     }
 
-    fn text(self, out: &mut String, text: &[u8]) -> bool {
+    fn text(self, out: &mut Vec<u8>, text: &[u8]) -> bool {
         let shown = match self {
             Self::Cut => cut(text),
             Self::ShortTerminal => [&b"tty"[..], b"pts/"]
@@ -177,7 +179,7 @@ impl Form {
                 .unwrap_or(text),
             _ => return false,
         };
-        out.push_str(&sanitise::cell(shown));
+        sanitise::cell(out, shown);
         true
     }
 }
@@ -232,8 +234,9 @@ mod tests {
         let now = Ok(moment(NOW));
         let facts = Facts { page_size: PAGE, now, ..Host::live().facts() };
         let style = Style::in_zone(TimeZone::UTC, facts);
-        let mut out = String::new();
-        if form.write(&mut out, value, &style) { out } else { "ours".to_owned() }
+        let mut out = Vec::new();
+        let is_written = form.write(&mut out, value, &style);
+        if is_written { String::from_utf8(out).unwrap() } else { "ours".to_owned() }
     }
 
     fn of<'v>(form: Form, value: impl Into<Value<'v>>) -> String {

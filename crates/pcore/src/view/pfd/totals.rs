@@ -15,7 +15,7 @@ use crate::parse::device::Device;
 use crate::plan::{Partial, Picked, Plan};
 use crate::query::{Query, Seen};
 use crate::root::Reader;
-use crate::rows::Rows;
+use crate::rows::Row;
 use crate::run::Run;
 use crate::view::{DefaultFilter, Picker, Selector, Spec, Table, View, Word};
 use crate::{Absent, File, Kind, Value};
@@ -125,9 +125,7 @@ impl Counting {
         let mut seen = Seen::default();
         let scanned = Files.scan(run, &plan, &mut |mut picked: Picked| {
             seen.add(&mut picked);
-            for row in 0..picked.rows.len() {
-                self.take(run, &picked.rows, row);
-            }
+            picked.rows.iter().for_each(|row| self.take(run, row));
         });
         let mut totals = Vec::new();
         for ((by, pid), counts) in self.counts {
@@ -137,11 +135,11 @@ impl Counting {
         Counted { totals, seen, is_unusable: scanned.is_err() }
     }
 
-    fn take(&mut self, run: &Run, rows: &Rows, row: usize) {
-        let [pid, fd] = [0, 1].map(|column| rows.get(row, column));
+    fn take(&mut self, run: &Run, row: Row<'_>) {
+        let [pid, fd] = [0, 1].map(|column| row.get(column));
         let pid = pid.and_then(|pid| number(&pid)?.try_into().map_err(|_| Absent::Malformed));
         for (by, columns) in &self.by {
-            let name = columns.iter().find_map(|column| rows.get(row, *column).ok());
+            let name = columns.iter().find_map(|column| row.get(*column).ok());
             // What cannot be told is counted too.
             let name = name.as_ref().and_then(Value::bytes).unwrap_or(b"unknown");
             let counts = self.counts.entry((*by, pid.ok().filter(|_| *by == By::Process)));
@@ -155,7 +153,7 @@ impl Counting {
             count.descriptors += u64::from(fd.is_ok());
             count.processes.extend(pid);
             if self.removed {
-                let of_removed = [2, 3, 4, 5].map(|column| rows.get(row, column));
+                let of_removed = [2, 3, 4, 5].map(|column| row.get(column));
                 count.removed.take(removed(of_removed), run);
             }
         }
