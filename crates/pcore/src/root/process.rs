@@ -126,7 +126,7 @@ impl Pid {
     ///
     /// # Errors
     /// Why it could not be read; counted.
-    pub fn fd_link(&self, fd: u32) -> Result<Box<[u8]>, Absent> {
+    pub fn fd_link<T: for<'t> From<&'t [u8]>>(&self, fd: u32) -> Result<T, Absent> {
         let dir = self.held(&self.fds, File::Fd)?;
         self.reader.link_at(dir, itoa::Buffer::new().format(fd), self.number, File::Fd)
     }

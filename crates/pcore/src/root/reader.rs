@@ -368,15 +368,15 @@ impl Reader {
         Ok(())
     }
 
-    pub(super) fn link_at(
+    pub(super) fn link_at<T: for<'t> From<&'t [u8]>>(
         &self,
         dir: BorrowedFd<'_>,
         path: &str,
         pid: u32,
         file: File,
-    ) -> Result<Box<[u8]>, Absent> {
+    ) -> Result<T, Absent> {
         let mut space = [MaybeUninit::<u8>::uninit(); LINK];
-        self.guarded(pid, file, || read_link(dir, path, &mut space).map(Box::from))
+        self.guarded(pid, file, || read_link(dir, path, &mut space).map(|text| T::from(text)))
     }
 
     /// Gives the beginning of every numbered link of a directory to `each`: enough to tell what

@@ -149,6 +149,11 @@ pub(crate) fn file(line: &[u8]) -> &[u8] {
     start.and_then(|start| line.get(start..)).unwrap_or(line)
 }
 
+/// Whether this says that no file is mapped: device and inode are zero.
+pub(crate) fn is_of_no_file(file: &[u8]) -> bool {
+    file.starts_with(b" 00:00 0 ")
+}
+
 /// The name without the padding before it. The blanks at its end are its own, except the one that
 /// the kernel prints after the inode of a mapping without a name.
 fn unpadded(rest: &[u8]) -> &[u8] {

@@ -9,12 +9,14 @@ mod info;
 mod meta;
 mod recent;
 mod target;
+mod words;
 
 pub use access::Access;
 pub use info::Info;
 pub use meta::Meta;
 pub(crate) use target::Special;
 pub use target::Target;
+pub(crate) use words::{AssocWord, DeviceWord};
 
 use std::borrow::Cow;
 use std::cell::{OnceCell, RefCell};
@@ -57,17 +59,6 @@ pub enum Assoc {
 impl Assoc {
     /// The word for a mapping.
     pub(crate) const MEMORY: &'static str = "mem";
-
-    /// The word that lsfd uses; of a descriptor the number.
-    pub fn word(&self) -> Value<'static> {
-        match self {
-            Self::Cwd => Value::word("cwd"),
-            Self::Root => Value::word("root"),
-            Self::Exe => Value::word("exe"),
-            Self::Memory(_) => Value::word(Self::MEMORY),
-            Self::Descriptor(number) => Value::Word(number.to_string().into()),
-        }
-    }
 
     /// The number of the descriptor.
     ///
@@ -127,6 +118,8 @@ pub struct Open {
     mount: Once<Rc<Mount>>,
     mount_id: Once<MountId>,
     device: Once<Device>,
+    assoc_word: Once<AssocWord>,
+    device_word: Once<DeviceWord>,
     kind: Once<Type>,
     inode: Once<Inode>,
     pub(super) detail: Once<Detail>,
@@ -171,6 +164,8 @@ impl Open {
             mount: Once::default(),
             mount_id: Once::default(),
             device: Once::default(),
+            assoc_word: Once::default(),
+            device_word: Once::default(),
             kind: Once::default(),
             inode: Once::default(),
             detail: Once::default(),

@@ -7,7 +7,8 @@ use rustix::io::Errno;
 
 use super::disks::Disk;
 use super::file::{
-    Access, Assoc, FileOwner, FileSystem, Info, Inode, Meta, MountId, Open, Removed, Target, Type,
+    Access, Assoc, AssocWord, DeviceWord, FileOwner, FileSystem, Info, Inode, Meta, MountId, Open,
+    Removed, Target, Type,
 };
 use super::internet;
 use super::kind::{self, Title, Unread};
@@ -16,7 +17,6 @@ use super::named::{Depth, Named};
 use super::{locked, peered};
 use crate::field::{Field, Group, Of, Of2, Source};
 use crate::filter::Filter;
-use crate::parse::device::Device;
 use crate::parse::lines;
 use crate::parse::pid::maps::{self, Mapping};
 use crate::parse::pid::mountinfo::Mount;
@@ -310,7 +310,7 @@ fn mappings(process: &Process) -> Vec<Mapping> {
         let mut last: &[u8] = &[];
         for line in lines(text) {
             let file = maps::file(line);
-            if std::mem::replace(&mut last, file) == file {
+            if std::mem::replace(&mut last, file) == file || maps::is_of_no_file(file) {
                 continue;
             }
             match Mapping::parse(line) {
@@ -404,7 +404,7 @@ pub(crate) static FIELDS: &[Field<Open>] = &[
         header: "ASSOC",
         kind: Kind::Word,
         doc: "How the process holds the file: cwd, root, exe, mem, or the number of the descriptor.",
-        from: &Of(|assoc: &Assoc| Ok(assoc.word())),
+        from: &Of(|word: &AssocWord| Ok(Value::text(&word.0))),
         ..Field::BASE
     },
     Field {
@@ -446,7 +446,7 @@ pub(crate) static FIELDS: &[Field<Open>] = &[
         kind: Kind::Word,
         doc: "Device of the file system that the file lies on, major and minor number; of what has no path that of the kernel's own.",
         aliases: &["dev"],
-        from: &Of(|device: &Device| Ok(Value::Word(device.to_string().into()))),
+        from: &Of(|word: &DeviceWord| Ok(Value::text(&word.0))),
         ..Field::BASE
     },
     Field {

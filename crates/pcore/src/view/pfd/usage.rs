@@ -115,7 +115,7 @@ impl Source<Part<Holder>> for Tally {
             let mut unseen = None;
             who(part)?.place().each_fd_link(&mut |_, link| {
                 let link = match link {
-                    Ok(link) => Target::new(link.into()),
+                    Ok(link) => Target::from(link),
                     // One that was closed meanwhile is none.
                     Err(Absent::Vanished) => return,
                     Err(absent) => return unseen = unseen.max(Some(absent)),

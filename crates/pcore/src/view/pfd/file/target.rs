@@ -1,5 +1,7 @@
 //! The target of a link to an open file: a path, or a name of the kernel's own.
 
+use smallvec::SmallVec;
+
 use super::{Assoc, Open};
 use crate::field::Source;
 use crate::parse::{Item, number};
@@ -8,7 +10,10 @@ use crate::{Absent, File};
 
 /// What the link says: a path, or a name of the kernel's own such as `socket:[77]`.
 #[derive(Clone, Debug)]
-pub struct Target(Box<[u8]>);
+pub struct Target(Text);
+
+/// Most targets lie in the row itself; only long paths need memory of their own.
+type Text = SmallVec<[u8; 48]>;
 
 /// What a target without a path is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,12 +28,14 @@ pub(crate) enum Special<'t> {
     Anonymous(&'t [u8]),
 }
 
-impl Target {
-    /// A link that says this.
-    pub(crate) fn new(bytes: Box<[u8]>) -> Self {
-        Self(bytes)
+/// A link that says this.
+impl From<&[u8]> for Target {
+    fn from(text: &[u8]) -> Self {
+        Self(text.into())
     }
+}
 
+impl Target {
     /// The text of the link, any bytes.
     pub fn bytes(&self) -> &[u8] {
         &self.0
@@ -86,10 +93,10 @@ impl Source<Open> for Target {
 
     fn of(open: &Open) -> Result<&Self, Absent> {
         open.target.get(|| match &open.assoc {
-            Assoc::Cwd => Cwd::of(&open.process).map(|cwd| Self(cwd.0.clone())),
-            Assoc::Root => RootDir::of(&open.process).map(|root| Self(root.0.clone())),
-            Assoc::Exe => Exe::of(&open.process).map(|exe| Self(exe.0.clone())),
-            Assoc::Descriptor(fd) => open.process.place().fd_link(*fd).map(Self),
+            Assoc::Cwd => Cwd::of(&open.process).map(|cwd| Self::from(&*cwd.0)),
+            Assoc::Root => RootDir::of(&open.process).map(|root| Self::from(&*root.0)),
+            Assoc::Exe => Exe::of(&open.process).map(|exe| Self::from(&*exe.0)),
+            Assoc::Descriptor(fd) => open.process.place().fd_link(*fd),
             // A newline in the name is escaped in `maps` in a way that a name may imitate; the
             // link has it as it is, but not everybody may read it.
             Assoc::Memory(mapping) if mapping.name.windows(4).any(|part| part == b"\\012") => {
@@ -97,9 +104,9 @@ impl Source<Open> for Target {
                     .process
                     .place()
                     .link(&open.assoc.link(), File::Maps)
-                    .map_or_else(|_| Self(mapping.name.clone()), Self))
+                    .map_or_else(|_| Self::from(&*mapping.name), |link| Self::from(&*link)))
             }
-            Assoc::Memory(mapping) => Ok(Self(mapping.name.clone())),
+            Assoc::Memory(mapping) => Ok(Self::from(&*mapping.name)),
         })
     }
 }

@@ -134,8 +134,8 @@ impl Source<Open> for Names {
 fn name(open: &Open, target: &Target) -> Box<[u8]> {
     let place = open.process().place();
     let link = || {
-        let link = place.fd_link(target.fd).ok()?;
-        let inode = file::Target::new(link.clone())
+        let link: Box<[u8]> = place.fd_link(target.fd).ok()?;
+        let inode = file::Target::from(&*link)
             .inode()
             .or_else(|_| place.read_info(target.fd, FdInfo::parse).and_then(|info| info?.ino));
         (target.inode == Err(Absent::Unsupported) || inode == target.inode).then_some(link)
