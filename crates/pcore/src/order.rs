@@ -1,9 +1,84 @@
 //! Values as bytes that sort as the values do, so that ordering many rows compares bytes and looks
-//! at no cell twice.
+//! at no cell twice; and the rows that are ordered by them.
 
+use std::cmp::Ordering;
 use std::net::IpAddr;
 
+use crate::lines::Lines;
 use crate::{Absent, Value};
+
+/// Where a row lies.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Place {
+    portion: u32,
+    row: u32,
+}
+
+impl Place {
+    /// The place of a row, of so many portions and rows before it.
+    pub(crate) fn new(portion: usize, row: usize) -> Self {
+        Self { portion: portion as u32, row: row as u32 }
+    }
+
+    /// The number of the portion that holds it.
+    pub(crate) fn portion(self) -> usize {
+        self.portion as usize
+    }
+
+    /// The number of the row in its portion.
+    pub(crate) fn row(self) -> usize {
+        self.row as usize
+    }
+}
+
+/// Rows that are yet to be ordered.
+#[derive(Default)]
+pub(crate) struct Order {
+    entries: Vec<Entry>,
+    /// The keys of each portion, unless the heads have all of them whole.
+    keys: Vec<Option<Lines>>,
+}
+
+/// A row, and the first bytes of its key, which decide nearly every comparison.
+struct Entry {
+    head: [u64; 2],
+    place: Place,
+}
+
+impl Order {
+    /// Adds the rows of a portion, by their keys. No key begins another.
+    pub(crate) fn add(&mut self, keys: Lines) {
+        let portion = self.keys.len();
+        let mut is_short = true;
+        self.entries.extend((0..keys.len()).map(|row| {
+            let key = keys.get(row);
+            let mut head = [[0; 8]; 2];
+            is_short &= key.len() <= head.as_flattened().len();
+            for (byte, of_key) in head.as_flattened_mut().iter_mut().zip(key) {
+                *byte = *of_key;
+            }
+            Entry { head: head.map(u64::from_be_bytes), place: Place::new(portion, row) }
+        }));
+        self.keys.push((!is_short).then_some(keys));
+    }
+
+    /// The places of all rows, in order. Those that nothing tells apart stay as they came.
+    pub(crate) fn sorted(self) -> Vec<Place> {
+        let Self { mut entries, keys } = self;
+        let key = |place: Place| Some(keys.get(place.portion())?.as_ref()?.get(place.row()));
+        let of_keys = |a: Place, b: Place| match (key(a), key(b)) {
+            (Some(a), Some(b)) => a.cmp(b),
+            // Where one of them ends within the head, it is the other.
+            _ => Ordering::Equal,
+        };
+        // A stable sort would need as much memory again.
+        entries.sort_unstable_by(|a: &Entry, b: &Entry| {
+            let heads = a.head.cmp(&b.head);
+            heads.then_with(|| of_keys(a.place, b.place)).then_with(|| a.place.cmp(&b.place))
+        });
+        entries.into_iter().map(|entry| entry.place).collect()
+    }
+}
 
 /// Appends a value so that the bytes of two values compare as [`Value::order`] says, or the other
 /// way round. What is absent comes last in either direction.
@@ -105,8 +180,6 @@ fn bytes(key: &mut Vec<u8>, text: &[u8]) {
 
 #[cfg(test)]
 mod tests {
-    use std::cmp::Ordering;
-
     use proptest::prelude::*;
 
     use super::*;
@@ -135,6 +208,23 @@ mod tests {
             prop_assert_eq!(key(&a, false).cmp(&key(&b, false)), a.order(&b));
             prop_assert_eq!(key(&a, true).cmp(&key(&b, true)), b.order(&a));
         }
+    }
+
+    #[test]
+    fn rows_of_all_portions_come_in_the_order_of_their_keys() {
+        let portion = |keys: &[&str]| {
+            let mut lines = Lines::default();
+            for key in keys {
+                lines.push(|out| out.extend_from_slice(key.as_bytes()));
+            }
+            lines
+        };
+        let mut order = Order::default();
+        order.add(portion(&["m", "c", "a long key, told by its end: 2"]));
+        order.add(portion(&["b", "c"]));
+        order.add(portion(&["a long key, told by its end: 1"]));
+        let places: Vec<_> = order.sorted().iter().map(|at| (at.portion(), at.row())).collect();
+        assert_eq!(places, [(2, 0), (0, 2), (1, 0), (0, 1), (1, 1), (0, 0)]);
     }
 
     #[test]

@@ -380,16 +380,21 @@ impl Cells for Shown<'_> {
     fn cell(&self, column: usize) -> Result<Value<'_>, Absent> {
         let field = self.plan.columns.get(column).ok_or(Absent::NotApplicable)?;
         let value = self.row.cell(*field);
-        match &value {
-            Err(Absent::Vanished) => self.is_gone.set(true),
-            Err(Absent::Malformed) => {
-                if let Some(Some(file)) = self.plan.origins.get(column) {
-                    self.reader.malformed(*file);
-                }
-            }
-            _ => {}
+        if let Err(absent) = &value {
+            self.note(column, *absent);
         }
         value
+    }
+}
+
+impl Shown<'_> {
+    /// Notes why a column has no value.
+    fn note(&self, column: usize, absent: Absent) {
+        match (absent, self.plan.origins.get(column)) {
+            (Absent::Vanished, _) => self.is_gone.set(true),
+            (Absent::Malformed, Some(Some(file))) => self.reader.malformed(*file),
+            _ => {}
+        }
     }
 }
 

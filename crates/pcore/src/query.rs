@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::field::Info;
 use crate::filter::Filter;
 use crate::lines::{Lines, Writer};
+use crate::order::{Order, Place};
 use crate::plan::{Hits, Picked, Plan};
 use crate::root::RootError;
 use crate::rows::{Row, Rows};
@@ -72,33 +73,6 @@ pub struct Table {
     pub seen: Seen,
 }
 
-/// Where a row lies.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Place {
-    portion: u32,
-    row: u32,
-}
-
-impl Place {
-    /// The place of a row of the first portion.
-    #[cfg(test)]
-    pub(crate) fn at(row: usize) -> Self {
-        Self { portion: 0, row: row as u32 }
-    }
-
-    /// The number of the row in its portion.
-    #[cfg(test)]
-    pub(crate) fn row(self) -> usize {
-        self.row as usize
-    }
-
-    /// The cell of a column of the row.
-    pub(crate) fn cell(self, portions: &[Rows], column: usize) -> Result<Value<'_>, Absent> {
-        let rows = portions.get(self.portion as usize).ok_or(Absent::NotApplicable)?;
-        rows.row(self.row as usize).get(column)
-    }
-}
-
 /// The rows of a query, in order, as the text that a writer made of them.
 pub struct Listing {
     portions: Vec<Lines>,
@@ -120,9 +94,9 @@ impl Listing {
 
     /// The text of each row, in order.
     pub fn lines(&self) -> impl Iterator<Item = &[u8]> {
-        self.order.iter().filter_map(|place| {
-            Some(self.portions.get(place.portion as usize)?.get(place.row as usize))
-        })
+        self.order
+            .iter()
+            .filter_map(|place| Some(self.portions.get(place.portion())?.get(place.row())))
     }
 }
 
@@ -138,7 +112,7 @@ impl Table {
             let missing = std::iter::repeat(Err(Absent::NotApplicable));
             line.into_iter().chain(missing).take(width).for_each(|value| rows.push(&value));
         }
-        let order = (0..rows.len()).map(|row| Place { portion: 0, row: row as u32 }).collect();
+        let order = (0..rows.len()).map(|row| Place::new(0, row)).collect();
         Self { portions: vec![rows], order, branches: Vec::new(), seen: Seen::default() }
     }
 
@@ -161,9 +135,9 @@ impl Table {
             if portions.last().is_none_or(|lines| lines.size() > Lines::FULL) {
                 portions.push(Lines::default());
             }
-            let portion = portions.len() as u32 - 1;
+            let portion = portions.len() - 1;
             if let Some(lines) = portions.last_mut() {
-                order.push(Place { portion, row: lines.len() as u32 });
+                order.push(Place::new(portion, lines.len()));
                 lines.push(|out| writer.write(out, &row, branch));
             }
         }
@@ -174,17 +148,17 @@ impl Table {
     pub fn keep(&mut self, most: usize, is_wanted: impl Fn(Row<'_>) -> bool) {
         let Self { portions, order, .. } = self;
         order.retain(|place| {
-            let rows = portions.get(place.portion as usize);
-            rows.is_some_and(|rows| is_wanted(rows.row(place.row as usize)))
+            let rows = portions.get(place.portion());
+            rows.is_some_and(|rows| is_wanted(rows.row(place.row())))
         });
         order.truncate(most);
     }
 
     /// The rows, in order.
     pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
-        self.order.iter().filter_map(|place| {
-            Some(self.portions.get(place.portion as usize)?.row(place.row as usize))
-        })
+        self.order
+            .iter()
+            .filter_map(|place| Some(self.portions.get(place.portion())?.row(place.row())))
     }
 }
 
@@ -223,7 +197,10 @@ impl Query {
             self.gather(run, None, |picked| picked.rows)?;
         let mut branches = Vec::new();
         if tree.is_some() {
-            let hanging = tree::hang(&order, |place, column| place.cell(&portions, shown + column));
+            let hanging = tree::hang(&order, |place, column| {
+                let rows = portions.get(place.portion()).ok_or(Absent::NotApplicable)?;
+                rows.row(place.row()).get(shown + column)
+            });
             seen.matched = hanging.matched;
             (order, branches) = (hanging.order, hanging.branches);
         }
@@ -286,16 +263,16 @@ impl Query {
         if let Some(writer) = writer {
             plan.write_by(writer);
         }
-        let (mut portions, mut keys) = (Vec::new(), Vec::new());
+        let (mut portions, mut order) = (Vec::new(), Order::default());
         let mut seen = Seen::default();
         view.scan(run, &Arc::new(plan), &mut |mut picked| {
             seen.add(&mut picked);
             if !picked.keys.is_empty() {
-                keys.push(std::mem::take(&mut picked.keys));
+                order.add(std::mem::take(&mut picked.keys));
                 portions.push(keep(picked));
             }
         })?;
-        Ok(Gathered { portions, order: sorted(&keys), seen })
+        Ok(Gathered { portions, order: order.sorted(), seen })
     }
 }
 
@@ -318,37 +295,6 @@ impl Seen {
             }
         }
     }
-}
-
-/// The places of all rows, in the order of their keys.
-fn sorted(portions: &[Lines]) -> Vec<Place> {
-    /// A row, and the first bytes of its key, which decide nearly every comparison.
-    struct Entry {
-        head: [u64; 2],
-        place: Place,
-    }
-
-    let key = |place: Place| {
-        let keys = portions.get(place.portion as usize);
-        keys.map_or(&[][..], |keys| keys.get(place.row as usize))
-    };
-    let entry = |place: Place| {
-        let mut head = [[0; 8]; 2];
-        for (byte, of_key) in head.as_flattened_mut().iter_mut().zip(key(place)) {
-            *byte = *of_key;
-        }
-        Entry { head: head.map(u64::from_be_bytes), place }
-    };
-    let mut entries = Vec::with_capacity(portions.iter().map(Lines::len).sum());
-    for (portion, keys) in (0..).zip(portions) {
-        entries.extend((0..keys.len() as u32).map(|row| entry(Place { portion, row })));
-    }
-    // Rows that nothing tells apart stay as they came. A stable sort would need as much memory again.
-    entries.sort_unstable_by(|a: &Entry, b: &Entry| {
-        let heads = a.head.cmp(&b.head);
-        heads.then_with(|| key(a.place).cmp(key(b.place))).then_with(|| a.place.cmp(&b.place))
-    });
-    entries.into_iter().map(|entry| entry.place).collect()
 }
 
 /// The numbers of the fields of a view's key.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::query::Place;
+use crate::order::Place;
 use crate::{Absent, Value};
 
 /// The columns that say how rows hang together, counted from the first of them.
@@ -128,7 +128,7 @@ mod tests {
 
     /// Rows of node, parent and whether they are wanted, as lines of a drawing.
     fn drawn(rows: &[(u64, u64, bool)]) -> Vec<String> {
-        let places: Vec<Place> = (0..rows.len()).map(Place::at).collect();
+        let places: Vec<Place> = (0..rows.len()).map(|row| Place::new(0, row)).collect();
         let hanging = hang(&places, |place, column| {
             let (node, parent, is_wanted) = rows[place.row()];
             Ok(match column {

@@ -155,16 +155,18 @@ pub(crate) fn print_below(
     let slots = Slot::all(beside, &widths, setting);
     if headings && !goes_on {
         let tone = if setting.colour { Tone::Bold } else { Tone::Plain };
+        let mut gap = 0;
         for (slot, column) in slots.iter().zip(beside) {
-            slot.set(out.buffer(), Cell::of(&column.title, tone));
+            gap = slot.set(out.buffer(), gap, Cell::of(&column.title, tone));
         }
         out.buffer().push(b'\n');
         out.settle()?;
     }
     for line in listing.lines() {
         let mut cells = line::cells(line);
+        let mut gap = 0;
         for (slot, cell) in slots.iter().zip(&mut cells) {
-            slot.set(out.buffer(), cell);
+            gap = slot.set(out.buffer(), gap, cell);
         }
         if let Some(cell) = cells.next().filter(|_| has_below) {
             let room = setting.width.unwrap_or_default().saturating_sub(INDENT);
@@ -213,8 +215,6 @@ struct Slot {
     is_apart: bool,
     /// Whether its cells end where it ends.
     is_right: bool,
-    /// Whether another follows, up to which short cells are filled.
-    is_followed: bool,
     /// What happens to a cell that is wider.
     excess: Excess,
 }
@@ -229,7 +229,6 @@ impl Slot {
                 width: (*width).min(room),
                 is_apart: number > 0 && room > 0,
                 is_right: column.info.kind.is_right(),
-                is_followed: number + 1 < columns.len(),
                 excess: match setting.width {
                     None => Excess::Stays,
                     Some(_) if column.info.kind.ends_in_what_matters() => Excess::CutAtStart,
@@ -240,28 +239,23 @@ impl Slot {
         columns.iter().zip(widths).enumerate().map(slot).collect()
     }
 
-    /// Appends a cell in its place.
-    fn set(&self, out: &mut Vec<u8>, cell: Cell<'_>) {
-        if self.is_apart {
-            out.push(b' ');
-        }
+    /// Appends a cell in its place, behind the gap that the one before has left; returns what blanks
+    /// there are up to the end of this one.
+    fn set(&self, out: &mut Vec<u8>, gap: usize, cell: Cell<'_>) -> usize {
         let width = cell.width();
         if self.excess != Excess::Stays && width > self.width {
             let cut = shorten(&cell.text(), self.width, self.excess == Excess::CutAtStart);
-            return self.fill(out, cut.as_bytes(), cut.width(), cell.tone);
+            return self.fill(out, gap, cut.as_bytes(), cut.width(), cell.tone);
         }
-        self.fill(out, cell.bytes, width, cell.tone);
+        self.fill(out, gap, cell.bytes, width, cell.tone)
     }
 
-    fn fill(&self, out: &mut Vec<u8>, text: &[u8], width: usize, tone: Tone) {
+    fn fill(&self, out: &mut Vec<u8>, gap: usize, text: &[u8], width: usize, tone: Tone) -> usize {
         let padding = self.width.saturating_sub(width);
-        if self.is_right {
-            pad(out, padding);
-        }
+        let (left, right) = if self.is_right { (padding, 0) } else { (0, padding) };
+        pad(out, gap + usize::from(self.is_apart) + left);
         paint(out, text, tone);
-        if !self.is_right && self.is_followed {
-            pad(out, padding);
-        }
+        right
     }
 }
 

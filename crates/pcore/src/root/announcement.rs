@@ -6,8 +6,10 @@ use crate::File;
 
 /// What a worker is reading, for the watchdog to see from another thread.
 ///
-/// Two relaxed stores a read are all that a deadline costs while nothing is stuck.
+/// Two relaxed stores a read are all that a deadline costs while nothing is stuck. They would cost
+/// other workers theirs, too, if announcements shared a line of the cache.
 #[derive(Debug, Default)]
+#[repr(align(128))]
 pub struct Announcement {
     /// The read under way, or zero; see [`Reading`].
     reading: AtomicU64,

@@ -1,11 +1,12 @@
 //! One process, or one task of it, as a place to read files from.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::rc::Rc;
 
 use rustix::fs::{OFlags, SeekFrom, Stat, Statx};
 use rustix::io::Errno;
+use rustix::path::DecInt;
 
 use super::Reader;
 use super::reader::{EachLink, open};
@@ -25,6 +26,8 @@ pub struct Pid {
     /// Directories in which many entries are looked at; held open, so that the kernel need not
     /// find them anew for each.
     fds: OnceCell<Result<OwnedFd, Absent>>,
+    /// Whether the directory of descriptors was listed before.
+    is_listed: Cell<bool>,
     infos: OnceCell<Result<OwnedFd, Absent>>,
 }
 
@@ -47,6 +50,7 @@ impl Pid {
             by_path,
             dir: OnceCell::new(),
             fds: OnceCell::new(),
+            is_listed: Cell::new(false),
             infos: OnceCell::new(),
         }
     }
@@ -118,8 +122,7 @@ impl Pid {
     /// Why it could not be read; counted.
     pub fn read_info<T>(&self, fd: u32, parse: impl FnOnce(&[u8]) -> T) -> Result<T, Absent> {
         let dir = self.held(&self.infos, File::FdInfo)?;
-        let mut name = itoa::Buffer::new();
-        self.reader.read_at(dir, name.format(fd), self.number, File::FdInfo, parse)
+        self.reader.read_at(dir, DecInt::new(fd).as_c_str(), self.number, File::FdInfo, parse)
     }
 
     /// The target of a descriptor's link.
@@ -128,7 +131,7 @@ impl Pid {
     /// Why it could not be read; counted.
     pub fn fd_link<T: for<'t> From<&'t [u8]>>(&self, fd: u32) -> Result<T, Absent> {
         let dir = self.held(&self.fds, File::Fd)?;
-        self.reader.link_at(dir, itoa::Buffer::new().format(fd), self.number, File::Fd)
+        self.reader.link_at(dir, DecInt::new(fd).as_c_str(), self.number, File::Fd)
     }
 
     /// What the kernel keeps of the link of a descriptor itself, such as its mode.
@@ -137,7 +140,7 @@ impl Pid {
     /// Why it could not be had; counted.
     pub fn fd_stat(&self, fd: u32) -> Result<Stat, Absent> {
         let dir = self.held(&self.fds, File::Fd)?;
-        self.reader.stat_at(dir, itoa::Buffer::new().format(fd), self.number, File::Fd)
+        self.reader.stat_at(dir, DecInt::new(fd).as_c_str(), self.number, File::Fd)
     }
 
     /// What the kernel has cached of the file behind a descriptor, without asking its file system.
@@ -146,7 +149,7 @@ impl Pid {
     /// Why it could not be had; counted.
     pub fn fd_statx(&self, fd: u32) -> Result<Statx, Absent> {
         let dir = self.held(&self.fds, File::Fd)?;
-        self.reader.statx_at(dir, itoa::Buffer::new().format(fd), self.number, File::Fd)
+        self.reader.statx_at(dir, DecInt::new(fd).as_c_str(), self.number, File::Fd)
     }
 
     /// The name of the protocol of a socket behind a descriptor. The kernel itself answers; what is no
@@ -224,8 +227,10 @@ impl Pid {
     /// The directory of descriptors at its beginning, also where it was listed before.
     fn list_of_fds(&self) -> Result<BorrowedFd<'_>, Absent> {
         let dir = self.held(&self.fds, File::Fd)?;
-        rustix::fs::seek(dir, SeekFrom::Start(0))
-            .map_err(|errno| self.reader.absent(self.number, File::Fd, errno))?;
+        if self.is_listed.replace(true) {
+            rustix::fs::seek(dir, SeekFrom::Start(0))
+                .map_err(|errno| self.reader.absent(self.number, File::Fd, errno))?;
+        }
         Ok(dir)
     }
 
@@ -309,7 +314,7 @@ impl Pid {
         let dir = self.dir.get_or_init(|| {
             let flags = OFlags::PATH | OFlags::DIRECTORY;
             self.reader.guarded(self.number, File::Pid, || {
-                open(self.reader.run().root.fd(), self.path(), flags)
+                open(self.reader.run().root.fd(), self.path().as_str(), flags)
             })
         });
         dir.as_ref().map(AsFd::as_fd).map_err(|absent| *absent)

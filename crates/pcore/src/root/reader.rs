@@ -11,6 +11,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 use rustix::fs::{AtFlags, FileType, Mode, OFlags, RawDir, Stat, Statx, StatxFlags};
 use rustix::io::Errno;
+use rustix::path::{Arg, DecInt};
 
 use super::announcement::{Announcement, Reading};
 use super::portions::Lines;
@@ -163,7 +164,7 @@ impl Reader {
         file: File,
         parse: impl FnOnce(&[u8]) -> T,
     ) -> Result<T, Absent> {
-        self.read_at(self.run.root.fd(), path, pid, file, parse)
+        self.read_at(self.run.root.fd(), path.as_ref(), pid, file, parse)
     }
 
     /// The names in a directory of the machine or of a process's namespace, in their order.
@@ -319,12 +320,12 @@ impl Reader {
     pub(super) fn read_at<T>(
         &self,
         dir: BorrowedFd<'_>,
-        path: impl AsRef<[u8]>,
+        path: impl Arg + Copy,
         pid: u32,
         file: File,
         parse: impl FnOnce(&[u8]) -> T,
     ) -> Result<T, Absent> {
-        let opened = || open(dir, path.as_ref(), OFlags::RDONLY);
+        let opened = || open(dir, path, OFlags::RDONLY);
         self.read_opened(pid, file, &opened, std::convert::identity, parse)
     }
 
@@ -371,7 +372,7 @@ impl Reader {
     pub(super) fn link_at<T: for<'t> From<&'t [u8]>>(
         &self,
         dir: BorrowedFd<'_>,
-        path: &str,
+        path: impl Arg,
         pid: u32,
         file: File,
     ) -> Result<T, Absent> {
@@ -388,11 +389,11 @@ impl Reader {
         file: File,
         each: &mut EachLink<'_>,
     ) -> Result<(), Errno> {
-        let mut name = itoa::Buffer::new();
         self.numbers(dir, pid, file, |number| {
             let mut space = [MaybeUninit::<u8>::uninit(); 64];
-            let path = name.format(number);
-            each(number, self.guarded(pid, file, || read_link(dir, path, &mut space)));
+            let path = DecInt::new(number);
+            let link = self.guarded(pid, file, || read_link(dir, path.as_c_str(), &mut space));
+            each(number, link);
         })
     }
 
@@ -407,7 +408,7 @@ impl Reader {
     pub(super) fn stat_at(
         &self,
         dir: BorrowedFd<'_>,
-        path: &str,
+        path: impl Arg + Copy,
         pid: u32,
         file: File,
     ) -> Result<Stat, Absent> {
@@ -421,7 +422,7 @@ impl Reader {
     pub(super) fn statx_at(
         &self,
         dir: BorrowedFd<'_>,
-        path: &str,
+        path: impl Arg + Copy,
         pid: u32,
         file: File,
     ) -> Result<Statx, Absent> {
@@ -567,11 +568,11 @@ impl Drop for Guard<'_> {
 /// Opens what is there without waiting for it: a FIFO and a terminal are files too.
 pub(super) fn open(
     dir: BorrowedFd<'_>,
-    path: impl AsRef<[u8]>,
+    path: impl Arg + Copy,
     flags: OFlags,
 ) -> Result<OwnedFd, Errno> {
     let flags = flags | OFlags::CLOEXEC | OFlags::NONBLOCK | OFlags::NOCTTY;
-    retry(|| rustix::fs::openat(dir, path.as_ref(), flags, Mode::empty()))
+    retry(|| rustix::fs::openat(dir, path, flags, Mode::empty()))
 }
 
 /// A signal is no reason to lose a row.
@@ -612,7 +613,7 @@ pub(super) const LINK: usize = 4096 + 64;
 
 pub(super) fn read_link<'s>(
     dir: BorrowedFd<'_>,
-    path: &str,
+    path: impl Arg,
     space: &'s mut [MaybeUninit<u8>],
 ) -> Result<&'s [u8], Errno> {
     rustix::fs::readlinkat_raw(dir, path, space).map(|(target, _)| &*target)

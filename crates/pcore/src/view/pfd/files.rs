@@ -167,9 +167,9 @@ impl Table for Files {
 fn offer(process: &Rc<Process>, fds: &[u32], for_all: bool, picker: &mut Picker<'_, Files>) {
     let mounts = Rc::new(MountsOf::new(picker.plan.stat()));
     // What is no descriptor is told by its word, and has no number.
+    let [assoc, fd] = ["assoc", "fd"].map(Files::number);
     let wanted = |word: &'static str| {
-        let (word, none) = (Ok(Value::word(word)), Err(Absent::NotApplicable));
-        picker.may_want(&[(Files::number("assoc"), word), (Files::number("fd"), none)])
+        picker.may_want(&[(assoc, Ok(Value::word(word))), (fd, Err(Absent::NotApplicable))])
     };
     let wanted = Wanted {
         cwd: wanted("cwd"),

@@ -31,7 +31,7 @@ pub(crate) enum Special<'t> {
 /// A link that says this.
 impl From<&[u8]> for Target {
     fn from(text: &[u8]) -> Self {
-        Self(text.into())
+        Self(Text::from_slice(text))
     }
 }
 
