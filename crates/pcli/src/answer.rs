@@ -301,8 +301,7 @@ fn print(
         }
         Format::Pids => output::pids::print(out, table),
         Format::Prometheus => output::prometheus::print(out, request.view, run, table, columns),
-        // Of the others only a page needs values.
-        Format::Text | Format::Json | Format::JsonLines => {
+        Format::Text => {
             let (view, setting) = (request.view, setting(request));
             for (page, found) in table.rows().enumerate() {
                 if page > 0 {
@@ -314,6 +313,10 @@ fn print(
                 output::excerpts::print(out, view, run, lines, &style, &setting)?;
             }
             Ok(())
+        }
+        Format::Json | Format::JsonLines => {
+            let listing = table.lines(&json::Writer::new(columns));
+            print_lines(request, columns, out, &listing, &mut Above::default())
         }
     }
 }

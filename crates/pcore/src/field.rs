@@ -235,9 +235,10 @@ impl<R> Extract<R> for Nothing {
     }
 }
 
-/// The cells of one row, read when asked for. Filters and sinks see a row through this.
+/// The cells of one row, read when asked for. Filters and writers see a row through this: a filter by
+/// the numbers that fields have in their view, a writer by those of the columns that are shown.
 pub trait Cells {
-    /// The value of the field with this number in its view.
+    /// The value with this number.
     ///
     /// # Errors
     /// Why there is none.

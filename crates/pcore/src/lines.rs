@@ -12,39 +12,39 @@ pub trait Writer: Send + Sync {
 
 /// Pieces of text, or of bytes, one a row.
 #[derive(Debug, Default)]
-pub struct Lines {
+pub(crate) struct Lines {
     bytes: Vec<u8>,
-    ends: Vec<u32>,
+    ends: Vec<usize>,
 }
 
 impl Lines {
-    /// The bytes above which a batch is handed on, far below what the end of a line can be.
+    /// The bytes above which a batch is handed on.
     pub(crate) const FULL: usize = 4 << 20;
 
     /// How many lines there are.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.ends.len()
     }
 
     /// Whether there is no line.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.ends.is_empty()
     }
 
     /// One of them.
-    pub fn get(&self, line: usize) -> &[u8] {
+    pub(crate) fn get(&self, line: usize) -> &[u8] {
         let start = line.checked_sub(1).map_or(0, |before| self.end(before));
         self.bytes.get(start..self.end(line)).unwrap_or_default()
     }
 
     /// The first of them in one piece.
-    pub fn head(&self, lines: usize) -> &[u8] {
+    pub(crate) fn head(&self, lines: usize) -> &[u8] {
         let end = lines.checked_sub(1).map_or(0, |last| self.end(last));
         self.bytes.get(..end).unwrap_or(&self.bytes)
     }
 
     fn end(&self, line: usize) -> usize {
-        self.ends.get(line).map_or(self.bytes.len(), |end| *end as usize)
+        self.ends.get(line).copied().unwrap_or(self.bytes.len())
     }
 
     /// How many bytes they take.
@@ -55,19 +55,22 @@ impl Lines {
     /// Adds one.
     pub(crate) fn push(&mut self, write: impl FnOnce(&mut Vec<u8>)) {
         write(&mut self.bytes);
-        self.ends.push(self.bytes.len() as u32);
+        self.ends.push(self.bytes.len());
     }
 
     /// Forgets the last one.
     pub(crate) fn pop(&mut self) {
         self.ends.pop();
-        let end = self.ends.last().map_or(0, |end| *end as usize);
+        let end = self.ends.last().copied().unwrap_or_default();
         self.bytes.truncate(end);
     }
 
     /// Moves the lines of `other` behind these; `other` keeps its memory for more.
     pub(crate) fn append(&mut self, other: &mut Self) {
-        let before = self.bytes.len() as u32;
+        if self.ends.is_empty() && other.ends.len() > 64 {
+            return std::mem::swap(self, other);
+        }
+        let before = self.bytes.len();
         self.ends.extend(other.ends.iter().map(|end| before + end));
         make_room(&mut self.bytes, other.bytes.len());
         self.bytes.extend_from_slice(&other.bytes);

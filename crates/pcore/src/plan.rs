@@ -20,7 +20,7 @@ use crate::{Absent, Cells, File, Value};
 /// What a query needs of each row.
 #[expect(clippy::struct_excessive_bools, reason = "each is a wish of its own")]
 pub struct Plan {
-    /// The fields whose values are kept, by number.
+    /// The fields that are shown, by number: the cells of each row.
     columns: Vec<usize>,
     /// All fields that somebody asked for, also by a filter, a word or an order.
     fields: Vec<usize>,
@@ -119,9 +119,10 @@ impl Plan {
         }
     }
 
-    /// Has text made of the rows.
+    /// Has text made of the rows, of those that are wanted alone: text has no room for a mark.
     pub(crate) fn write_by(&mut self, writer: Arc<dyn Writer>) {
         self.writer = Some(writer);
+        self.marks = false;
     }
 
     /// Orders what is equal so far by these fields too.
@@ -378,6 +379,10 @@ struct Shown<'r> {
 
 impl Cells for Shown<'_> {
     fn cell(&self, column: usize) -> Result<Value<'_>, Absent> {
+        // Of what goes away nothing more is read, or counted.
+        if self.is_gone.get() {
+            return Err(Absent::Vanished);
+        }
         let field = self.plan.columns.get(column).ok_or(Absent::NotApplicable)?;
         let value = self.row.cell(*field);
         if let Err(absent) = &value {
@@ -402,17 +407,17 @@ impl Shown<'_> {
 #[derive(Debug, Default)]
 pub struct Picked {
     /// The rows that were kept.
-    pub rows: Rows,
+    pub(crate) rows: Rows,
     /// The text of the rows, where that was made of them instead.
-    pub lines: Lines,
+    pub(crate) lines: Lines,
     /// The bytes by which they are ordered.
     pub(crate) keys: Lines,
     /// What of the words of the command line was found.
-    pub hits: Hits,
+    pub(crate) hits: Hits,
     /// Rows left out because the filter met a value that could not be seen, by reason.
-    pub left_out: Vec<(Absent, u64)>,
+    pub(crate) left_out: Vec<(Absent, u64)>,
     /// How many of the rows are a failure.
-    pub alarms: u64,
+    pub(crate) alarms: u64,
 }
 
 impl Picked {

@@ -128,7 +128,7 @@ impl Table {
 
     /// What a writer makes of each row.
     pub fn lines(&self, writer: &dyn Writer) -> Listing {
-        let mut portions = vec![Lines::default()];
+        let mut portions: Vec<Lines> = Vec::new();
         let mut order = Vec::with_capacity(self.len());
         let branches = self.branches.iter().map(String::as_str).chain(std::iter::repeat(""));
         for (row, branch) in self.rows().zip(branches) {
@@ -244,7 +244,9 @@ impl Query {
             seen.add(&mut picked);
             let wanted = picked.lines.len().min(left);
             left -= wanted;
-            each(picked.lines.head(wanted));
+            if wanted > 0 {
+                each(picked.lines.head(wanted));
+            }
         })?;
         Ok(seen)
     }

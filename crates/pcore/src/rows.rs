@@ -8,7 +8,7 @@ use crate::{Absent, Cells, Value};
 
 /// Rows that were read. A cell is sixteen bytes; its text lies in one arena with all the others.
 #[derive(Debug, Default)]
-pub struct Rows {
+pub(crate) struct Rows {
     width: usize,
     cells: Vec<Cell>,
     text: Vec<u8>,
@@ -72,13 +72,8 @@ impl Span {
 
 impl Rows {
     /// How many rows there are.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.cells.len().checked_div(self.width).unwrap_or(0)
-    }
-
-    /// Whether there is no row.
-    pub fn is_empty(&self) -> bool {
-        self.cells.is_empty()
     }
 
     /// How many bytes the rows hold.
@@ -89,12 +84,12 @@ impl Rows {
     }
 
     /// A row by its number.
-    pub fn row(&self, row: usize) -> Row<'_> {
+    pub(crate) fn row(&self, row: usize) -> Row<'_> {
         Row { rows: self, row }
     }
 
     /// All of them.
-    pub fn iter(&self) -> impl Iterator<Item = Row<'_>> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = Row<'_>> {
         (0..self.len()).map(|row| self.row(row))
     }
 
@@ -253,7 +248,7 @@ mod tests {
         let mut more = rows(vec![Ok(list.clone()), Ok(Value::Ip(address))], 2);
         all.append(&mut more);
         assert_eq!(all.len(), 2);
-        assert!(more.is_empty());
+        assert_eq!(more.len(), 0);
         assert_eq!(all.row(0).get(0), Ok(Value::text(b"x")));
         assert_eq!(all.row(0).get(1), Err(Absent::Denied));
         assert_eq!(all.row(1).get(0), Ok(list));

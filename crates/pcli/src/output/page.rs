@@ -284,6 +284,7 @@ impl Group<'_> {
             place: Place::Line,
         };
         for sentence in warnings.iter().filter_map(Value::bytes).take(most) {
+            // A sentence is taken for none of the marks of a cell.
             let text = crate::sanitise::visible(sentence).into_owned();
             self.items.push(item("!", text, Tone::Alert));
         }

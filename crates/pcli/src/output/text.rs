@@ -55,7 +55,7 @@ impl Style {
     pub(crate) fn text(&self, column: &Column, value: &Result<Value<'_>, Absent>) -> String {
         let mut text = Vec::new();
         self.write(&mut text, column, value);
-        String::from_utf8_lossy(&text).into_owned()
+        String::from_utf8(text).unwrap_or_default()
     }
 
     /// Appends the cell's text, which is UTF-8.

@@ -404,7 +404,7 @@ pub(crate) static FIELDS: &[Field<Open>] = &[
         header: "ASSOC",
         kind: Kind::Word,
         doc: "How the process holds the file: cwd, root, exe, mem, or the number of the descriptor.",
-        from: &Of(|word: &AssocWord| Ok(Value::text(&word.0))),
+        from: &Of(|word: &AssocWord| Ok(Value::word(word.0.as_str()))),
         ..Field::BASE
     },
     Field {
@@ -446,7 +446,7 @@ pub(crate) static FIELDS: &[Field<Open>] = &[
         kind: Kind::Word,
         doc: "Device of the file system that the file lies on, major and minor number; of what has no path that of the kernel's own.",
         aliases: &["dev"],
-        from: &Of(|word: &DeviceWord| Ok(Value::text(&word.0))),
+        from: &Of(|word: &DeviceWord| Ok(Value::word(word.0.as_str()))),
         ..Field::BASE
     },
     Field {

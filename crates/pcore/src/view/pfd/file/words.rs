@@ -12,13 +12,20 @@ use crate::parse::device::Device;
 use crate::{Absent, File};
 
 /// A word that is short as a rule.
-type Word = SmallVec<[u8; 24]>;
+pub(crate) struct Word(SmallVec<[u8; 24]>);
 
-fn written(word: impl Display) -> Word {
-    let mut text = Word::new();
-    // A vector takes everything.
-    let _ = write!(text, "{word}");
-    text
+impl Word {
+    fn of(word: impl Display) -> Self {
+        let mut text = SmallVec::new();
+        // A vector takes everything.
+        let _ = write!(text, "{word}");
+        Self(text)
+    }
+
+    /// The word, which was written as text.
+    pub(crate) fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or_default()
+    }
 }
 
 /// How the file is held, as lsfd says it: `cwd`, `root`, `exe`, `mem`, or the number of the descriptor.
@@ -29,15 +36,15 @@ impl Source<Open> for AssocWord {
 
     fn of(open: &Open) -> Result<&Self, Absent> {
         open.assoc_word.get(|| {
-            Ok(Self(match &open.assoc {
-                Assoc::Cwd => Word::from_slice(b"cwd"),
-                Assoc::Root => Word::from_slice(b"root"),
-                Assoc::Exe => Word::from_slice(b"exe"),
-                Assoc::Memory(_) => Word::from_slice(Assoc::MEMORY.as_bytes()),
-                Assoc::Descriptor(number) => {
-                    Word::from_slice(itoa::Buffer::new().format(*number).as_bytes())
-                }
-            }))
+            let mut digits = itoa::Buffer::new();
+            let word = match &open.assoc {
+                Assoc::Cwd => "cwd",
+                Assoc::Root => "root",
+                Assoc::Exe => "exe",
+                Assoc::Memory(_) => Assoc::MEMORY,
+                Assoc::Descriptor(number) => digits.format(*number),
+            };
+            Ok(Self(Word(SmallVec::from_slice(word.as_bytes()))))
         })
     }
 }
@@ -49,6 +56,6 @@ impl Source<Open> for DeviceWord {
     const FILES: &'static [File] = <Device as Source<Open>>::FILES;
 
     fn of(open: &Open) -> Result<&Self, Absent> {
-        open.device_word.get(|| Device::of(open).map(|device| Self(written(device))))
+        open.device_word.get(|| Device::of(open).map(|device| Self(Word::of(device))))
     }
 }
