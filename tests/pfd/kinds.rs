@@ -150,3 +150,17 @@ fn tables_of_sockets_are_read_only_if_a_field_needs_them() {
     assert!(!by_default, "the default reads tables of sockets");
     assert_eq!(reads(&["-o", "+endpoints"]), Some(true));
 }
+
+/// Where sockets of both share a chain of its table, the kernel lists those of `icmp` in `icmp6` too.
+/// Tables are read side by side, so that one try may be luck.
+#[test]
+fn a_socket_in_two_tables_is_what_it_was_made_as() {
+    let world = crate::support::tree::fixture("machine");
+    for _ in 0..8 {
+        let line = "-o fd,protocol,local --where protocol=~^icmp --proc";
+        let rows = call(PFD, line).arg(&world).rows();
+        let told: Vec<_> =
+            rows.iter().map(|row| (row.text("protocol"), row.text("local"))).collect();
+        assert_eq!(told, [("icmp", "127.0.0.1"), ("icmp6", "::1")]);
+    }
+}

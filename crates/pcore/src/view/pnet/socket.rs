@@ -48,7 +48,7 @@ pub struct Socket {
 
 /// One line of a table, with where it stands.
 pub struct Entry {
-    pub(super) protocol: Protocol,
+    pub(crate) protocol: Protocol,
     pub(super) line: Line,
 }
 

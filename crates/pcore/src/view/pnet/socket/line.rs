@@ -20,7 +20,7 @@ use crate::{Absent, File};
 macro_rules! protocols {
     ($($name:ident = $word:literal, $file:ident, $family:ident;)*) => {
         /// A protocol: one table of sockets.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Protocol {
             $(#[doc = concat!("Of `", $word, "`.")] $name,)*
         }
