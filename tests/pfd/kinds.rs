@@ -151,7 +151,7 @@ fn tables_of_sockets_are_read_only_if_a_field_needs_them() {
     assert_eq!(reads(&["-o", "+endpoints"]), Some(true));
 }
 
-/// Where sockets of both share a chain of its table, the kernel lists those of `icmp` in `icmp6` too.
+/// Where sockets of both share a chain, the kernel lists those of `icmp` in `icmp6` too.
 /// Tables are read side by side, so that one try may be luck.
 #[test]
 fn a_socket_in_two_tables_is_what_it_was_made_as() {

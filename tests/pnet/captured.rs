@@ -109,3 +109,16 @@ fn other_words_stay_what_they_are() {
         call(PNET, word).arg("--proc").arg(tree.path()).run().expect(1);
     }
 }
+
+/// Where sockets of both share a chain, the kernel lists those of `icmp` in `icmp6` too, as if they were
+/// bound to no address.
+#[test]
+fn a_socket_of_icmp_is_none_of_icmp6() {
+    let world = crate::support::tree::fixture("machine");
+    let listed = std::fs::read_to_string(world.join("net/icmp6")).unwrap();
+    assert_eq!(listed.lines().count(), 3, "a heading, its own, and that of icmp");
+    let line = "-a -o protocol,local --where protocol=~^icmp --proc";
+    let rows = call(PNET, line).arg(&world).rows();
+    let told: Vec<_> = rows.iter().map(|row| (row.text("protocol"), row.text("local"))).collect();
+    assert_eq!(told, [("icmp", "127.0.0.1"), ("icmp6", "::1")]);
+}

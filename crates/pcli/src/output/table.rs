@@ -91,10 +91,7 @@ pub(crate) struct Writer {
 
 impl Writer {
     pub(crate) fn new(columns: &[Column], style: &Style, setting: &Setting) -> Self {
-        // The zone is a file: it is read here, and not by a worker in the middle of a row.
-        if columns.iter().any(|column| column.info.kind.element() == Kind::Time) {
-            style.calendar();
-        }
+        style.prepare(columns);
         let (columns, style) = (columns.to_vec(), style.clone());
         Self { drawn: drawn(&columns), columns, style, colour: setting.colour }
     }

@@ -51,6 +51,15 @@ impl Style {
         self.calendar.get_or_init(Calendar::new)
     }
 
+    /// Reads the zone if any of the columns will need it. It is a file: that is no work for a worker in
+    /// the middle of a row.
+    pub(crate) fn prepare(&self, columns: &[Column]) {
+        let is_moment = |column: &Column| column.info.kind.element() == Kind::Time;
+        if !self.exact && columns.iter().any(is_moment) {
+            self.calendar();
+        }
+    }
+
     /// The cell's text by itself.
     pub(crate) fn text(&self, column: &Column, value: &Result<Value<'_>, Absent>) -> String {
         let mut text = Vec::new();

@@ -246,8 +246,9 @@ impl SocketTables {
     fn add(&mut self, found: Found) {
         // Of those that stand in several tables one is taken, whichever worker was the first.
         for (inode, found) in found.sockets {
-            let known = self.sockets.get(&inode).map(|(known, _)| precedence(known));
-            if known.is_none_or(|known| known <= precedence(&found.0)) {
+            // An association says more than its endpoint, which comes before it.
+            let known = self.sockets.get(&inode).map(|(known, _)| known.protocol);
+            if known.is_none_or(|known| known <= found.0.protocol) {
                 self.sockets.insert(inode, found);
             }
         }
@@ -257,12 +258,6 @@ impl SocketTables {
     fn find(&self, inode: u64) -> Result<&(Entry, Item<u64>), Absent> {
         self.sockets.get(&inode).ok_or_else(|| self.unseen.unwrap_or(Absent::NotApplicable))
     }
-}
-
-/// Which entry of a socket counts: an association before its endpoint. Where sockets of both share a
-/// chain of the kernel's table, it lists those of `icmp` in `icmp6` too, without their addresses.
-fn precedence(socket: &Entry) -> (bool, Protocol) {
-    (socket.protocol != Protocol::Icmp6, socket.protocol)
 }
 
 /// Reading the tables of these protocols in these network namespaces, as work for watched workers.

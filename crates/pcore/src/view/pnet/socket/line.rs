@@ -116,13 +116,30 @@ impl Protocol {
     /// # Errors
     /// Why it could not be read; counted.
     pub(crate) fn sockets(self, net: &Net, each: &mut dyn FnMut(Line)) -> Result<(), Absent> {
+        let of_icmp = if self == Self::Icmp6 { Self::Icmp.inodes(net) } else { Vec::new() };
+        let mut each_own = |line: Line| {
+            if !line.inode().is_ok_and(|inode| of_icmp.contains(&inode)) {
+                each(line);
+            }
+        };
         let mut seen = Seen::default();
-        self.pass(net, &mut seen, each)?;
+        self.pass(net, &mut seen, &mut each_own)?;
         if seen.may_lack_some() && net.reader().run().root.is_live() {
             seen.is_again = true;
-            self.pass(net, &mut seen, each)?;
+            self.pass(net, &mut seen, &mut each_own)?;
         }
         Ok(())
+    }
+
+    /// The inodes of the sockets in the table. Where sockets of both share a chain, the kernel lists those
+    /// of `icmp` in `icmp6` too, as if they were bound to no address; they are few.
+    fn inodes(self, net: &Net) -> Vec<u64> {
+        let mut inodes = Vec::new();
+        // Why the table cannot be read was counted. One that has lost its owner has no inode.
+        let _ = self.sockets(net, &mut |line| {
+            inodes.extend(line.inode().ok().filter(|inode| *inode != 0));
+        });
+        inodes
     }
 
     /// Reads the table once.
