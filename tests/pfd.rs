@@ -13,6 +13,8 @@ mod beside;
 mod every;
 #[path = "pfd/fdinfo.rs"]
 mod fdinfo;
+#[path = "pfd/gaps.rs"]
+mod gaps;
 #[path = "pfd/graph.rs"]
 mod graph;
 #[path = "pfd/kinds.rs"]

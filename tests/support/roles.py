@@ -375,5 +375,33 @@ def networks():
     end()
 
 
+def holds(*numbers):
+    """A process with these descriptors alone."""
+    numbers = {int(number) for number in numbers}
+    file = os.open("/dev/null", os.O_RDONLY)
+    # The last is out of the way of those that are wanted.
+    last = max(numbers, default=0) + 1
+    os.dup2(0, last)
+    os.dup2(file, last + 1)
+    ready()
+    for number in numbers:
+        os.dup2(last + number % 2, number)
+    for number in {0, 1, 2, file, last, last + 1} - numbers:
+        os.close(number)
+    time.sleep(3600)
+
+
+def restless(number):
+    """A process that opens and closes all the while, and holds one descriptor above those."""
+    held = int(number)
+    os.dup2(0, held)
+    ready()
+    threading.Thread(target=end, daemon=True).start()
+    while True:
+        opened = [os.dup(held) for _ in range(held - 4)]
+        for number in opened[::2] + opened[1::2]:
+            os.close(number)
+
+
 if __name__ == "__main__":
     globals()[sys.argv[1]](*sys.argv[2:])

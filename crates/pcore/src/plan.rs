@@ -32,7 +32,10 @@ pub struct Plan {
     /// Words of the command line, those of one kind together.
     words: Vec<Words>,
     word_count: usize,
+    /// The files of all fields, also of those by which rows are ordered unasked.
     files: FileSet,
+    /// The files of the fields that somebody asked for.
+    asked: FileSet,
     sort: Vec<Sort>,
     /// Which of these, counted from the first, leaves nothing to order where it has a value.
     last_sort: Option<usize>,
@@ -96,7 +99,7 @@ impl Plan {
         run.samples.take(run, tasks);
         run.looks.take(run, view, all_netns, &fields);
         let trees = trees(run);
-        let files = fields.iter().flat_map(|field| view.files(*field, trees)).collect();
+        let files: FileSet = fields.iter().flat_map(|field| view.files(*field, trees)).collect();
         let origins =
             columns.iter().map(|column| view.files(*column, trees).first().copied()).collect();
         Self {
@@ -108,6 +111,7 @@ impl Plan {
             words,
             word_count,
             files,
+            asked: files,
             sort,
             last_sort: None,
             tasks,
@@ -141,6 +145,11 @@ impl Plan {
     /// The files that the rows need.
     pub(crate) fn files(&self) -> FileSet {
         self.files
+    }
+
+    /// Whether somebody asked for what the file tells.
+    pub(crate) fn asks_for(&self, file: File) -> bool {
+        self.asked.has(file)
     }
 
     /// Whether somebody asked for the field; that rows are ordered by the key of the view, nobody did.

@@ -1,15 +1,16 @@
 //! One process, or one task of it, as a place to read files from.
 
+mod descriptors;
+
 use std::cell::{Cell, OnceCell};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::rc::Rc;
 
-use rustix::fs::{OFlags, SeekFrom, Stat, Statx};
+use rustix::fs::{OFlags, Stat, Statx};
 use rustix::io::Errno;
-use rustix::path::DecInt;
 
 use super::Reader;
-use super::reader::{EachLink, open};
+use super::reader::open;
 use crate::{Absent, File};
 
 /// One process as a place to read files from.
@@ -116,52 +117,6 @@ impl Pid {
         Ok(Window { place: self, file, fd })
     }
 
-    /// What `fdinfo` says of a descriptor, parsed while it stands in the buffer.
-    ///
-    /// # Errors
-    /// Why it could not be read; counted.
-    pub fn read_info<T>(&self, fd: u32, parse: impl FnOnce(&[u8]) -> T) -> Result<T, Absent> {
-        let dir = self.held(&self.infos, File::FdInfo)?;
-        self.reader.read_at(dir, DecInt::new(fd).as_c_str(), self.number, File::FdInfo, parse)
-    }
-
-    /// The target of a descriptor's link.
-    ///
-    /// # Errors
-    /// Why it could not be read; counted.
-    pub fn fd_link<T: for<'t> From<&'t [u8]>>(&self, fd: u32) -> Result<T, Absent> {
-        let dir = self.held(&self.fds, File::Fd)?;
-        self.reader.link_at(dir, DecInt::new(fd).as_c_str(), self.number, File::Fd)
-    }
-
-    /// What the kernel keeps of the link of a descriptor itself, such as its mode.
-    ///
-    /// # Errors
-    /// Why it could not be had; counted.
-    pub fn fd_stat(&self, fd: u32) -> Result<Stat, Absent> {
-        let dir = self.held(&self.fds, File::Fd)?;
-        self.reader.stat_at(dir, DecInt::new(fd).as_c_str(), self.number, File::Fd)
-    }
-
-    /// What the kernel has cached of the file behind a descriptor, without asking its file system.
-    ///
-    /// # Errors
-    /// Why it could not be had; counted.
-    pub fn fd_statx(&self, fd: u32) -> Result<Statx, Absent> {
-        let dir = self.held(&self.fds, File::Fd)?;
-        self.reader.statx_at(dir, DecInt::new(fd).as_c_str(), self.number, File::Fd)
-    }
-
-    /// The name of the protocol of a socket behind a descriptor. The kernel itself answers; what is no
-    /// socket, because another file has the number by now, is told to be none.
-    ///
-    /// # Errors
-    /// Why it could not be had; counted.
-    pub(crate) fn fd_socket_protocol(&self, fd: u32) -> Result<Box<[u8]>, Absent> {
-        let path = format!("{}/{}/{fd}", self.path(), File::Fd.tail());
-        self.reader.socket_protocol(&path, self.number)
-    }
-
     /// The target of a link: `exe`, `fd/3`.
     ///
     /// # Errors
@@ -198,40 +153,6 @@ impl Pid {
             self.reader.guarded(self.number, File::Pid, || rustix::fs::fstat(dir))?
         };
         Ok((stat.st_uid, stat.st_gid))
-    }
-
-    /// Gives the beginning of every descriptor's link to `each`.
-    ///
-    /// # Errors
-    /// Why the descriptors could not be listed; counted.
-    pub(crate) fn each_fd_link(&self, each: &mut EachLink<'_>) -> Result<(), Absent> {
-        let dir = self.list_of_fds()?;
-        self.reader
-            .each_link_at(dir, self.number, File::Fd, each)
-            .map_err(|errno| self.reader.absent(self.number, File::Fd, errno))
-    }
-
-    /// The numbers of the open descriptors, in the kernel's order.
-    ///
-    /// # Errors
-    /// Why they could not be listed; counted.
-    pub fn fds(&self) -> Result<Vec<u32>, Absent> {
-        let mut numbers = Vec::new();
-        let dir = self.list_of_fds()?;
-        self.reader
-            .numbers(dir, self.number, File::Fd, |number| numbers.push(number))
-            .map_err(|errno| self.reader.absent(self.number, File::Fd, errno))?;
-        Ok(numbers)
-    }
-
-    /// The directory of descriptors at its beginning, also where it was listed before.
-    fn list_of_fds(&self) -> Result<BorrowedFd<'_>, Absent> {
-        let dir = self.held(&self.fds, File::Fd)?;
-        if self.is_listed.replace(true) {
-            rustix::fs::seek(dir, SeekFrom::Start(0))
-                .map_err(|errno| self.reader.absent(self.number, File::Fd, errno))?;
-        }
-        Ok(dir)
     }
 
     /// The numbers of the tasks, in the kernel's order.

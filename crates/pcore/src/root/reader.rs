@@ -11,7 +11,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 use rustix::fs::{AtFlags, FileType, Mode, OFlags, RawDir, Stat, Statx, StatxFlags};
 use rustix::io::Errno;
-use rustix::path::{Arg, DecInt};
+use rustix::path::Arg;
 
 use super::announcement::{Announcement, Reading};
 use super::portions::Lines;
@@ -37,9 +37,6 @@ pub struct Reader {
     /// What views keep from one key of this worker to the next, by its type.
     kept: RefCell<FxHashMap<TypeId, Rc<dyn Any>>>,
 }
-
-/// Takes the number of a link, and its target or why that could not be read.
-pub(super) type EachLink<'e> = dyn FnMut(u32, Result<&[u8], Absent>) + 'e;
 
 /// The first size of the buffer: what the kernel prints for one process fits.
 const BUFFER: usize = 16 << 10;
@@ -376,25 +373,20 @@ impl Reader {
         pid: u32,
         file: File,
     ) -> Result<T, Absent> {
-        let mut space = [MaybeUninit::<u8>::uninit(); LINK];
-        self.guarded(pid, file, || read_link(dir, path, &mut space).map(|text| T::from(text)))
+        self.with_link_at(dir, path, pid, file, |link| link.map(T::from))
     }
 
-    /// Gives the beginning of every numbered link of a directory to `each`: enough to tell what
-    /// names of the kernel's own stand there.
-    pub(super) fn each_link_at(
+    /// Gives the target of a link to `take`, or why it could not be read; counted.
+    pub(super) fn with_link_at<T>(
         &self,
         dir: BorrowedFd<'_>,
+        path: impl Arg,
         pid: u32,
         file: File,
-        each: &mut EachLink<'_>,
-    ) -> Result<(), Errno> {
-        self.numbers(dir, pid, file, |number| {
-            let mut space = [MaybeUninit::<u8>::uninit(); 64];
-            let path = DecInt::new(number);
-            let link = self.guarded(pid, file, || read_link(dir, path.as_c_str(), &mut space));
-            each(number, link);
-        })
+        take: impl FnOnce(Result<&[u8], Absent>) -> T,
+    ) -> T {
+        let mut space = [MaybeUninit::<u8>::uninit(); LINK];
+        take(self.guarded(pid, file, || read_link(dir, path, &mut space)))
     }
 
     /// What the kernel keeps of a file itself.

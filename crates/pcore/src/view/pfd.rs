@@ -12,12 +12,14 @@ pub(crate) mod locked;
 pub(crate) mod locks;
 pub(crate) mod mounts;
 pub(crate) mod named;
+pub(crate) mod opened;
 pub(crate) mod pairs;
 pub(crate) mod peered;
 pub(crate) mod peers;
 pub mod select;
 pub mod totals;
 pub mod usage;
+pub(crate) mod words;
 
 use crate::View;
 

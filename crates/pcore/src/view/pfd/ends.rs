@@ -9,8 +9,9 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::file::{Access, Assoc, Info, Inode, Open, Special, Target, Type};
+use super::file::{Access, Info, Inode, Open, Special, Target, Type};
 use super::mounts::MountsOf;
+use super::opened::{Wanted, each_open};
 use crate::field::Source;
 use crate::parse::device::Device;
 use crate::parse::number;
@@ -148,50 +149,48 @@ impl Work for Descriptors {
     fn read(&self, key: usize, reader: &Rc<Reader>, census: &mut Census) {
         let Some(pid) = self.0.get(key).copied() else { return };
         let files = FileSet::default().and(FILES);
-        let mut process = Rc::new(Process::new(pid, reader, files));
-        let mounts = Rc::new(MountsOf::default());
-        let mut found = false;
-        let mut fds = process.place().fds();
-        if fds == Ok(Vec::new()) {
-            match bearer(&process) {
-                Ok(bearer) => process = bearer,
-                Err(absent) => return census.miss(absent),
-            }
-            fds = process.place().fds();
-        }
-        let fds = match fds {
-            Ok(fds) => fds,
-            Err(absent) => {
-                census.miss(absent);
-                return;
-            }
+        let process = Rc::new(Process::new(pid, reader, files));
+        let looked = match census.look(pid, &process) {
+            Ok(0) => bearer(&process).and_then(|bearer| census.look(pid, &bearer)),
+            looked => looked,
         };
-        for fd in fds {
-            let open = Open::new(&process, &mounts, Assoc::Descriptor(fd));
-            match end(&open, &process, &mounts) {
-                Ok((thing, mut end)) => {
-                    (end.pid, end.fd) = (pid, fd);
-                    let known = census.things.entry(thing).or_default();
-                    if known.is_first(Some(end)) {
-                        let name = Target::of(&open).map(|name| name.bytes().into());
-                        (known.name, known.first) = (name.unwrap_or_default(), Some(end));
-                    }
-                    known.inode =
-                        known.inode.or_else(|| Inode::of(&open).ok().map(|inode| inode.0));
-                    known.all.push(end);
-                    found = true;
-                }
-                Err(absent) => census.miss(absent),
-            }
-        }
-        if found {
-            let name = Comm::of(process.leader()).map(|comm| comm.bytes().into());
-            census.names.extend(name.map(|name| (pid, name)));
+        if let Err(absent) = looked {
+            census.miss(absent);
         }
     }
 }
 
 impl Census {
+    /// Looks at the descriptors of a process; says how many it has.
+    fn look(&mut self, pid: u32, process: &Rc<Process>) -> Result<usize, Absent> {
+        let mounts = Rc::new(MountsOf::default());
+        let mut found = false;
+        let count = each_open(process, &mounts, Wanted::DESCRIPTORS, &mut |open| {
+            let ended = open.assoc().descriptor().and_then(|fd| {
+                let (thing, end) = end(open, process, &mounts)?;
+                Ok((thing, End { pid, fd, ..end }))
+            });
+            match ended {
+                Ok((thing, end)) => {
+                    let known = self.things.entry(thing).or_default();
+                    if known.is_first(Some(end)) {
+                        let name = Target::of(open).map(|name| name.bytes().into());
+                        (known.name, known.first) = (name.unwrap_or_default(), Some(end));
+                    }
+                    known.inode = known.inode.or_else(|| Inode::of(open).ok().map(|inode| inode.0));
+                    known.all.push(end);
+                    found = true;
+                }
+                Err(absent) => self.miss(absent),
+            }
+        });
+        if found {
+            let name = Comm::of(process.leader()).map(|comm| comm.bytes().into());
+            self.names.extend(name.map(|name| (pid, name)));
+        }
+        count
+    }
+
     fn miss(&mut self, absent: Absent) {
         if matches!(absent, Absent::Denied | Absent::Blocked | Absent::Malformed) {
             self.unseen = self.unseen.max(Some(absent));

@@ -174,6 +174,11 @@ impl Open {
         }
     }
 
+    /// The same, of which it is known where its link leads.
+    pub(super) fn with_target(self, target: Target) -> Self {
+        Self { target: Once::from(target), ..self }
+    }
+
     /// The process or task that has it open.
     pub(crate) fn process(&self) -> &Process {
         &self.process

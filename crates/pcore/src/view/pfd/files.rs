@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use rustc_hash::FxHashSet;
 use rustix::io::Errno;
 
 use super::disks::Disk;
@@ -10,23 +9,18 @@ use super::file::{
     Access, Assoc, AssocWord, DeviceWord, FileOwner, FileSystem, Info, Inode, Meta, MountId, Open,
     Removed, Target, Type,
 };
-use super::internet;
 use super::kind::{self, Title, Unread};
 use super::mounts::MountsOf;
-use super::named::{Depth, Named};
-use super::{locked, peered};
+use super::opened::{Held, Wanted, each_open};
+use super::{locked, peered, words};
 use crate::field::{Field, Group, Of, Of2, Source};
-use crate::filter::Filter;
-use crate::parse::lines;
-use crate::parse::pid::maps::{self, Mapping};
+use crate::filter::Ranges;
 use crate::parse::pid::mountinfo::Mount;
 use crate::parse::pid::stat::Stat;
 use crate::plan::Plan;
 use crate::root::Reader;
-use crate::view::pps::process::{
-    Comm, Cwd, Exe, Fds, Number, Owner, Process, RootDir, Task, User, each_task,
-};
-use crate::view::{Manner, Picker, Selector, Spec, Table, Word};
+use crate::view::pps::process::{Comm, Cwd, Fds, Number, Owner, Process, Task, User, each_task};
+use crate::view::{Picker, Selector, Spec, Table, Word};
 use crate::{Absent, File, Kind, Value};
 
 /// The open files.
@@ -115,56 +109,30 @@ impl Table for Files {
             return;
         }
         let process = Rc::new(Process::new(*pid, picker.reader, picker.plan.files()));
-        // Why a table cannot be read was counted; its process has no rows of descriptors then.
-        let fds = process.place().fds().unwrap_or_default();
+        let count = offer(&process, true, picker);
         // A process may go on without its first task, whose table is gone with it.
-        let is_headless = fds.is_empty() && Cwd::of(&process).err() == Some(Absent::NotApplicable);
-        offer(&process, &fds, true, picker);
+        let is_headless = count == 0 && Cwd::of(&process).err() == Some(Absent::NotApplicable);
         if picker.plan.tasks() || is_headless {
-            let mut known = vec![Held::of(&process, fds)];
+            let mut known = vec![Held::of(&process)];
             each_task(*pid, picker.reader, picker.plan.files(), &mut |task| {
-                let fds = task.place().fds().unwrap_or_default();
-                let held = Held::of(&task, fds.clone());
+                let held = Held::of(&task);
                 // Tasks that share a table and directories hold the same.
                 if !known.contains(&held) {
                     known.push(held);
-                    offer(&Rc::new(task), &fds, is_headless && known.len() == 2, picker);
+                    offer(&Rc::new(task), is_headless && known.len() == 2, picker);
                 }
             });
         }
     }
 
     fn word(word: &Word<'_>) -> Result<Selector, String> {
-        let socket = internet::of_word(word.text, word.run)
-            .or_else(|| internet::of_fuser(word.text, word.run));
-        if let Some(filter) = socket {
-            return Ok(Selector { kind: "socket".into(), filter: filter? });
-        }
-        if is_of_the_kernel(word.text) {
-            let name = Value::Text(word.text.as_bytes().to_vec().into());
-            let filter = Filter::equal(Self::number("kname"), name);
-            return Ok(Selector { kind: "path".into(), filter });
-        }
-        if is_path(word.text) {
-            let depth = if word.manner == Manner::Whole { Depth::Itself } else { Depth::Any };
-            let filter = Named::look(word.text, word.run)?.files(depth)?;
-            return Ok(Selector { kind: "path".into(), filter });
-        }
-        Ok(match word.text.parse::<u32>() {
-            Ok(pid) => Selector {
-                kind: "pid".into(),
-                filter: Filter::equal(Self::number("pid"), pid.into()),
-            },
-            Err(_) => {
-                Selector { kind: "text".into(), filter: word.found_in(Self::number("command"))? }
-            }
-        })
+        words::of_files(word)
     }
 }
 
 /// Gives all that a process or task has open to the picker, and what all tasks share if it speaks for
-/// all of them.
-fn offer(process: &Rc<Process>, fds: &[u32], for_all: bool, picker: &mut Picker<'_, Files>) {
+/// all of them; says how many descriptors it has.
+fn offer(process: &Rc<Process>, for_all: bool, picker: &mut Picker<'_, Files>) -> usize {
     let mounts = Rc::new(MountsOf::new(picker.plan.stat()));
     // What is no descriptor is told by its word, and has no number.
     let [assoc, fd] = ["assoc", "fd"].map(Files::number);
@@ -176,158 +144,23 @@ fn offer(process: &Rc<Process>, fds: &[u32], for_all: bool, picker: &mut Picker<
         root: wanted("root"),
         exe: for_all && wanted("exe"),
         memory: for_all && wanted(Assoc::MEMORY),
+        // Fields that ask for the link of the executable ask for those of descriptors too.
+        links_below: if picker.plan.asks_for(File::Exe) {
+            first(&picker.plan.ranges(fd))
+        } else {
+            0
+        },
     };
-    each_held(process, fds, wanted, &mut |assoc| {
-        picker.offer(&Open::new(process, &mounts, assoc));
-    });
+    // Why a table cannot be read was counted; its process has no rows of descriptors then.
+    each_open(process, &mounts, wanted, &mut |open| picker.offer(open)).unwrap_or_default()
 }
 
-/// Gives all that a process has open to `each`.
-///
-/// # Errors
-/// Why its descriptors cannot be seen; the rest is given all the same.
-pub(super) fn each_open(process: &Rc<Process>, each: &mut dyn FnMut(&Open)) -> Result<(), Absent> {
-    let mounts = Rc::new(MountsOf::new(false));
-    let fds = process.place().fds();
-    let wanted = Wanted { cwd: true, root: true, exe: true, memory: true };
-    each_held(process, fds.as_deref().unwrap_or_default(), wanted, &mut |assoc| {
-        each(&Open::new(process, &mounts, assoc));
-    });
-    fds.map(drop)
-}
-
-/// What is looked for besides descriptors.
-#[derive(Clone, Copy)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a wish of its own")]
-struct Wanted {
-    cwd: bool,
-    root: bool,
-    exe: bool,
-    memory: bool,
-}
-
-fn each_held(process: &Rc<Process>, fds: &[u32], wanted: Wanted, each: &mut dyn FnMut(Assoc)) {
-    let links = [(Assoc::Cwd, wanted.cwd), (Assoc::Root, wanted.root), (Assoc::Exe, wanted.exe)];
-    for (assoc, is_wanted) in links {
-        // A kernel thread has no executable, a zombie nothing at all.
-        if is_wanted && assoc.exists(process) {
-            each(assoc);
-        }
+/// How many numbers from 0 on are wanted without a gap.
+fn first(numbers: &Ranges) -> u32 {
+    match numbers.iter().next() {
+        Some((0, last)) => u32::try_from(last).map_or(u32::MAX, |last| last.saturating_add(1)),
+        _ => 0,
     }
-    if wanted.memory {
-        for mapping in mappings(process) {
-            each(Assoc::Memory(Rc::new(mapping)));
-        }
-    }
-    for fd in fds {
-        each(Assoc::Descriptor(*fd));
-    }
-}
-
-/// What a task holds, by which those that hold the same are told from others.
-#[derive(PartialEq, Eq)]
-struct Held {
-    fds: Vec<u32>,
-    links: Vec<Option<Box<[u8]>>>,
-}
-
-impl Held {
-    fn of(process: &Process, fds: Vec<u32>) -> Self {
-        let place = process.place();
-        let directories = [
-            Cwd::of(process).map(|cwd| cwd.0.clone()),
-            RootDir::of(process).map(|root| root.0.clone()),
-        ];
-        let links = fds.iter().map(|fd| place.fd_link(*fd).ok());
-        let links = directories.into_iter().map(Result::ok).chain(links).collect();
-        Self { fds, links }
-    }
-}
-
-/// Files at or under a path.
-pub(super) fn of_path(path: &str, field: usize) -> Result<Selector, String> {
-    let path = regex::escape(path.trim_end_matches('/'));
-    // Of a file that has lost its name the kernel says so behind the name.
-    let pattern = format!(r"^{path}(/|$| \(deleted\)$)");
-    let filter = Filter::matches(field, &pattern, false).map_err(|error| error.to_string())?;
-    Ok(Selector { kind: "path".into(), filter })
-}
-
-/// A word that is a path: one from the root, or one that begins with a dot and is meant from here.
-pub(super) fn path(word: &str) -> Option<String> {
-    if word.starts_with('/') {
-        return Some(word.to_owned());
-    }
-    if !matches!(word, "." | "..") && !word.starts_with("./") && !word.starts_with("../") {
-        return None;
-    }
-    let mut path = std::env::current_dir().ok()?;
-    for part in word.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                path.pop();
-            }
-            part => path.push(part),
-        }
-    }
-    path.into_os_string().into_string().ok()
-}
-
-/// Whether a word is the text of a link that leads to no path: `pipe:[77]`, `net:[4026531840]`.
-pub(super) fn is_of_the_kernel(word: &str) -> bool {
-    word.strip_suffix(']').and_then(|word| word.split_once(":[")).is_some_and(|(what, number)| {
-        let is_name = |c: char| c.is_ascii_lowercase() || c == '_';
-        !what.is_empty() && what.chars().all(is_name) && number.parse::<u64>().is_ok()
-    })
-}
-
-/// Whether a word is a path: one from the root or from here, or one with a slash inside.
-fn is_path(word: &str) -> bool {
-    matches!(word, "." | "..") || word.contains('/')
-}
-
-impl Assoc {
-    fn exists(&self, process: &Process) -> bool {
-        let absent = match self {
-            Self::Exe => Exe::of(process).err(),
-            Self::Cwd => Cwd::of(process).err(),
-            Self::Root => RootDir::of(process).err(),
-            Self::Memory(_) | Self::Descriptor(_) => None,
-        };
-        absent != Some(Absent::NotApplicable)
-    }
-}
-
-/// The files that a process has mapped, each once; the executable has its own row.
-fn mappings(process: &Process) -> Vec<Mapping> {
-    let exe = Exe::of(process).map(|exe| exe.0.clone()).unwrap_or_default();
-    let mut seen = FxHashSet::default();
-    let mut mappings = Vec::new();
-    let mut bad = 0;
-    // Why it cannot be read was counted.
-    let _ = process.place().read(File::Maps, |text| {
-        let mut last: &[u8] = &[];
-        for line in lines(text) {
-            let file = maps::file(line);
-            if std::mem::replace(&mut last, file) == file || maps::is_of_no_file(file) {
-                continue;
-            }
-            match Mapping::parse(line) {
-                Ok(mapping) if mapping.inode == 0 || mapping.name == exe => {}
-                Ok(mapping) => {
-                    if seen.insert((mapping.device, mapping.inode)) {
-                        mappings.push(mapping);
-                    }
-                }
-                Err(_) => bad += 1,
-            }
-        }
-    });
-    if bad > 0 {
-        process.place().reader().malformed(File::Maps);
-    }
-    mappings
 }
 
 /// The fields of an open file.

@@ -8,9 +8,9 @@ use std::sync::Arc;
 use rustix::io::Errno;
 
 use super::file::{Assoc, Inode, Meta, Open, Target};
-use super::files::{of_path, path};
 use super::holders::{Held, Holding};
 use super::mounts::MountsOf;
+use super::words::{of_path, path};
 use crate::field::{Group, Source};
 use crate::filter::Filter;
 use crate::parse::Item;

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use rustix::io::Errno;
 
 use super::ends::FILES;
-use super::files::{is_of_the_kernel, of_path, path};
 use super::pairs::{Meeting, Meetings, Pair};
+use super::words::{is_of_the_kernel, of_path, path};
 use crate::field::{Field, Group, Of, Of2, Source};
 use crate::filter::Filter;
 use crate::parse::Item;

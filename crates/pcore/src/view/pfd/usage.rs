@@ -6,7 +6,8 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 
 use super::file::{Inode, Meta, Open, Removed, Special, Target};
-use super::files::each_open;
+use super::mounts::MountsOf;
+use super::opened::{Wanted, each_open};
 use crate::field::{Field, Group, Of, Of2, Source};
 use crate::parse::Item;
 use crate::parse::device::Device;
@@ -184,7 +185,10 @@ impl Source<Part<Holder>> for Nameless {
         part.piece().removed.get(|| {
             let mut removed = Self::default();
             let run = part.process().run();
-            each_open(who(part)?, &mut |open| removed.take(found(open), run))?;
+            let mounts = Rc::new(MountsOf::default());
+            each_open(who(part)?, &mounts, Wanted::ALL, &mut |open| {
+                removed.take(found(open), run);
+            })?;
             Ok(removed)
         })
     }

@@ -126,6 +126,12 @@ impl<T> Default for Once<T> {
     }
 }
 
+impl<T> From<T> for Once<T> {
+    fn from(known: T) -> Self {
+        Self(OnceCell::from(Ok(known)))
+    }
+}
+
 impl<T> Once<T> {
     pub(crate) fn get(&self, read: impl FnOnce() -> Result<T, Absent>) -> Result<&T, Absent> {
         self.0.get_or_init(read).as_ref().map_err(|absent| *absent)

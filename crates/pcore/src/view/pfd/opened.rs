@@ -1,0 +1,134 @@
+//! What a process has open, thing after thing.
+
+use std::rc::Rc;
+
+use rustc_hash::FxHashSet;
+
+use super::file::{Assoc, Open, Target};
+use super::mounts::MountsOf;
+use crate::field::Source as _;
+use crate::parse::lines;
+use crate::parse::pid::maps::{self, Mapping};
+use crate::view::pps::process::{Cwd, Exe, Process, RootDir};
+use crate::{Absent, File};
+
+/// What is looked for of a process besides its descriptors, and of these.
+#[derive(Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a wish of its own")]
+pub(super) struct Wanted {
+    pub(super) cwd: bool,
+    pub(super) root: bool,
+    pub(super) exe: bool,
+    pub(super) memory: bool,
+    /// Of descriptors below this number it is known that their links will be asked for.
+    pub(super) links_below: u32,
+}
+
+impl Wanted {
+    /// Everything, by its link.
+    pub(super) const ALL: Self =
+        Self { cwd: true, root: true, exe: true, memory: true, ..Self::DESCRIPTORS };
+
+    /// Descriptors alone, by their links.
+    pub(super) const DESCRIPTORS: Self =
+        Self { cwd: false, root: false, exe: false, memory: false, links_below: u32::MAX };
+}
+
+/// Gives what a process or task has open to `each`; says how many descriptors it has.
+///
+/// # Errors
+/// Why its descriptors cannot be seen; the rest is given all the same.
+pub(super) fn each_open(
+    process: &Rc<Process>,
+    mounts: &Rc<MountsOf>,
+    wanted: Wanted,
+    each: &mut dyn FnMut(&Open),
+) -> Result<usize, Absent> {
+    let open = |assoc| Open::new(process, mounts, assoc);
+    let links = [(Assoc::Cwd, wanted.cwd), (Assoc::Root, wanted.root), (Assoc::Exe, wanted.exe)];
+    for (assoc, is_wanted) in links {
+        // A kernel thread has no executable, a zombie nothing at all.
+        if is_wanted && exists(&assoc, process) {
+            each(&open(assoc));
+        }
+    }
+    if wanted.memory {
+        for mapping in mappings(process) {
+            each(&open(Assoc::Memory(Rc::new(mapping))));
+        }
+    }
+    let mut count = 0;
+    let next = process.place().first_fd_links(wanted.links_below, &mut |fd, link| {
+        each(&open(Assoc::Descriptor(fd)).with_target(Target::from(link)));
+        count += 1;
+    });
+    for fd in process.place().fds_from(next)? {
+        each(&open(Assoc::Descriptor(fd)));
+        count += 1;
+    }
+    Ok(count)
+}
+
+/// What a task holds, by which those that hold the same are told from others.
+#[derive(PartialEq, Eq)]
+pub(super) struct Held {
+    links: [Option<Box<[u8]>>; 2],
+    descriptors: Vec<(u32, Option<Box<[u8]>>)>,
+}
+
+impl Held {
+    /// What the task holds, as far as it can be seen.
+    pub(super) fn of(process: &Process) -> Self {
+        let links = [
+            Cwd::of(process).map(|cwd| cwd.0.clone()).ok(),
+            RootDir::of(process).map(|root| root.0.clone()).ok(),
+        ];
+        let mut descriptors = Vec::new();
+        // Why a table cannot be read was counted.
+        let _ = process.place().each_fd_link(&mut |fd, link| {
+            descriptors.push((fd, link.ok().map(Box::from)));
+        });
+        Self { links, descriptors }
+    }
+}
+
+fn exists(assoc: &Assoc, process: &Process) -> bool {
+    let absent = match assoc {
+        Assoc::Exe => Exe::of(process).err(),
+        Assoc::Cwd => Cwd::of(process).err(),
+        Assoc::Root => RootDir::of(process).err(),
+        Assoc::Memory(_) | Assoc::Descriptor(_) => None,
+    };
+    absent != Some(Absent::NotApplicable)
+}
+
+/// The files that a process has mapped, each once; the executable has its own row.
+fn mappings(process: &Process) -> Vec<Mapping> {
+    let exe = Exe::of(process).map(|exe| exe.0.clone()).unwrap_or_default();
+    let mut seen = FxHashSet::default();
+    let mut mappings = Vec::new();
+    let mut bad = 0;
+    // Why it cannot be read was counted.
+    let _ = process.place().read(File::Maps, |text| {
+        let mut last: &[u8] = &[];
+        for line in lines(text) {
+            let file = maps::file(line);
+            if std::mem::replace(&mut last, file) == file || maps::is_of_no_file(file) {
+                continue;
+            }
+            match Mapping::parse(line) {
+                Ok(mapping) if mapping.inode == 0 || mapping.name == exe => {}
+                Ok(mapping) => {
+                    if seen.insert((mapping.device, mapping.inode)) {
+                        mappings.push(mapping);
+                    }
+                }
+                Err(_) => bad += 1,
+            }
+        }
+    });
+    if bad > 0 {
+        process.place().reader().malformed(File::Maps);
+    }
+    mappings
+}
