@@ -20,12 +20,14 @@ mod human;
 mod listing;
 mod output;
 mod ps;
+mod render;
 mod request;
 mod same;
 mod sanitise;
 mod stream;
 mod terminal;
 pub mod tool;
+mod verdict;
 
 use std::process::ExitCode;
 
