@@ -44,9 +44,14 @@ pub(crate) fn rewrite(tool: &'static Tool, arguments: &[String]) -> Result<Vec<S
     let mut rewritten: Vec<String> = view.map(|(_, name)| name.to_owned()).into_iter().collect();
     rewritten.append(&mut line.options);
     for word in std::mem::take(&mut line.words) {
-        rewritten.push(line.word(word));
+        rewritten.push(if is_view(&word) { word } else { line.word(word) });
     }
-    rewritten.extend_from_slice(escaped);
+    if let [dashes, words @ ..] = escaped {
+        if !line.words_are_values() {
+            rewritten.push(dashes.clone());
+        }
+        rewritten.extend(words.iter().map(|word| line.word(word.clone())));
+    }
     Ok(rewritten)
 }
 
@@ -112,17 +117,18 @@ impl Line {
         self.options.push(option.into());
     }
 
-    /// A word as it is meant: a file system, a port, or what it is.
+    /// A word as it is meant: a port, a file system, or what it is.
     fn word(&self, word: String) -> String {
-        if let Some(protocol) = &self.protocol {
-            return format!("{word}/{protocol}");
+        match (&self.protocol, self.on_file_system) {
+            (Some(protocol), _) => format!("{word}/{protocol}"),
+            (None, Some(option)) => format!("--{option}={word}"),
+            (None, None) => word,
         }
-        match self.on_file_system {
-            Some(option) if !PFD.view_names().any(|name| name == word) => {
-                format!("--{option}={word}")
-            }
-            _ => word,
-        }
+    }
+
+    /// Whether words become values of an option, which cannot stand behind `--`.
+    fn words_are_values(&self) -> bool {
+        self.protocol.is_none() && self.on_file_system.is_some()
     }
 
     /// An option of lsof that begins with a plus. Gives how many of the arguments behind it are its
@@ -153,6 +159,9 @@ impl Line {
             }
             'L' => {
                 let below = value.filter(|value| is_number(value));
+                if below.is_none() && attached.is_some() {
+                    return Err(format!("{argument} is no number of links: +L1"));
+                }
                 match below.map(|number| format!("--links-below={number}")) {
                     Some(option) => self.push(option),
                     None => self.push("--fields=+links"),
@@ -570,7 +579,10 @@ mod tests {
             ("+anPD /tmp", "-a -n -P --under=/tmp"),
             ("-L", "--no-links"),
             ("+c 0 -p 1", "-p 1"),
-            ("+f -- x", "-- x"),
+            ("+f -- /mnt", "--file-system=/mnt"),
+            ("-m -- /mnt -x", "--file-system=/mnt --file-system=-x"),
+            ("-n tcp -- 22", "-- 22/tcp"),
+            ("-t -- -x", "-t -- -x"),
             ("+f /mnt", "--file-system=/mnt"),
             ("+fg", "--fields=+flags"),
             ("-fg", "--fields=+flags"),
@@ -674,7 +686,9 @@ mod tests {
 
     #[test]
     fn what_has_no_counterpart_is_told() {
-        for line in ["+E", "+r 1", "+m", "+M", "-xl", "-Tq", "-r 1mx", "--summary=append", "+D"] {
+        for line in
+            ["+E", "+r 1", "+m", "+M", "-xl", "-Tq", "-r 1mx", "--summary=append", "+D", "+Lx"]
+        {
             assert!(try_rewrite(line).unwrap_err().len() > 10, "{line}");
         }
     }
