@@ -373,9 +373,9 @@ pub(crate) struct Holders(Vec<(Holding, Option<Box<[u8]>>)>);
 impl Holders {
     fn list<'h>(
         &'h self,
-        value: impl Fn(&'h (Holding, Option<Box<[u8]>>)) -> Option<Value<'h>>,
+        value: impl Fn(&'h (Holding, Option<Box<[u8]>>)) -> Value<'h>,
     ) -> Value<'h> {
-        Value::List(self.0.iter().filter_map(value).collect())
+        Value::List(self.0.iter().map(value).collect())
     }
 }
 

@@ -7,6 +7,7 @@ use super::file::{Assoc, Open};
 use super::pairs::Meetings;
 use crate::field::{Field, Group, Of3, Source};
 use crate::run::Run;
+use crate::view::pnet::owners::called;
 use crate::view::pps::process::Number;
 use crate::{Absent, File, Kind, Value};
 
@@ -43,11 +44,11 @@ static FIELDS: &[Field<Open>] = &[
         name: "peer_names",
         header: "PEER-NAMES",
         kind: Kind::List(&Kind::Text),
-        doc: "Names of these processes, in the same order.",
+        doc: "Names of these processes, in the same order; the number of one that has ended meanwhile.",
         from: &Of3(|meetings: &Meetings, number: &Number, assoc: &Assoc| {
             let others = meetings.others_of(number.0, assoc.descriptor()?)?;
-            let names = others.into_keys().filter_map(|pid| meetings.name(pid));
-            Ok(Value::List(names.map(Value::text).collect()))
+            let names = others.into_keys().map(|pid| called(pid, meetings.name(pid)));
+            Ok(Value::List(names.collect()))
         }),
         volatile: true,
         ..Field::BASE

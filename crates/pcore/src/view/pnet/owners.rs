@@ -145,6 +145,12 @@ pub(crate) fn program(pid: u32, name: Option<&[u8]>) -> Value<'static> {
     Value::Text([&*number, b"/", name.unwrap_or_default()].concat().into())
 }
 
+/// The name of a process, or its number where that has ended before it could be asked: lists of names
+/// stand beside lists of numbers.
+pub(crate) fn called(pid: u32, name: Option<&[u8]>) -> Value<'_> {
+    name.map_or_else(|| Value::Word(pid.to_string().into()), Value::text)
+}
+
 /// The inode in `socket:[1234]`. A file may be named like that, but its path begins with a slash.
 pub(crate) fn socket(target: &[u8]) -> Option<u64> {
     number::unsigned(target.strip_prefix(b"socket:[")?.strip_suffix(b"]")?).ok()

@@ -395,9 +395,9 @@ impl Source<Open> for Place {
 pub(crate) struct Named(Box<[u8]>);
 
 /// The protocols of sockets that stand in no table, by inode: what many descriptors refer to is
-/// asked for once.
+/// asked for once. That one of these could not be asked says nothing of the others.
 #[derive(Default)]
-struct Asked(RefCell<FxHashMap<u64, Item<Box<[u8]>>>>);
+struct Asked(RefCell<FxHashMap<u64, Box<[u8]>>>);
 
 impl Source<Open> for Named {
     const FILES: &'static [File] = TABLES;
@@ -415,13 +415,12 @@ impl Source<Open> for Named {
                 }
                 let place = open.process().place();
                 let asked = place.reader().kept::<Asked>();
-                let known = asked.0.borrow().get(&inode).cloned();
-                let name = known.unwrap_or_else(|| {
-                    let name = place.fd_socket_protocol(*fd).map(|name| protocol(&name));
-                    asked.0.borrow_mut().insert(inode, name.clone());
-                    name
-                });
-                name.map(Self)
+                if let Some(known) = asked.0.borrow().get(&inode) {
+                    return Ok(Self(known.clone()));
+                }
+                let name = protocol(&place.fd_socket_protocol(*fd)?);
+                asked.0.borrow_mut().insert(inode, name.clone());
+                Ok(Self(name))
             }
         })
     }

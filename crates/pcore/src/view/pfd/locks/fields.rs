@@ -6,6 +6,7 @@ use crate::parse::Item;
 use crate::parse::locks::{End, Entry, Lock, Node};
 use crate::parse::pid::mountinfo::Mount;
 use crate::view::pfd::file::{Meta, Target};
+use crate::view::pnet::owners::called;
 use crate::view::pps::process::{Comm, Number, Owner, User};
 use crate::{Absent, Kind, Value};
 
@@ -225,7 +226,7 @@ static OF_PROCESSES: &[Field<LockRow>] = &[
         header: "HOLDER-PID",
         kind: Kind::List(&Kind::Id),
         doc: "Numbers of the processes that hold the lock, one for each descriptor; those of equal locks on one file are not told apart.",
-        from: &Of(|holders: &Holders| Ok(holders.list(|(holding, _)| Some(holding.pid.into())))),
+        from: &Of(|holders: &Holders| Ok(holders.list(|(holding, _)| holding.pid.into()))),
         volatile: true,
         ..Field::BASE
     },
@@ -234,7 +235,7 @@ static OF_PROCESSES: &[Field<LockRow>] = &[
         header: "HOLDER-FD",
         kind: Kind::List(&Kind::Id),
         doc: "Descriptors through which they hold it, in the same order.",
-        from: &Of(|holders: &Holders| Ok(holders.list(|(holding, _)| Some(holding.fd.into())))),
+        from: &Of(|holders: &Holders| Ok(holders.list(|(holding, _)| holding.fd.into()))),
         volatile: true,
         ..Field::BASE
     },
@@ -242,10 +243,10 @@ static OF_PROCESSES: &[Field<LockRow>] = &[
         name: "holder_process",
         header: "HOLDER-PROCESS",
         kind: Kind::List(&Kind::Text),
-        doc: "Names of these processes, in the same order.",
+        doc: "Names of these processes, in the same order; the number of one that has ended meanwhile.",
         aliases: &["holders"],
         from: &Of(|holders: &Holders| {
-            Ok(holders.list(|(_, name)| name.as_deref().map(Value::text)))
+            Ok(holders.list(|(holding, name)| called(holding.pid, name.as_deref())))
         }),
         volatile: true,
         ..Field::BASE
