@@ -12,7 +12,7 @@ use std::process::{Stdio, id};
 use rustix::pipe::PipeFlags;
 
 use crate::PFD;
-use crate::support::{Call, Made, Row, Sandbox, call, has, skip};
+use crate::support::{Call, Made, Row, Sandbox, call, has, skip, strace};
 
 /// Files and sockets of this process, to be looked for.
 pub(super) struct World {
@@ -447,4 +447,26 @@ fn what_a_link_says_selects_what_it_leads_to() {
         assert_eq!(told, BTreeSet::from(fds.map(i64::from)), "{word}: {row:?}");
     }
     call(PFD, "peers :http-or-what").run().refused(2);
+}
+
+#[test]
+fn of_a_process_that_is_not_meant_nothing_more_is_read() {
+    const OF_OPEN_FILES: [&str; 6] = ["fd", "fdinfo", "maps", "exe", "cwd", "root"];
+    let made = Made::with_arguments(&[]);
+    let read = |arguments: &[&str]| -> Option<BTreeSet<String>> {
+        let touched = strace::touched(PFD, arguments)?;
+        Some(touched.into_iter().filter(|path| OF_OPEN_FILES.contains(&&**path)).collect())
+    };
+    let pid = made.pid().to_string();
+    let Some(all) = read(&["-p", &pid]) else { return };
+    assert!(all.contains("maps") && all.contains("fd"), "{all:?}");
+    for arguments in [
+        &["-c", "no such name"][..],
+        &["no such name"],
+        &["-u", "4000000000"],
+        &["-g", "4000000000"],
+        &["-Q", "ppid == 4000000000 and type == REG"],
+    ] {
+        assert_eq!(read(arguments), Some(BTreeSet::new()), "{arguments:?}");
+    }
 }

@@ -136,6 +136,10 @@ pub trait Source<R>: Sized + 'static {
     /// alone.
     const IN_COPIES: &'static [File] = &[];
 
+    /// Whether it is the same in all rows that come of one key, so that a filter can judge by it before
+    /// any of them is read.
+    const OF_KEY: bool = false;
+
     /// The source of this row.
     ///
     /// # Errors
@@ -178,6 +182,9 @@ pub trait Extract<R>: Sync {
     /// Builds what all rows share.
     fn prepare(&self, run: &Arc<Run>);
 
+    /// Whether all rows that come of one key have the same value.
+    fn is_of_key(&self) -> bool;
+
     /// The value of one row.
     ///
     /// # Errors
@@ -206,6 +213,10 @@ macro_rules! extractors {
                 $($source::prepare(run);)+
             }
 
+            fn is_of_key(&self) -> bool {
+                $($source::OF_KEY)&&+
+            }
+
             fn value<'r>(&self, row: &'r R) -> Result<Value<'r>, Absent> {
                 (self.0)($($source::of(row)?),+)
             }
@@ -229,6 +240,10 @@ impl<R> Extract<R> for Nothing {
     fn files(&self, _of: Trees, _files: &mut Vec<File>) {}
 
     fn prepare(&self, _run: &Arc<Run>) {}
+
+    fn is_of_key(&self) -> bool {
+        false
+    }
 
     fn value<'r>(&self, _row: &'r R) -> Result<Value<'r>, Absent> {
         Err(Absent::Unsupported)

@@ -221,6 +221,13 @@ impl<T: Table + ?Sized> Picker<'_, T> {
         !self.plan.excludes(&Partial(known))
     }
 
+    /// Whether a row can be wanted that comes of the same key as this one, of which nothing else is
+    /// known. What is selected by that alone counts as found even if there is no such row.
+    pub(crate) fn may_want_like(&mut self, row: &T::Row) -> bool {
+        let row = Bound::<T> { row, run: self.reader.run() };
+        self.out.may_want(self.plan, &Sibling(row))
+    }
+
     /// Says that there is something with these cells in this network namespace, of which there need
     /// not be any row: words that mean it are found.
     pub(crate) fn saw_in(&mut self, net: &Net, known: &[Known<'_>]) {
@@ -431,6 +438,19 @@ impl<T: Table + ?Sized> Bound<'_, T> {
             Ok(behaviour) => behaviour == Value::word(COUNTER),
             Err(_) => true,
         })
+    }
+}
+
+/// What is known of all rows of a key by one of them.
+struct Sibling<'r, T: Table + ?Sized>(Bound<'r, T>);
+
+impl<T: Table + ?Sized> Cells for Sibling<'_, T> {
+    fn cell(&self, field: usize) -> Result<Value<'_>, Absent> {
+        if self.is_known(field) { self.0.cell(field) } else { Err(Absent::Unsupported) }
+    }
+
+    fn is_known(&self, field: usize) -> bool {
+        matches!(find::<T>(field), Some(Found::Own(field)) if field.from.is_of_key())
     }
 }
 

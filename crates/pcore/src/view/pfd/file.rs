@@ -209,10 +209,11 @@ impl Source<Open> for Assoc {
 }
 
 macro_rules! of_the_process {
-    ($($source:ty),*) => {$(
+    ($($source:ty, $of_key:literal;)*) => {$(
         impl Source<Open> for $source {
             const FILES: &'static [File] = <$source as Source<Process>>::FILES;
             const IN_COPIES: &'static [File] = <$source as Source<Process>>::IN_COPIES;
+            const OF_KEY: bool = $of_key;
 
             fn of(open: &Open) -> Result<&Self, Absent> {
                 <$source as Source<Process>>::of(&open.process)
@@ -221,11 +222,20 @@ macro_rules! of_the_process {
     )*};
 }
 
-of_the_process!(Number, Task, Owner, User, Fds, Stat);
+of_the_process! {
+    Number, true;
+    Owner, true;
+    User, true;
+    Stat, true;
+    // Tasks may have descriptors of their own.
+    Task, false;
+    Fds, false;
+}
 
 /// A thread may have a name of its own; its files are told by that of the process.
 impl Source<Open> for Comm {
     const FILES: &'static [File] = <Self as Source<Process>>::FILES;
+    const OF_KEY: bool = true;
 
     fn of(open: &Open) -> Result<&Self, Absent> {
         <Self as Source<Process>>::of(open.process.leader())

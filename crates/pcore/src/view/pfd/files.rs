@@ -109,9 +109,15 @@ impl Table for Files {
             return;
         }
         let process = Rc::new(Process::new(*pid, picker.reader, picker.plan.files()));
-        let count = offer(&process, true, picker);
+        let mounts = Rc::new(MountsOf::new(picker.plan.stat()));
+        // A task may belong to another user than its process.
+        if !picker.plan.tasks() && !picker.may_want_like(&Open::new(&process, &mounts, Assoc::Root))
+        {
+            return;
+        }
         // A process may go on without its first task, whose table is gone with it.
-        let is_headless = count == 0 && Cwd::of(&process).err() == Some(Absent::NotApplicable);
+        let is_headless = offer(&process, &mounts, true, picker) == Ok(0)
+            && Cwd::of(&process).err() == Some(Absent::NotApplicable);
         if picker.plan.tasks() || is_headless {
             let mut known = vec![Held::of(&process)];
             each_task(*pid, picker.reader, picker.plan.files(), &mut |task| {
@@ -119,7 +125,9 @@ impl Table for Files {
                 // Tasks that share a table and directories hold the same.
                 if !known.contains(&held) {
                     known.push(held);
-                    offer(&Rc::new(task), is_headless && known.len() == 2, picker);
+                    let for_all = is_headless && known.len() == 2;
+                    // Why a table cannot be read was counted; its task has no rows then.
+                    let _ = offer(&Rc::new(task), &mounts, for_all, picker);
                 }
             });
         }
@@ -132,8 +140,15 @@ impl Table for Files {
 
 /// Gives all that a process or task has open to the picker, and what all tasks share if it speaks for
 /// all of them; says how many descriptors it has.
-fn offer(process: &Rc<Process>, for_all: bool, picker: &mut Picker<'_, Files>) -> usize {
-    let mounts = Rc::new(MountsOf::new(picker.plan.stat()));
+///
+/// # Errors
+/// Why they could not be seen; counted.
+fn offer(
+    process: &Rc<Process>,
+    mounts: &Rc<MountsOf>,
+    for_all: bool,
+    picker: &mut Picker<'_, Files>,
+) -> Result<usize, Absent> {
     // What is no descriptor is told by its word, and has no number.
     let [assoc, fd] = ["assoc", "fd"].map(Files::number);
     let wanted = |word: &'static str| {
@@ -151,8 +166,7 @@ fn offer(process: &Rc<Process>, for_all: bool, picker: &mut Picker<'_, Files>) -
             0
         },
     };
-    // Why a table cannot be read was counted; its process has no rows of descriptors then.
-    each_open(process, &mounts, wanted, &mut |open| picker.offer(open)).unwrap_or_default()
+    each_open(process, mounts, wanted, &mut |open| picker.offer(open))
 }
 
 /// How many numbers from 0 on are wanted without a gap.
