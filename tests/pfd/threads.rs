@@ -1,5 +1,7 @@
 //! Threads that hold files of their own, and processes whose files cannot be seen.
 
+use std::collections::BTreeSet;
+
 use crate::PFD;
 use crate::support::call::reachable_copy;
 use crate::support::python::role;
@@ -41,6 +43,37 @@ fn threads_that_share_their_table_add_nothing() {
     let count =
         |option: &str| call(PFD, &format!("-p {} {option} -o {FIELDS}", made.pid())).rows().len();
     assert_eq!(count(""), count("--threads"));
+}
+
+/// What tasks share is told by the kernel, not by what is open there while somebody opens and closes.
+#[test]
+fn a_thread_is_shown_with_what_it_alone_has() {
+    let Some((made, words)) = role("partly", &[]) else { return };
+    let [stray, parted] =
+        words.iter().map(|word| word.parse::<u64>().unwrap()).collect::<Vec<_>>()[..]
+    else {
+        panic!("{words:?}")
+    };
+    for _ in 0..20 {
+        let rows = call(PFD, &format!("-p {} --threads -o {FIELDS}", made.pid())).rows();
+        let of = |tid: u64| -> BTreeSet<String> {
+            let rows = rows.iter().filter(|row| row["tid"] == tid);
+            rows.map(|row| row["assoc"].as_str().unwrap().to_owned()).collect()
+        };
+        let tids: BTreeSet<u64> = rows.iter().map(|row| row["tid"].as_u64().unwrap()).collect();
+        assert_eq!(tids, BTreeSet::from([made.pid(), stray, parted]), "{rows:?}");
+        assert_eq!(of(stray), BTreeSet::from(["cwd", "root"].map(str::to_owned)));
+        let descriptors = of(parted);
+        assert!(descriptors.contains("0") && descriptors.contains("1"), "{rows:?}");
+        assert!(!descriptors.contains("cwd") && of(made.pid()).contains("cwd"), "{rows:?}");
+        let mut known = BTreeSet::new();
+        for row in rows.iter().filter(|row| !row["fd"].is_null()) {
+            assert!(
+                known.insert((row["tid"].as_u64(), row["fd"].as_u64())),
+                "{row:?} is there twice"
+            );
+        }
+    }
 }
 
 /// The first thread has ended and taken its table along; the others go on with it.

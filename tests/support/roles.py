@@ -20,6 +20,7 @@ CLONE_FS, CLONE_FILES, CLONE_NEWNET = 0x200, 0x400, 0x40000000
 MCL_CURRENT = 1
 PR_SET_NAME = 15
 F_OFD_SETLK, F_OFD_SETLKW, F_SETLEASE = 37, 38, 1024
+SYS_KCMP = {"x86_64": 312, "aarch64": 272}.get(os.uname().machine)
 SYS_EXIT = {"x86_64": 60, "aarch64": 93}.get(os.uname().machine)
 
 
@@ -69,6 +70,43 @@ def apart(path):
         time.sleep(3600)
 
     threading.Thread(target=leave, daemon=True).start()
+    end()
+
+
+def partly():
+    """A thread with directories of its own, one with a table of its own in which the same is open, and
+    a third that opens and closes all the while what the first thread has, too."""
+    if SYS_KCMP is None or LIBC.syscall(SYS_KCMP, os.getpid(), os.getpid(), 2, 0, 0) != 0:
+        fail()
+    told = []
+
+    def stray():
+        if LIBC.unshare(CLONE_FS) != 0:
+            fail()
+        os.chdir("/usr")
+
+    def part():
+        if LIBC.unshare(CLONE_FILES) != 0:
+            fail()
+
+    def keep(begin):
+        begin()
+        told.append(threading.get_native_id())
+        time.sleep(3600)
+
+    for count, begin in enumerate((stray, part), 1):
+        threading.Thread(target=keep, args=(begin,), daemon=True).start()
+        while len(told) < count:
+            time.sleep(0.001)
+
+    def churn():
+        while True:
+            opened = [os.dup(0) for _ in range(20)]
+            for number in opened:
+                os.close(number)
+
+    threading.Thread(target=churn, daemon=True).start()
+    ready(*told)
     end()
 
 

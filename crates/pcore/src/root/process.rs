@@ -66,6 +66,11 @@ impl Pid {
         self.task.is_some()
     }
 
+    /// The number of the task; that of the process is its first.
+    pub(crate) fn task_number(&self) -> u32 {
+        self.task.unwrap_or(self.number)
+    }
+
     /// Who reads.
     pub fn reader(&self) -> &Rc<Reader> {
         &self.reader

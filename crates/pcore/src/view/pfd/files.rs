@@ -11,7 +11,7 @@ use super::file::{
 };
 use super::kind::{self, Title, Unread};
 use super::mounts::MountsOf;
-use super::opened::{Held, Wanted, each_open};
+use super::opened::{Shown, Wanted, each_open};
 use super::{locked, peered, words};
 use crate::field::{Field, Group, Of, Of2, Source};
 use crate::filter::Ranges;
@@ -116,21 +116,27 @@ impl Table for Files {
             return;
         }
         // A process may go on without its first task, whose table is gone with it.
-        let is_headless = offer(&process, &mounts, true, picker) == Ok(0)
+        let is_headless = offer(&process, &mounts, Part::ALL, picker) == Ok(0)
             && Cwd::of(&process).err() == Some(Absent::NotApplicable);
-        if picker.plan.tasks() || is_headless {
-            let mut known = vec![Held::of(&process)];
-            each_task(*pid, picker.reader, picker.plan.files(), &mut |task| {
-                let held = Held::of(&task);
-                // Tasks that share a table and directories hold the same.
-                if !known.contains(&held) {
-                    known.push(held);
-                    let for_all = is_headless && known.len() == 2;
-                    // Why a table cannot be read was counted; its task has no rows then.
-                    let _ = offer(&Rc::new(task), &mounts, for_all, picker);
-                }
-            });
+        let tasks = picker.plan.tasks();
+        if !tasks && !is_headless {
+            return;
         }
+        let mut shown = Shown::default();
+        let mut has_spoken = !is_headless;
+        if has_spoken {
+            shown.are_new(&process);
+        }
+        each_task(*pid, picker.reader, picker.plan.files(), &mut |task| {
+            let task = Rc::new(task);
+            if task.place().task_number() != *pid && (tasks || !has_spoken) {
+                let (descriptors, directories) = shown.are_new(&task);
+                let part = Part { of_all: !has_spoken, descriptors, directories };
+                has_spoken = true;
+                // Why a table cannot be read was counted; its task has no rows then.
+                let _ = offer(&task, &mounts, part, picker);
+            }
+        });
     }
 
     fn word(word: &Word<'_>) -> Result<Selector, String> {
@@ -138,15 +144,27 @@ impl Table for Files {
     }
 }
 
-/// Gives all that a process or task has open to the picker, and what all tasks share if it speaks for
-/// all of them; says how many descriptors it has.
+/// Which part of what it has open a task is asked for.
+#[derive(Clone, Copy)]
+struct Part {
+    /// What all tasks of the process share.
+    of_all: bool,
+    descriptors: bool,
+    directories: bool,
+}
+
+impl Part {
+    const ALL: Self = Self { of_all: true, descriptors: true, directories: true };
+}
+
+/// Gives what a process or task has open to the picker; says how many descriptors are among it.
 ///
 /// # Errors
 /// Why they could not be seen; counted.
 fn offer(
     process: &Rc<Process>,
     mounts: &Rc<MountsOf>,
-    for_all: bool,
+    part: Part,
     picker: &mut Picker<'_, Files>,
 ) -> Result<usize, Absent> {
     // What is no descriptor is told by its word, and has no number.
@@ -155,10 +173,11 @@ fn offer(
         picker.may_want(&[(assoc, Ok(Value::word(word))), (fd, Err(Absent::NotApplicable))])
     };
     let wanted = Wanted {
-        cwd: wanted("cwd"),
-        root: wanted("root"),
-        exe: for_all && wanted("exe"),
-        memory: for_all && wanted(Assoc::MEMORY),
+        cwd: part.directories && wanted("cwd"),
+        root: part.directories && wanted("root"),
+        exe: part.of_all && wanted("exe"),
+        memory: part.of_all && wanted(Assoc::MEMORY),
+        descriptors: part.descriptors,
         // Fields that ask for the link of the executable ask for those of descriptors too.
         links_below: if picker.plan.asks_for(File::Exe) {
             first(&picker.plan.ranges(fd))

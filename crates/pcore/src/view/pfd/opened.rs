@@ -1,5 +1,6 @@
 //! What a process has open, thing after thing.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use rustc_hash::FxHashSet;
@@ -9,10 +10,11 @@ use super::mounts::MountsOf;
 use crate::field::Source as _;
 use crate::parse::lines;
 use crate::parse::pid::maps::{self, Mapping};
+use crate::root::Shared;
 use crate::view::pps::process::{Cwd, Exe, Process, RootDir};
 use crate::{Absent, File};
 
-/// What is looked for of a process besides its descriptors, and of these.
+/// What is looked for of a process or task.
 #[derive(Clone, Copy)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a wish of its own")]
 pub(super) struct Wanted {
@@ -20,6 +22,7 @@ pub(super) struct Wanted {
     pub(super) root: bool,
     pub(super) exe: bool,
     pub(super) memory: bool,
+    pub(super) descriptors: bool,
     /// Of descriptors below this number it is known that their links will be asked for.
     pub(super) links_below: u32,
 }
@@ -30,11 +33,17 @@ impl Wanted {
         Self { cwd: true, root: true, exe: true, memory: true, ..Self::DESCRIPTORS };
 
     /// Descriptors alone, by their links.
-    pub(super) const DESCRIPTORS: Self =
-        Self { cwd: false, root: false, exe: false, memory: false, links_below: u32::MAX };
+    pub(super) const DESCRIPTORS: Self = Self {
+        cwd: false,
+        root: false,
+        exe: false,
+        memory: false,
+        descriptors: true,
+        links_below: u32::MAX,
+    };
 }
 
-/// Gives what a process or task has open to `each`; says how many descriptors it has.
+/// Gives what a process or task has open to `each`; says how many descriptors are among it.
 ///
 /// # Errors
 /// Why its descriptors cannot be seen; the rest is given all the same.
@@ -58,6 +67,9 @@ pub(super) fn each_open(
         }
     }
     let mut count = 0;
+    if !wanted.descriptors {
+        return Ok(count);
+    }
     let next = process.place().first_fd_links(wanted.links_below, &mut |fd, link| {
         each(&open(Assoc::Descriptor(fd)).with_target(Target::from(link)));
         count += 1;
@@ -69,26 +81,66 @@ pub(super) fn each_open(
     Ok(count)
 }
 
-/// What a task holds, by which those that hold the same are told from others.
-#[derive(PartialEq, Eq)]
-pub(super) struct Held {
-    links: [Option<Box<[u8]>>; 2],
-    descriptors: Vec<(u32, Option<Box<[u8]>>)>,
+/// The tables of descriptors and the directories of a process's tasks that were shown, by the first
+/// task that has them.
+#[derive(Default)]
+pub(super) struct Shown {
+    descriptors: Vec<Owner>,
+    directories: Vec<Owner>,
 }
 
-impl Held {
-    /// What the task holds, as far as it can be seen.
-    pub(super) fn of(process: &Process) -> Self {
-        let links = [
-            Cwd::of(process).map(|cwd| cwd.0.clone()).ok(),
-            RootDir::of(process).map(|root| root.0.clone()).ok(),
-        ];
-        let mut descriptors = Vec::new();
-        // Why a table cannot be read was counted.
-        let _ = process.place().each_fd_link(&mut |fd, link| {
-            descriptors.push((fd, link.ok().map(Box::from)));
-        });
-        Self { links, descriptors }
+/// A task, and what it has.
+struct Owner {
+    task: Rc<Process>,
+    links: OnceCell<Links>,
+}
+
+/// Descriptors or directories by their numbers, with where they lead as far as that can be seen.
+type Links = Vec<(u32, Option<Box<[u8]>>)>;
+
+impl Shown {
+    /// Whether the task has descriptors, and whether it has directories, that none of the others has.
+    pub(super) fn are_new(&mut self, task: &Rc<Process>) -> (bool, bool) {
+        let is_new = |known: &mut Vec<Owner>, what: Shared| {
+            let owner = Owner { task: task.clone(), links: OnceCell::new() };
+            let is_new = !known.iter().any(|known| known.shares(what, &owner));
+            if is_new {
+                known.push(owner);
+            }
+            is_new
+        };
+        (
+            is_new(&mut self.descriptors, Shared::Descriptors),
+            is_new(&mut self.directories, Shared::Directories),
+        )
+    }
+}
+
+impl Owner {
+    /// Whether two tasks share what they have. Where the kernel does not compare them, they do if both
+    /// have the same.
+    fn shares(&self, what: Shared, other: &Self) -> bool {
+        let [one, two] = [self, other].map(|owner| owner.task.place());
+        one.shares(what, two).unwrap_or_else(|| self.links(what) == other.links(what))
+    }
+
+    fn links(&self, what: Shared) -> &Links {
+        self.links.get_or_init(|| {
+            let mut links = Links::new();
+            match what {
+                Shared::Descriptors => {
+                    // Why a table cannot be read was counted.
+                    let _ = self.task.place().each_fd_link(&mut |fd, link| {
+                        links.push((fd, link.ok().map(Box::from)));
+                    });
+                }
+                Shared::Directories => {
+                    links.push((0, Cwd::of(&self.task).map(|cwd| cwd.0.clone()).ok()));
+                    links.push((1, RootDir::of(&self.task).map(|root| root.0.clone()).ok()));
+                }
+            }
+            links
+        })
     }
 }
 
