@@ -201,14 +201,20 @@ fn a_dead_server_stops_nothing() {
     // Who names what lies there, where it lies, gets what is known without it.
     let words = ["DIR/file", "DIR", "-m DIR", "-vm DIR/file", "-f DIR/nothing", "+D DIR"];
     let by_link = ["/proc/PID/fd/FD", "-m /proc/PID/fd/FD", "+D /proc/PID/cwd"];
-    for line in words.iter().chain(&by_link) {
+    for word in words.iter().chain(&by_link) {
         let pid = dead.made.pid().to_string();
-        let line = line.replace("DIR", dead.place());
+        let line = word.replace("DIR", dead.place());
         let line = line.replace("PID", &pid).replace("FD", &dead.fd.to_string());
-        let within = format!("--mount --target {pid} -- {PFD} {line} --json -o pid,fd -p {pid}");
+        let within = format!("--mount --target {pid} -- {PFD} {line} --json -o assoc,fd -p {pid}");
         let answer = call("nsenter", &within).run();
         let is_found = answer.rows().iter().any(|row| row["fd"] == dead.fd);
         assert_eq!(is_found, !line.contains("nothing"), "{line}: {}", answer.stderr);
+        // Whose working directory it is keeps it from being unmounted.
+        let is_meant = ["DIR", "-m DIR", "+D DIR"].contains(word);
+        if is_meant {
+            let mut rows = answer.rows().into_iter();
+            assert!(rows.any(|row| row["assoc"] == "cwd"), "{line}: {}", answer.stderr);
+        }
     }
 
     // Of everybody, everything: it ends, and has waited for nothing.

@@ -351,11 +351,10 @@ impl Open {
         device
     }
 
-    /// Whether the file lies on a file system that another machine or a program answers for, as far
-    /// as that can be told without touching the file. A descriptor names its mount; of the others
-    /// the path is all there is to go by.
-    fn seems_remote(&self) -> bool {
-        let mount = match &self.assoc {
+    /// The mount that the file lies on, as far as that can be told without asking about the file. A
+    /// descriptor names its mount; of the others the path is all there is to go by.
+    fn seeming_mount(&self) -> Item<Rc<Mount>> {
+        match &self.assoc {
             Assoc::Descriptor(_) => {
                 let id = Info::of(self).and_then(|info| info.0.mnt_id);
                 id.and_then(|id| self.mount_by_id(id))
@@ -363,8 +362,16 @@ impl Open {
             Assoc::Memory(mapping) => self.mounts.by_device(&self.process, mapping.device),
             _ => Target::of(self)
                 .and_then(|target| self.mounts.by_path(&self.process, target.bytes())),
-        };
-        mount.is_ok_and(|mount| self.mounts.is_out_of_bounds(&mount))
+        }
+    }
+
+    /// Whether another machine or a program answers for the file, or nobody knows who does. What lies
+    /// on no mount is the kernel's own, or was left behind by a mount that is gone.
+    fn seems_remote(&self) -> bool {
+        match self.seeming_mount() {
+            Ok(mount) => self.mounts.is_out_of_bounds(&mount),
+            Err(absent) => matches!(absent, Absent::Denied | Absent::Blocked | Absent::Malformed),
+        }
     }
 }
 
@@ -381,7 +388,15 @@ impl Source<Open> for MountId {
             Assoc::Memory(mapping) => {
                 open.mounts.by_device(&open.process, mapping.device).map(|mount| Self(mount.id))
             }
-            _ => Meta::of(open)?.mount_id().map(Self),
+            _ => match Meta::of(open).and_then(Meta::mount_id) {
+                // Who keeps a remote file system from being unmounted should not be missed.
+                Err(Absent::Unsupported) => {
+                    let mount = open.seeming_mount()?;
+                    let is_told = open.mounts.is_out_of_bounds(&mount);
+                    is_told.then_some(Self(mount.id)).ok_or(Absent::Unsupported)
+                }
+                id => id.map(Self),
+            },
         })
     }
 }
