@@ -15,6 +15,7 @@ use serde_json::Value;
 
 use crate::PFD;
 use crate::support::call::reachable_copy;
+use crate::support::python::role;
 use crate::support::rows::decode;
 use crate::support::sandbox::path_of;
 use crate::support::{
@@ -212,6 +213,30 @@ fn odd_names_come_back_and_stay_on_their_line() {
         for format in TEXTS {
             assert_harmless(&call(PFD, &line).arg("--format").arg(format).text());
         }
+    }
+}
+
+/// That is all that is not known of it: it is a file, and no socket or anything else.
+#[test]
+fn a_path_too_long_to_be_told_is_a_path() {
+    let sandbox = Sandbox::new();
+    let Some((made, words)) = role("deep", &[sandbox.path().to_str().unwrap()]) else { return };
+    let [file, poll] = [0, 1].map(|word| words[word].parse::<u64>().unwrap());
+    let line = format!("-p {} -o fd,type,size,name,mountpoint", made.pid());
+    let rows = call(PFD, &line).rows();
+    let row = rows.iter().find(|row| row["fd"] == file).unwrap();
+    assert_eq!((&row["type"], &row["size"]), (&"REG".into(), &0.into()));
+    assert!(row["name"].is_null() && !row["mountpoint"].is_null(), "{row:?}");
+    let input = call(PFD, &format!("-p {} -d 0 -o polled_by", made.pid())).row();
+    assert_eq!(input["polled_by"], serde_json::json!([poll]));
+    let usage = call(PFD, &format!("usage -p {} -o paths,pipes,others", made.pid())).row();
+    let links = std::fs::read_dir(made.proc("fd")).unwrap().map(|fd| fd.unwrap().path());
+    let links: Vec<_> = links.filter_map(|link| std::fs::read_link(link).ok()).collect();
+    let paths = links.iter().filter(|link| link.starts_with("/")).count();
+    assert_eq!(usage["paths"], paths + 1, "{usage:?}");
+    for line in ["-i", "-U", ":9", "-s"] {
+        let answer = call(PFD, &format!("-p {} {line} --strict", made.pid())).run();
+        assert!(answer.stderr.lines().all(|line| !line.contains("left out")), "{}", answer.stderr);
     }
 }
 

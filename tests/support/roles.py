@@ -7,6 +7,7 @@ import ctypes
 import fcntl
 import os
 import resource
+import select
 import signal
 import socket
 import struct
@@ -427,6 +428,20 @@ def holds(*numbers):
     for number in {0, 1, 2, file, last, last + 1} - numbers:
         os.close(number)
     time.sleep(3600)
+
+
+def deep(directory):
+    """A process with a file whose path is longer than the kernel tells, and an epoll instance that waits
+    for its standard input; tells both descriptors."""
+    os.chdir(directory)
+    for _ in range(25):
+        os.mkdir("d" * 200)
+        os.chdir("d" * 200)
+    file = os.open("file", os.O_RDWR | os.O_CREAT, 0o600)
+    poll = select.epoll()
+    poll.register(0)
+    ready(file, poll.fileno())
+    end()
 
 
 def restless(number):

@@ -258,13 +258,9 @@ impl OfMemory {
 }
 
 impl Open {
-    /// Whether the target is no path. A path that is too long for the kernel to tell is one.
-    fn is_special(&self) -> Result<bool, Absent> {
-        match Target::of(self) {
-            Ok(target) => Ok(target.special().is_some()),
-            Err(Absent::Unsupported) => Ok(false),
-            Err(absent) => Err(absent),
-        }
+    /// What it is if its target is no path.
+    pub(super) fn special(&self) -> Item<Option<Special<'_>>> {
+        Special::of_link(Target::of(self).map(Target::bytes))
     }
 
     /// The mount with this number. What by its name is the kernel's own is not looked for among the
@@ -384,7 +380,7 @@ impl Source<Open> for MountId {
     fn of(open: &Open) -> Result<&Self, Absent> {
         open.mount_id.get(|| match &open.assoc {
             Assoc::Descriptor(_) => Info::of(open)?.0.mnt_id.map(Self),
-            Assoc::Memory(_) if open.is_special()? => Err(Absent::NotApplicable),
+            Assoc::Memory(_) if open.special()?.is_some() => Err(Absent::NotApplicable),
             Assoc::Memory(mapping) => {
                 open.mounts.by_device(&open.process, mapping.device).map(|mount| Self(mount.id))
             }
@@ -407,7 +403,7 @@ impl Source<Open> for Mount {
     fn of(open: &Open) -> Result<&Self, Absent> {
         let mount = open.mount.get(|| {
             // What has no path lies on a mount that nobody sees.
-            if open.is_special()? {
+            if open.special()?.is_some() {
                 return Err(Absent::NotApplicable);
             }
             open.mount_by_id(MountId::of(open)?.0)
@@ -421,9 +417,7 @@ impl Source<Open> for Device {
 
     fn of(open: &Open) -> Result<&Self, Absent> {
         open.device.get(|| {
-            if let Ok(target) = Target::of(open)
-                && let Some(special) = target.special()
-            {
+            if let Ok(Some(special)) = open.special() {
                 return open.internal_device(special);
             }
             match (&open.assoc, Mount::of(open)) {
@@ -459,7 +453,7 @@ impl Source<Open> for Removed {
             // removed it is there; where it does, that may be the end of the name itself.
             Assoc::Memory(mapping)
                 if !mapping.name.ends_with(b" (deleted)")
-                    && !open.is_special()?
+                    && !open.special()?.is_some()
                     && !open.seems_remote() =>
             {
                 Ok(Self(false))
@@ -495,7 +489,7 @@ impl Source<Open> for FileSystem {
     const FILES: &'static [File] = <Meta as Source<Open>>::FILES;
 
     fn of(open: &Open) -> Result<&Self, Absent> {
-        open.rest().system.get(|| match Target::of(open).map(Target::special) {
+        open.rest().system.get(|| match open.special() {
             Ok(Some(special)) => Ok(Self(special.system().into())),
             _ => match Mount::of(open) {
                 Ok(mount) => Ok(Self(mount.fs_type.clone())),
@@ -528,11 +522,7 @@ impl Source<Open> for Type {
 
     fn of(open: &Open) -> Result<&Self, Absent> {
         open.kind.get(|| {
-            let special = match Target::of(open) {
-                Err(Absent::Unsupported) => None,
-                target => target?.special(),
-            };
-            let kind = match special {
+            let kind = match open.special()? {
                 Some(Special::Socket) => Value::word("SOCK"),
                 Some(Special::Pipe) => Value::word("FIFO"),
                 Some(Special::Namespace) => Value::word("NS"),

@@ -96,13 +96,7 @@ details! {
 
 impl Detail {
     fn parse(open: &Open) -> Result<Self, Absent> {
-        let special = match Target::of(open) {
-            Ok(target) => target.special(),
-            // A path that is too long for the kernel to tell is one.
-            Err(Absent::Unsupported) => None,
-            Err(absent) => return Err(absent),
-        };
-        let parse: fn(&[u8]) -> Self = match special {
+        let parse: fn(&[u8]) -> Self = match open.special()? {
             Some(Special::Pipe | Special::Namespace) => return Ok(Self::None),
             Some(Special::Socket) => |text| Self::Scm(Box::new(Scm::parse(text))),
             Some(Special::Anonymous(name)) => match Kind::of_anonymous(name) {
@@ -249,7 +243,7 @@ impl Source<Open> for Title {
 
     fn of(open: &Open) -> Result<&Self, Absent> {
         open.title.get(|| {
-            let Some(Special::Anonymous(_)) = Target::of(open)?.special() else {
+            let Some(Special::Anonymous(_)) = open.special()? else {
                 return Ok(Self(None));
             };
             let name = Target::of(open)?.bytes();
@@ -419,22 +413,18 @@ impl Source<Open> for Kind {
 
     fn of(open: &Open) -> Result<&Self, Absent> {
         open.rest().class.get(|| {
-            match Target::of(open) {
-                Ok(target) => match target.special() {
-                    Some(Special::Socket) => return Ok(Self::Socket),
-                    Some(Special::Pipe) => return Ok(Self::Pipe),
-                    Some(Special::Namespace) => return Ok(Self::Namespace),
-                    Some(Special::Anonymous(name)) => return Ok(Self::of_anonymous(name)),
-                    None => {
-                        if let Some(kind) = Self::of_kernel_path(target.bytes())
-                            && open.is_on_no_mount()
-                        {
-                            return Ok(kind);
-                        }
-                    }
-                },
-                Err(Absent::Unsupported) => {}
-                Err(absent) => return Err(absent),
+            match open.special()? {
+                Some(Special::Socket) => return Ok(Self::Socket),
+                Some(Special::Pipe) => return Ok(Self::Pipe),
+                Some(Special::Namespace) => return Ok(Self::Namespace),
+                Some(Special::Anonymous(name)) => return Ok(Self::of_anonymous(name)),
+                None => {}
+            }
+            if let Ok(target) = Target::of(open)
+                && let Some(kind) = Self::of_kernel_path(target.bytes())
+                && open.is_on_no_mount()
+            {
+                return Ok(kind);
             }
             Ok(match Meta::of(open)?.kind()? {
                 "DIR" => Self::Directory,

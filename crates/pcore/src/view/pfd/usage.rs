@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
-use super::file::{Inode, Meta, Open, Removed, Special, Target};
+use super::file::{Inode, Meta, Open, Removed, Special};
 use super::mounts::MountsOf;
 use super::opened::{Wanted, each_open};
 use crate::field::{Field, Group, Of, Of2, Source};
@@ -115,13 +115,13 @@ impl Source<Part<Holder>> for Tally {
             let mut tally = Self::default();
             let mut unseen = None;
             who(part)?.place().each_fd_link(&mut |_, link| {
-                let link = match link {
-                    Ok(link) => Target::from(link),
+                let special = match Special::of_link(link) {
+                    Ok(special) => special,
                     // One that was closed meanwhile is none.
                     Err(Absent::Vanished) => return,
                     Err(absent) => return unseen = unseen.max(Some(absent)),
                 };
-                let count = match link.special() {
+                let count = match special {
                     None => &mut tally.paths,
                     Some(Special::Socket) => &mut tally.sockets,
                     Some(Special::Pipe) => &mut tally.pipes,

@@ -2,7 +2,7 @@
 
 use rustix::fs::Mode;
 
-use super::{Assoc, Info, Open, Special, Target};
+use super::{Assoc, Info, Open, Special};
 use crate::field::Source;
 use crate::{Absent, File};
 
@@ -61,8 +61,8 @@ impl Source<Open> for Access {
 /// stands in its name, and its mount matters to nobody. The links of a copy have no such modes.
 fn is_told_by_link(open: &Open) -> bool {
     let is_numbered = || {
-        let special = Target::of(open).ok().and_then(Target::special);
-        matches!(special, Some(Special::Socket | Special::Pipe | Special::Namespace))
+        let special = open.special();
+        matches!(special, Ok(Some(Special::Socket | Special::Pipe | Special::Namespace)))
     };
     open.process.run().root.is_procfs() && is_numbered()
 }

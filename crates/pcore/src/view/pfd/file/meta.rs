@@ -94,7 +94,7 @@ impl Source<Open> for Meta {
                 return Err(Absent::Unsupported);
             }
             // A socket, a pipe and what is anonymous have no size and no names.
-            if open.is_special()? {
+            if open.special()?.is_some() {
                 return Err(Absent::NotApplicable);
             }
             if open.seems_remote() {

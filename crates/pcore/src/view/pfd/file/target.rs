@@ -41,22 +41,9 @@ impl Target {
         &self.0
     }
 
-    /// Only a target without a leading slash is special: a file may be named `pipe:[1]`.
+    /// What it is if it is no path.
     pub(crate) fn special(&self) -> Option<Special<'_>> {
-        if self.0.starts_with(b"/") || self.0.starts_with(b"(unreachable)") {
-            return None;
-        }
-        Some(if self.0.starts_with(b"socket:[") {
-            Special::Socket
-        } else if self.0.starts_with(b"pipe:[") {
-            Special::Pipe
-        } else if let Some(kind) = self.0.strip_prefix(b"anon_inode:") {
-            Special::Anonymous(
-                kind.strip_prefix(b"[").and_then(|k| k.strip_suffix(b"]")).unwrap_or(kind),
-            )
-        } else {
-            Special::Namespace
-        })
+        Special::of(&self.0)
     }
 
     /// The type of a namespace, as its link names it.
@@ -111,7 +98,38 @@ impl Source<Open> for Target {
     }
 }
 
-impl Special<'_> {
+impl<'t> Special<'t> {
+    /// What a text of a link is that is no path. Only one without a leading slash is none: a file may be
+    /// named `pipe:[1]`.
+    fn of(text: &'t [u8]) -> Option<Self> {
+        if text.starts_with(b"/") || text.starts_with(b"(unreachable)") {
+            return None;
+        }
+        Some(if text.starts_with(b"socket:[") {
+            Self::Socket
+        } else if text.starts_with(b"pipe:[") {
+            Self::Pipe
+        } else if let Some(kind) = text.strip_prefix(b"anon_inode:") {
+            Self::Anonymous(
+                kind.strip_prefix(b"[").and_then(|k| k.strip_suffix(b"]")).unwrap_or(kind),
+            )
+        } else {
+            Self::Namespace
+        })
+    }
+
+    /// The same of a link that was read. What is too long for the kernel to tell is a path.
+    ///
+    /// # Errors
+    /// Why else it could not be read.
+    pub(crate) fn of_link(link: Result<&'t [u8], Absent>) -> Result<Option<Self>, Absent> {
+        match link {
+            Ok(text) => Ok(Self::of(text)),
+            Err(Absent::Unsupported) => Ok(None),
+            Err(absent) => Err(absent),
+        }
+    }
+
     /// The type of the file system that holds it, as the kernel names it.
     pub(super) fn system(self) -> &'static [u8] {
         match self {

@@ -9,7 +9,7 @@ use crate::parse::Item;
 use crate::parse::pid::fdinfo::epoll::{Epoll, Target};
 use crate::parse::pid::fdinfo::{Details as _, FdInfo, details};
 use crate::root::Pid;
-use crate::view::pfd::file::{self, Inode, Open};
+use crate::view::pfd::file::{self, Inode, Open, Special};
 use crate::view::pps::process::Task;
 use crate::{Absent, File, Kind, Value};
 
@@ -199,8 +199,8 @@ fn instances(open: &Open) -> Rc<Instances> {
 
 fn read(place: &Pid) -> Instances {
     let mut fds = Ok(Vec::new());
-    place.each_fd_link(&mut |fd, link| match (link, &mut fds) {
-        (Ok(link), Ok(fds)) if *link == *b"anon_inode:[eventpoll]" => fds.push(fd),
+    place.each_fd_link(&mut |fd, link| match (Special::of_link(link), &mut fds) {
+        (Ok(Some(Special::Anonymous(b"eventpoll"))), Ok(fds)) => fds.push(fd),
         // One that was closed meanwhile waits for nothing.
         (Ok(_) | Err(Absent::Vanished), _) | (_, Err(_)) => {}
         (Err(absent), fds) => *fds = Err(absent),

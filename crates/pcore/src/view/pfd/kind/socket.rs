@@ -316,11 +316,15 @@ impl Work for Tables {
 }
 
 fn find(open: &Open) -> Result<&(Entry, Item<u64>), Absent> {
-    let target = Target::of(open)?;
-    if target.special() != Some(Special::Socket) {
-        return Err(Absent::NotApplicable);
+    SocketTables::of_run(open.process().run()).find(inode(open)?)
+}
+
+/// The inode of a socket, which stands in its name.
+fn inode(open: &Open) -> Item<u64> {
+    match open.special()? {
+        Some(Special::Socket) => Target::of(open)?.inode(),
+        _ => Err(Absent::NotApplicable),
     }
-    SocketTables::of_run(open.process().run()).find(target.inode()?)
 }
 
 impl Source<Open> for Entry {
@@ -342,13 +346,10 @@ impl Source<Open> for Bound {
     const FILES: &'static [File] = &[File::Fd, File::NetUnix];
 
     fn of(open: &Open) -> Result<&Self, Absent> {
-        let target = Target::of(open)?;
         // Whoever looks for a path asks this of every row.
-        if target.special() != Some(Special::Socket) {
-            return Err(Absent::NotApplicable);
-        }
+        let inode = inode(open)?;
         open.rest().bound.get(|| {
-            let (socket, _) = SocketTables::of_unix(open.process().run()).find(target.inode()?)?;
+            let (socket, _) = SocketTables::of_unix(open.process().run()).find(inode)?;
             if socket.transport() != Protocol::Unix.word() {
                 return Err(Absent::NotApplicable);
             }
@@ -406,13 +407,9 @@ impl Source<Open> for Named {
         open.rest().protocol.get(|| match Entry::of(open) {
             Ok(entry) => Ok(Self(entry.protocol().bytes().unwrap_or_default().into())),
             Err(absent) => {
-                let (inode, Assoc::Descriptor(fd)) = (Target::of(open)?.inode()?, open.assoc())
-                else {
+                let (Ok(inode), Assoc::Descriptor(fd)) = (inode(open), open.assoc()) else {
                     return Err(absent);
                 };
-                if Target::of(open)?.special() != Some(Special::Socket) {
-                    return Err(absent);
-                }
                 let place = open.process().place();
                 let asked = place.reader().kept::<Asked>();
                 if let Some(known) = asked.0.borrow().get(&inode) {
