@@ -12,8 +12,9 @@ use rustix::fs::{Mode, OFlags};
 use serde_json::Value;
 
 use crate::PFD;
+use crate::support::call::reachable_copy;
 use crate::support::skip;
-use crate::support::{Made, Row, Sandbox, call, has, is_root, python, strace, wait_until};
+use crate::support::{Call, Made, Row, Sandbox, call, has, is_root, python, strace, wait_until};
 
 /// What makes a dead file system.
 const DEAD: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/support/dead.py");
@@ -187,6 +188,27 @@ impl Dead {
         assert!(own.iter().any(is_mapped), "{own:?}");
         own
     }
+}
+
+/// What is hidden is no proof, wherever that /proc is mounted.
+#[test]
+fn processes_that_a_mount_hides_may_be_there() {
+    let sandbox = Sandbox::new();
+    let script = r#"mkdir "$1/hiding"; mount -t proc -o hidepid=2 proc "$1/hiding""#;
+    let Some(made) = apart(script, sandbox.path()) else { return };
+    if !has("setpriv") {
+        skip!("setpriv is not installed");
+    }
+    let program = reachable_copy(PFD, sandbox.path());
+    let pid = made.pid();
+    let line =
+        format!("--mount --target {pid} -- setpriv --reuid=65534 --regid=65534 --clear-groups");
+    let hiding = sandbox.join("hiding");
+    let of_pfd = ["--expect".as_ref(), "none".as_ref(), "--proc".as_ref(), hiding.as_os_str()];
+    let call = of_pfd.into_iter().fold(call("nsenter", &line).arg(program), Call::arg);
+    let answer = call.arg("-p").arg(pid.to_string()).run();
+    assert_eq!(answer.code(), 3, "{}", answer.stderr);
+    assert!(answer.stderr.contains("hidepid"), "{}", answer.stderr);
 }
 
 /// A file system that never answers again holds nobody up, and what is open on it is told.

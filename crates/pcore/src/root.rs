@@ -31,7 +31,7 @@ use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
-use rustix::fs::{CWD, FsWord, Mode, OFlags, PROC_SUPER_MAGIC, ResolveFlags};
+use rustix::fs::{AtFlags, CWD, FsWord, Mode, OFlags, PROC_SUPER_MAGIC, ResolveFlags, StatxFlags};
 use rustix::io::Errno;
 
 /// Where /proc is.
@@ -103,6 +103,14 @@ impl Root {
     /// The directory's path, for messages.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// The number of the mount, where the kernel answers and tells it.
+    pub(crate) fn mount_id(&self) -> Option<u32> {
+        let flags = AtFlags::EMPTY_PATH | AtFlags::STATX_DONT_SYNC;
+        let found = rustix::fs::statx(&self.dir, "", flags, StatxFlags::MNT_ID).ok()?;
+        let is_told = self.is_procfs && found.stx_mask & StatxFlags::MNT_ID.bits() != 0;
+        u32::try_from(found.stx_mnt_id).ok().filter(|_| is_told)
     }
 
     /// Whether this is the machine's own /proc, so that its users and clocks belong to it.

@@ -100,11 +100,13 @@ impl Reader {
 
     /// Says so if the mount options of /proc hide processes from this reader.
     pub fn note_hidden(&self) {
-        if rustix::process::geteuid().is_root() || !self.run.root.is_live() {
+        if rustix::process::geteuid().is_root() || !self.run.root.is_procfs() {
             return;
         }
         // Unreadable mounts cannot tell; the processes that are seen are shown all the same.
-        let options = self.read(File::SelfMountInfo, crate::view::common::proc_options);
+        let mount = self.run.root.mount_id();
+        let options =
+            self.read(File::SelfMountInfo, |text| crate::view::common::proc_options(text, mount));
         let hides = |option: &[u8]| {
             option.strip_prefix(b"hidepid=").is_some_and(|level| !matches!(level, b"0" | b"off"))
         };

@@ -80,19 +80,27 @@ pub struct Circumstances {
 impl Circumstances {
     /// Reads them.
     pub fn read(run: &Arc<Run>) -> Self {
-        run.once(|reader| Self {
-            kernel: line(reader, File::OsRelease),
-            mount_options: reader.read(File::SelfMountInfo, proc_options).and_then(|found| found),
+        run.once(|reader| {
+            let mount = reader.run().root.mount_id();
+            let options = reader.read(File::SelfMountInfo, |text| proc_options(text, mount));
+            Self {
+                kernel: line(reader, File::OsRelease),
+                mount_options: options.and_then(|found| found),
+            }
         })
         .unwrap_or(Self { kernel: Err(Absent::Blocked), mount_options: Err(Absent::Blocked) })
     }
 }
 
-/// The options of the file system on `/proc`.
-pub(crate) fn proc_options(mountinfo: &[u8]) -> Result<Box<[u8]>, Absent> {
+/// The options of the mount with this number, or else of the proc file system on `/proc`.
+pub(crate) fn proc_options(mountinfo: &[u8], number: Option<u32>) -> Result<Box<[u8]>, Absent> {
+    let is_it = |mount: &Mount| match number {
+        Some(number) => mount.id == number,
+        None => &*mount.point == b"/proc" && &*mount.fs_type == b"proc",
+    };
     crate::parse::lines(mountinfo)
         .filter_map(|line| Mount::parse(line).ok())
-        .filter(|mount| &*mount.point == b"/proc" && &*mount.fs_type == b"proc")
+        .filter(is_it)
         .last()
         .map(|mount| {
             let mut options: Vec<&[u8]> = mount.options.split(|byte| *byte == b',').collect();
