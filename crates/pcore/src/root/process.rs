@@ -2,7 +2,7 @@
 
 mod descriptors;
 
-use std::cell::{Cell, OnceCell};
+use std::cell::OnceCell;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::rc::Rc;
 
@@ -10,7 +10,7 @@ use rustix::fs::{OFlags, Stat, Statx};
 use rustix::io::Errno;
 
 use super::Reader;
-use super::reader::open;
+use super::reader::{each_number, open};
 use crate::{Absent, File};
 
 /// One process as a place to read files from.
@@ -24,11 +24,9 @@ pub struct Pid {
     reader: Rc<Reader>,
     by_path: bool,
     dir: OnceCell<Result<OwnedFd, Absent>>,
-    /// Directories in which many entries are looked at; held open, so that the kernel need not
-    /// find them anew for each.
+    /// The directories of links and of `fdinfo`, in which many entries are looked at; held open, so
+    /// that the kernel need not find them anew for each.
     fds: OnceCell<Result<OwnedFd, Absent>>,
-    /// Whether the directory of descriptors was listed before.
-    is_listed: Cell<bool>,
     infos: OnceCell<Result<OwnedFd, Absent>>,
 }
 
@@ -51,7 +49,6 @@ impl Pid {
             by_path,
             dir: OnceCell::new(),
             fds: OnceCell::new(),
-            is_listed: Cell::new(false),
             infos: OnceCell::new(),
         }
     }
@@ -168,10 +165,9 @@ impl Pid {
         let mut numbers = Vec::new();
         self.at(File::Task.tail(), File::Task, |dir, path| {
             let flags = OFlags::RDONLY | OFlags::DIRECTORY;
-            let dir = self.reader.guarded(self.number, File::Task, || open(dir, path, flags))?;
-            self.reader
-                .numbers(&dir, self.number, File::Task, |number| numbers.push(number))
-                .map_err(|errno| self.reader.absent(self.number, File::Task, errno))
+            self.reader.guarded(self.number, File::Task, || {
+                each_number(open(dir, path, flags)?, |number| numbers.push(number))
+            })
         })?;
         Ok(numbers)
     }
@@ -229,11 +225,14 @@ impl Pid {
             )
             .is_ok()
         };
-        match self.dir.get() {
-            Some(Ok(dir)) => alive(dir.as_fd(), "stat") || alive(dir.as_fd(), "status"),
-            Some(Err(_)) => false,
-            None => alive(self.reader.run().root.fd(), &self.path()),
-        }
+        let is_alive = || {
+            Ok(match self.dir.get() {
+                Some(Ok(dir)) => alive(dir.as_fd(), "stat") || alive(dir.as_fd(), "status"),
+                Some(Err(_)) => false,
+                None => alive(self.reader.run().root.fd(), &self.path()),
+            })
+        };
+        self.reader.guarded(self.number, File::Pid, is_alive) == Ok(true)
     }
 
     fn dir(&self) -> Result<BorrowedFd<'_>, Absent> {

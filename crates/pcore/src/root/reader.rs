@@ -18,6 +18,7 @@ use super::portions::Lines;
 use super::{ahead, read_cgroup};
 use crate::file::{Cap, Lock};
 use crate::klog;
+use crate::parse::Item;
 use crate::problem::{Problems, Reason};
 use crate::run::Run;
 use crate::{Absent, File};
@@ -128,8 +129,10 @@ impl Reader {
     /// When the directory cannot be read.
     pub fn pids(&self) -> Result<Vec<u32>, Errno> {
         let mut pids = Vec::with_capacity(1024);
+        let Ok(guard) = self.guard(0, File::Root) else { return Err(Errno::TIMEDOUT) };
         let root = open(self.run.root.fd(), ".", OFlags::RDONLY | OFlags::DIRECTORY)?;
-        self.numbers(&root, 0, File::Root, |pid| pids.push(pid))?;
+        each_number(root, |pid| pids.push(pid))?;
+        drop(guard);
         pids.sort_unstable();
         pids.dedup();
         Ok(pids)
@@ -141,7 +144,9 @@ impl Reader {
         let root = self.run.root.fd();
         let is_there =
             |name: &str| rustix::fs::statat(root, name, AtFlags::SYMLINK_NOFOLLOW).is_ok();
-        SOME.into_iter().any(is_there) || self.pids().is_ok_and(|pids| !pids.is_empty())
+        let has_some = || Ok(SOME.into_iter().any(is_there));
+        self.guarded(0, File::Root, has_some) == Ok(true)
+            || self.pids().is_ok_and(|pids| !pids.is_empty())
     }
 
     /// A file of the machine, whole.
@@ -445,26 +450,6 @@ impl Reader {
         Ok(name.strip_suffix(b"\0").unwrap_or(name).into())
     }
 
-    /// The numbered entries of an open directory.
-    pub(super) fn numbers(
-        &self,
-        dir: impl AsFd,
-        pid: u32,
-        file: File,
-        mut each: impl FnMut(u32),
-    ) -> Result<(), Errno> {
-        let Ok(guard) = self.guard(pid, file) else { return Err(Errno::TIMEDOUT) };
-        let mut space = [MaybeUninit::<u8>::uninit(); 8 << 10];
-        let mut entries = RawDir::new(dir, &mut space);
-        while let Some(entry) = entries.next() {
-            if let Some(number) = canonical(entry?.file_name().to_bytes()) {
-                each(number);
-            }
-        }
-        drop(guard);
-        Ok(())
-    }
-
     /// Makes one system call, or several on one file, under the deadline.
     pub(super) fn guarded<T>(
         &self,
@@ -497,11 +482,21 @@ impl Reader {
         if counted.0 != pid {
             *counted = (pid, Vec::new());
         }
-        if pid == 0 || !counted.1.contains(&(file, reason)) {
+        let is_known = counted.1.contains(&(file, reason));
+        if !is_known {
             counted.1.push((file, reason));
-            drop(counted);
+        }
+        drop(counted);
+        // Of a file of the machine each is one of its own.
+        if !is_known || pid == 0 {
             self.problem(file, reason);
         }
+    }
+
+    /// The rows of a file that are in the kernel's format. What is bad costs itself and is counted.
+    pub(crate) fn sound<T>(&self, file: File, rows: impl IntoIterator<Item = Item<T>>) -> Vec<T> {
+        let sound = |row: Item<T>| row.inspect_err(|_| self.problem(file, Reason::BadRow)).ok();
+        rows.into_iter().filter_map(sound).collect()
     }
 
     /// Counts a value that is not in the kernel's format, once for each file of a process, unless
@@ -611,6 +606,18 @@ pub(super) fn read_link<'s>(
     space: &'s mut [MaybeUninit<u8>],
 ) -> Result<&'s [u8], Errno> {
     rustix::fs::readlinkat_raw(dir, path, space).map(|(target, _)| &*target)
+}
+
+/// Gives the numbered entries of an open directory to `each`.
+pub(super) fn each_number(dir: impl AsFd, mut each: impl FnMut(u32)) -> Result<(), Errno> {
+    let mut space = [MaybeUninit::<u8>::uninit(); 8 << 10];
+    let mut entries = RawDir::new(dir, &mut space);
+    while let Some(entry) = entries.next() {
+        if let Some(number) = canonical(entry?.file_name().to_bytes()) {
+            each(number);
+        }
+    }
+    Ok(())
 }
 
 /// A number as the kernel writes it: no sign, no leading zero.

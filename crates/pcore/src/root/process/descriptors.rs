@@ -4,6 +4,7 @@ use rustix::fs::{SeekFrom, Stat, Statx};
 use rustix::path::DecInt;
 
 use super::Pid;
+use crate::root::reader::each_number;
 use crate::{Absent, File};
 
 /// Takes the number of a descriptor, and the target of its link or why that could not be read.
@@ -110,17 +111,14 @@ impl Pid {
     /// # Errors
     /// Why they could not be listed; counted.
     pub(crate) fn fds_from(&self, first: u32) -> Result<Vec<u32>, Absent> {
-        let absent = |errno| self.reader.absent(self.number, File::Fd, errno);
         let dir = self.held(&self.fds, File::Fd)?;
         // The kernel keeps a descriptor at the place of its number.
         let place = if first == 0 { 0 } else { DOTS + u64::from(first) };
-        if self.is_listed.replace(true) || place != 0 {
-            rustix::fs::seek(dir, SeekFrom::Start(place)).map_err(absent)?;
-        }
         let mut numbers = Vec::new();
-        self.reader
-            .numbers(dir, self.number, File::Fd, |number| numbers.push(number))
-            .map_err(absent)?;
+        self.reader.guarded(self.number, File::Fd, || {
+            rustix::fs::seek(dir, SeekFrom::Start(place))?;
+            each_number(dir, |number| numbers.push(number))
+        })?;
         Ok(numbers)
     }
 }

@@ -44,11 +44,12 @@ pub(crate) struct Disks(FxHashMap<Device, Box<[u8]>>);
 /// The names, read once a run.
 fn of_run(run: &Arc<Run>) -> &Result<Disks, Absent> {
     run.disks.get_or_init(|| {
-        let parse = |text: &[u8]| {
-            let disks = partitions::rows(text).flatten();
-            Disks(disks.map(|disk| (disk.device, disk.name)).collect())
-        };
-        let read = run.once(move |reader| reader.read(File::Partitions, parse));
+        let read = run.once(|reader| {
+            reader.read(File::Partitions, |text| {
+                let disks = reader.sound(File::Partitions, partitions::rows(text)).into_iter();
+                Disks(disks.map(|disk| (disk.device, disk.name)).collect())
+            })
+        });
         read.unwrap_or(Err(Absent::Blocked))
     })
 }

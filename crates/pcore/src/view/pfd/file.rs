@@ -453,7 +453,7 @@ impl Source<Open> for Removed {
             // removed it is there; where it does, that may be the end of the name itself.
             Assoc::Memory(mapping)
                 if !mapping.name.ends_with(b" (deleted)")
-                    && !open.special()?.is_some()
+                    && open.special()?.is_none()
                     && !open.seems_remote() =>
             {
                 Ok(Self(false))

@@ -65,9 +65,12 @@ impl Named {
             named.linked = link.map(|link| link.look(run));
             return Ok(named);
         }
-        let parse = |text: &[u8]| lines(text).flat_map(Mount::parse).collect();
         named.mounts = run
-            .once(move |reader| reader.read(File::SelfMountInfo, parse))
+            .once(|reader| {
+                reader.read(File::SelfMountInfo, |text| {
+                    reader.sound(File::SelfMountInfo, lines(text).map(Mount::parse))
+                })
+            })
             .and_then(Result::ok)
             .unwrap_or_default();
         let given = named.paths.first().cloned().unwrap_or_default();

@@ -203,15 +203,8 @@ impl Process {
         file: File,
         parse: impl FnOnce(&[u8]) -> Vec<Item<T>>,
     ) -> Result<Vec<T>, Absent> {
-        let reader = self.place.reader();
-        let mut items = self.place.read(file, parse)?;
-        items.retain(|item| {
-            if item.is_err() {
-                reader.problem(file, Reason::BadRow);
-            }
-            item.is_ok()
-        });
-        Ok(items.into_iter().flatten().collect())
+        let items = self.place.read(file, parse)?;
+        Ok(self.place.reader().sound(file, items))
     }
 
     /// What was found in one of the files of a view that has several. One that this kernel lacks is

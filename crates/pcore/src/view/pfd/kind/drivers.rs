@@ -66,17 +66,17 @@ impl Drivers {
     /// The major of devices that share a driver, each with a minor of its own.
     const MISC: u32 = 10;
 
-    /// Takes what `devices` says; a bad row names no driver.
-    fn learn_devices(&mut self, text: &[u8]) {
-        for driver in devices::rows(text).flatten() {
+    /// Takes what `devices` says.
+    fn learn_devices(&mut self, drivers: Vec<devices::Driver>) {
+        for driver in drivers {
             let drivers = if driver.is_block { &mut self.blocks } else { &mut self.characters };
             drivers.entry(driver.major).or_default().push(driver.name);
         }
     }
 
     /// Takes what `misc` says, likewise.
-    fn learn_misc(&mut self, text: &[u8]) {
-        self.misc.extend(misc::rows(text).flatten().map(|device| (device.minor, device.name)));
+    fn learn_misc(&mut self, devices: Vec<misc::Misc>) {
+        self.misc.extend(devices.into_iter().map(|device| (device.minor, device.name)));
     }
 
     /// The drivers of character devices with this number; those of terminals share some.
@@ -103,9 +103,13 @@ fn of_run(run: &Arc<Run>) -> &Result<Drivers, Absent> {
     run.drivers.get_or_init(|| {
         let read = run.once(|reader| {
             let mut drivers = Drivers::default();
-            reader.read(File::Devices, |text| drivers.learn_devices(text))?;
+            reader.read(File::Devices, |text| {
+                drivers.learn_devices(reader.sound(File::Devices, devices::rows(text)));
+            })?;
             // Without it the devices that share a driver go by that alone.
-            let _ = reader.read(File::Misc, |text| drivers.learn_misc(text));
+            let _ = reader.read(File::Misc, |text| {
+                drivers.learn_misc(reader.sound(File::Misc, misc::rows(text)));
+            });
             Ok(drivers)
         });
         read.unwrap_or(Err(Absent::Blocked))
@@ -133,8 +137,8 @@ mod tests {
         let devices =
             b"Character devices:\n  1 mem\n  5 /dev/tty\n  5 /dev/ptmx\nx y\n 10 misc\n\n\
             Block devices:\n  7 loop\n";
-        drivers.learn_devices(devices);
-        drivers.learn_misc(b"200 tun\n232 kvm\n");
+        drivers.learn_devices(devices::rows(devices).flatten().collect());
+        drivers.learn_misc(misc::rows(b"200 tun\n232 kvm\n").flatten().collect());
         assert_eq!(drivers.character(1), [b"mem"[..].into()]);
         assert_eq!(drivers.character(5), [b"/dev/tty"[..].into(), b"/dev/ptmx"[..].into()]);
         assert_eq!(drivers.block(7), [b"loop"[..].into()]);
