@@ -22,6 +22,7 @@ use crate::view::pfd::holders::Held;
 use crate::view::pfd::kind::bpf::Programs;
 use crate::view::pfd::kind::drivers::Drivers;
 use crate::view::pfd::kind::socket::SocketTables;
+use crate::view::pfd::mounts::Everywhere;
 use crate::view::pfd::pairs::Meetings;
 use crate::view::pfd::totals::Counted;
 use crate::view::pnet::diag::Answers;
@@ -82,6 +83,7 @@ pub struct Run {
     pub(crate) unix_sockets: OnceLock<SocketTables>,
     pub(crate) drivers: OnceLock<Result<Drivers, Absent>>,
     pub(crate) disks: OnceLock<Result<Disks, Absent>>,
+    pub(crate) mounts: OnceLock<Everywhere>,
     pub(crate) programs: OnceLock<Result<Programs, Absent>>,
     pub(crate) totals: OnceLock<Counted>,
     pub(crate) services: OnceLock<Services>,
@@ -166,6 +168,7 @@ impl Run {
             unix_sockets: OnceLock::new(),
             drivers: OnceLock::new(),
             disks: OnceLock::new(),
+            mounts: OnceLock::new(),
             programs: OnceLock::new(),
             totals: OnceLock::new(),
             services: OnceLock::new(),

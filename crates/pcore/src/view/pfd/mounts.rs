@@ -1,15 +1,18 @@
 //! The mounts that processes see, read once for all processes that see the same.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
+use std::sync::{Arc, Mutex};
 
 use crate::field::Source;
 use crate::parse::device::Device;
 use crate::parse::pid::mountinfo::Mount;
 use crate::parse::{Item, lines};
 use crate::plan::FileSet;
+use crate::pool::{self, Work};
 use crate::root::Reader;
+use crate::run::{Run, lock};
 use crate::view::pps::process::{Once, Process, RootDir};
 use crate::{Absent, File};
 
@@ -63,12 +66,7 @@ impl MountsOf {
     pub(super) fn by_id(&self, process: &Process, id: u32) -> Result<Rc<Mount>, Absent> {
         match self.seen(process, id)? {
             Some(mount) => Ok(mount),
-            None => process
-                .place()
-                .reader()
-                .kept::<Everywhere>()
-                .find(process, id)
-                .ok_or(Absent::Unsupported),
+            None => Everywhere::of_run(process.run()).find(id).ok_or(Absent::Unsupported),
         }
     }
 
@@ -115,32 +113,58 @@ fn to_open(mounts: &[Rc<Mount>], device: Device) -> Vec<Rc<Mount>> {
     found
 }
 
-/// The mounts of every mount namespace, which a worker looks for when a process has a file of another
-/// one open.
-#[derive(Default)]
-struct Everywhere(OnceCell<HashMap<u32, Rc<Mount>>>);
+/// The mounts of every mount namespace, looked for once a run when a process has a file of another one
+/// open.
+#[derive(Debug, Default)]
+pub(crate) struct Everywhere(HashMap<u32, Mount>);
 
 impl Everywhere {
-    fn find(&self, process: &Process, id: u32) -> Option<Rc<Mount>> {
-        let reader = process.place().reader();
-        let mounts = self.0.get_or_init(|| reader.uncounted(|| Self::look(reader)));
-        mounts.get(&id).cloned()
+    fn of_run(run: &Arc<Run>) -> &Self {
+        run.mounts.get_or_init(|| {
+            let mut mounts = HashMap::new();
+            let pids = run.once(Reader::pids).and_then(Result::ok).unwrap_or_default();
+            let work = Namespaces { pids, seen: Mutex::default() };
+            // Who cannot look knows of none, as where the namespaces of others may not be seen.
+            let _ = pool::scan(run, work, &mut |found: Vec<Mount>| {
+                mounts.extend(found.into_iter().map(|mount| (mount.id, mount)));
+            });
+            Self(mounts)
+        })
     }
 
-    fn look(reader: &Rc<Reader>) -> HashMap<u32, Rc<Mount>> {
-        let mut seen = HashSet::new();
-        let mut mounts = HashMap::new();
-        for pid in reader.pids().unwrap_or_default() {
-            let files = FileSet::default().with(File::Ns).with(File::MountInfo);
-            let other = Process::new(pid, reader, files);
+    fn find(&self, id: u32) -> Option<Rc<Mount>> {
+        self.0.get(&id).cloned().map(Rc::new)
+    }
+}
+
+/// Looking at the mounts of these processes, of each namespace once, as work for watched workers.
+struct Namespaces {
+    pids: Vec<u32>,
+    seen: Mutex<HashSet<Box<[u8]>>>,
+}
+
+impl Work for Namespaces {
+    type Out = Vec<Mount>;
+
+    fn len(&self) -> usize {
+        self.pids.len()
+    }
+
+    fn read(&self, key: usize, reader: &Rc<Reader>, out: &mut Vec<Mount>) {
+        let Some(pid) = self.pids.get(key) else { return };
+        let files = FileSet::default().with(File::Ns).with(File::MountInfo);
+        let process = Process::new(*pid, reader, files);
+        reader.uncounted(|| {
             // Whose namespace may not be seen, its mounts may not either.
-            let Ok(namespace) = other.place().link("ns/mnt", File::Ns) else { continue };
-            if seen.insert(namespace) {
-                let found = read(&other).unwrap_or_else(|_| Rc::default());
-                mounts.extend(found.iter().map(|mount| (mount.id, mount.clone())));
+            let Ok(namespace) = process.place().link("ns/mnt", File::Ns) else { return };
+            if lock(&self.seen).contains(&namespace) {
+                return;
             }
-        }
-        mounts
+            if let Ok(found) = read(&process) {
+                lock(&self.seen).insert(namespace);
+                out.extend(found.iter().map(|mount| Mount::clone(mount)));
+            }
+        });
     }
 }
 
