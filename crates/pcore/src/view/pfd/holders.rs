@@ -23,8 +23,9 @@ use crate::{Absent, File};
 #[derive(Debug, Default)]
 pub(crate) struct Held {
     table: Locks,
-    /// The processes that there are, as far as this user is shown them.
-    living: OnceLock<FxHashSet<u32>>,
+    /// The processes that there are, as far as this user is shown them; `None` if they could not be
+    /// listed.
+    living: OnceLock<Option<FxHashSet<u32>>>,
     /// Looked at before the first row, as far as its fields need it.
     takers: OnceLock<Found>,
     /// Tasks of takers through which a lock is held that their process has not open.
@@ -67,7 +68,8 @@ impl Held {
         let held = Self::of_run(run);
         let living = held.living(run);
         let mut locks = held.table.entries.iter().filter(|entry| is_held(entry));
-        if locks.any(|entry| entry.lock.pid.is_ok_and(|pid| living.contains(&pid)).not()) {
+        let is_there = |pid| living.is_none_or(|living| living.contains(&pid));
+        if locks.any(|entry| entry.lock.pid.is_ok_and(is_there).not()) {
             Self::look_for_all(run);
         }
     }
@@ -98,17 +100,18 @@ impl Held {
         }
         held.takers(run);
         held.others.get_or_init(|| {
+            let Some(living) = held.living(run) else { return Found::blocked() };
             let named = held.named();
-            let others = held.living(run).difference(&named);
-            Found::scan(run, others.copied().collect(), false)
+            Found::scan(run, living.difference(&named).copied().collect(), false)
         });
     }
 
-    fn living(&self, run: &Arc<Run>) -> &FxHashSet<u32> {
-        self.living.get_or_init(|| {
-            let pids = run.once(Reader::pids).and_then(Result::ok).unwrap_or_default();
-            pids.into_iter().collect()
-        })
+    fn living(&self, run: &Arc<Run>) -> Option<&FxHashSet<u32>> {
+        let living = self.living.get_or_init(|| {
+            let pids = run.once(Reader::pids).and_then(Result::ok)?;
+            Some(pids.into_iter().collect())
+        });
+        living.as_ref()
     }
 
     fn takers(&self, run: &Arc<Run>) {
@@ -181,7 +184,8 @@ impl Held {
     /// gone and others hold what he left, the first who holds it.
     pub(crate) fn taker(&self, entry: &Entry) -> Item<u32> {
         let named = entry.lock.pid;
-        let is_there = |pid: &u32| self.living.get().is_none_or(|living| living.contains(pid));
+        let living = self.living.get().and_then(Option::as_ref);
+        let is_there = |pid: &u32| living.is_none_or(|living| living.contains(pid));
         if named.is_ok_and(|pid| is_there(&pid)) {
             return named;
         }

@@ -60,7 +60,7 @@ impl By {
 #[derive(Clone, Debug)]
 struct Heading {
     by: By,
-    name: Box<[u8]>,
+    name: Item<Box<[u8]>>,
     /// The process, where they are counted by process.
     pid: Option<u32>,
 }
@@ -86,8 +86,12 @@ pub(crate) struct Counted {
     is_unusable: bool,
 }
 
-/// What was counted under each name.
-type Named = FxHashMap<Box<[u8]>, Count>;
+/// What was counted under each name, and what has none, by the reason.
+#[derive(Default)]
+struct Counts {
+    named: FxHashMap<Box<[u8]>, Count>,
+    nameless: FxHashMap<Absent, Count>,
+}
 
 /// Counting open files.
 struct Counting {
@@ -98,7 +102,7 @@ struct Counting {
     shown: Vec<&'static str>,
     removed: bool,
     /// By what is counted, and the process where that is told.
-    counts: FxHashMap<(By, Option<u32>), Named>,
+    counts: FxHashMap<(By, Option<u32>), Counts>,
 }
 
 /// The fields that tell of a file whether it has lost its last name.
@@ -129,8 +133,10 @@ impl Counting {
         });
         let mut totals = Vec::new();
         for ((by, pid), counts) in self.counts {
+            let named = counts.named.into_iter().map(|(name, count)| (Ok(name), count));
+            let nameless = counts.nameless.into_iter().map(|(why, count)| (Err(why), count));
             let total = |(name, count)| Arc::new(Total(Heading { by, name, pid }, count));
-            totals.extend(counts.into_iter().map(total));
+            totals.extend(named.chain(nameless).map(total));
         }
         Counted { totals, seen, is_unusable: scanned.is_err() }
     }
@@ -139,15 +145,20 @@ impl Counting {
         let [pid, fd] = [0, 1].map(|column| row.get(column));
         let pid = pid.and_then(|pid| number(&pid)?.try_into().map_err(|_| Absent::Malformed));
         for (by, columns) in &self.by {
-            let name = columns.iter().find_map(|column| row.get(*column).ok());
-            // What cannot be told is counted too.
-            let name = name.as_ref().and_then(Value::bytes).unwrap_or(b"unknown");
-            let counts = self.counts.entry((*by, pid.ok().filter(|_| *by == By::Process)));
-            let counts = counts.or_default();
-            // Most rows bring a name that is known.
-            let count = match counts.get_mut(name) {
-                Some(count) => count,
-                None => counts.entry(name.into()).or_default(),
+            let names = columns.iter().map(|column| row.get(*column));
+            let name = names.reduce(Result::or).unwrap_or(Err(Absent::NotApplicable));
+            let name = name.as_ref().map_err(|absent| *absent);
+            let name = name.and_then(|name| name.bytes().ok_or(Absent::Malformed));
+            let heading = (*by, pid.ok().filter(|_| *by == By::Process));
+            let counts = self.counts.entry(heading).or_default();
+            let count = match name {
+                // Most rows bring a name that is known.
+                Ok(name) => match counts.named.get_mut(name) {
+                    Some(count) => count,
+                    None => counts.named.entry(name.into()).or_default(),
+                },
+                // What cannot be told is counted too.
+                Err(absent) => counts.nameless.entry(absent).or_default(),
             };
             count.files += 1;
             count.descriptors += u64::from(fd.is_ok());
@@ -226,8 +237,9 @@ impl Table for Totals {
     fn keys(reader: &Reader, _plan: &Plan) -> Result<Vec<Arc<Total>>, Errno> {
         let Some(counted) = reader.run().totals.get() else { return Ok(Vec::new()) };
         if counted.is_unusable {
-            // Why, who lists processes is told again.
+            // Why, who lists processes is told again, unless it was that no thread could be had.
             reader.pids()?;
+            return Err(Errno::AGAIN);
         }
         Ok(counted.totals.clone())
     }
@@ -263,7 +275,9 @@ static FIELDS: &[Field<Arc<Total>>] = &[
         header: "NAME",
         kind: Kind::Text,
         doc: "Type, user, mount point or name of the process; of what lies on no mount the type of the kernel's own file system.",
-        from: &Of(|total: &Total| Ok(Value::text(&total.0.name))),
+        from: &Of(|total: &Total| {
+            Ok(Value::text(total.0.name.as_deref().map_err(|absent| *absent)?))
+        }),
         ..Field::BASE
     },
     Field {
