@@ -7,7 +7,8 @@ use rustix::fs::OFlags;
 use serde_json::{Value, json};
 
 use super::kinds::Kinds;
-use crate::support::Row;
+use crate::PFD;
+use crate::support::{Row, Tree, call};
 
 /// Whether fields tell what the kernel says behind a key.
 type Check = fn(&str, &[&Value]) -> bool;
@@ -320,4 +321,22 @@ fn no_line_of_fdinfo_is_lost() {
         }
     }
     assert!(lost.is_empty(), "{lost:#?}");
+}
+
+/// A descriptor is there whatever a copy has of it.
+#[test]
+fn a_copy_may_lack_fdinfo_of_some_descriptors() {
+    let tree = Tree::new();
+    for fd in [3, 4] {
+        tree.link(&format!("4242/fd/{fd}"), &format!("/tmp/file{fd}"));
+    }
+    tree.put("4242/fdinfo/3", "pos:\t0\nflags:\t0100002\nmnt_id:\t21\nino:\t77\n");
+    let rows = |fields: &str| {
+        let line = format!("-p 4242 -Q fd>=0 -o {fields} --json");
+        call(PFD, &line).arg("--proc").arg(tree.path()).run().expect(0).rows()
+    };
+    assert_eq!(rows("fd,kname").len(), 2);
+    let rows = rows("fd,mode,inode");
+    let told: Vec<_> = rows.iter().map(|row| (row["fd"].as_u64(), row["inode"].as_u64())).collect();
+    assert_eq!(told, [(Some(3), Some(77)), (Some(4), None)]);
 }

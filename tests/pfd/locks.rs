@@ -328,9 +328,7 @@ fn a_captured_table() {
     tree.put("17/fdinfo/3", &format!("{common}lock:\t1: {posix}\n"));
     tree.put("4242/fdinfo/5", &format!("{common}lock:\t1: {shared}\n"));
     for (process, fd) in [("17", "3"), ("4242", "5")] {
-        std::fs::create_dir_all(tree.at(&format!("{process}/fd"))).unwrap();
-        let link = tree.at(&format!("{process}/fd/{fd}"));
-        std::os::unix::fs::symlink("/var/lib/a b", link).unwrap();
+        tree.link(&format!("{process}/fd/{fd}"), "/var/lib/a b");
     }
     let line = "locks -o pid,type,range,waiting,blocker,path,holder_fd,size --json --proc";
     let answer = call(PFD, line).arg(tree.path()).run().expect(0);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::PFD;
 use crate::support::call::reachable_copy;
 use crate::support::python::role;
-use crate::support::{NOBODY, Row, Sandbox, call, is_root, skip};
+use crate::support::{Call, NOBODY, Row, Sandbox, call, is_root, skip};
 
 const FIELDS: &str = "command,pid,tid,assoc,fd,name";
 
@@ -139,6 +139,25 @@ fn what_may_not_be_seen_is_counted() {
         assert!(row["descriptors"].is_null() || row["descriptors"].as_u64().unwrap() > 3);
     }
     assert!(answer.complaints().iter().any(|line| line.contains("denied for 1 process")));
+}
+
+#[test]
+fn a_kernel_thread_has_no_executable_for_anybody() {
+    const KTHREADD: &str = "2";
+    if !is_root()
+        || !std::fs::read(format!("/proc/{KTHREADD}/comm")).is_ok_and(|c| c == b"kthreadd\n")
+    {
+        skip!("only root can become nobody, and only the first pid namespace has kernel threads");
+    }
+    let sandbox = Sandbox::new();
+    let pfd = reachable_copy(PFD, sandbox.path());
+    let line = format!("-p {KTHREADD} -o assoc --json");
+    let assocs = |answer: Call| -> Vec<String> {
+        answer.run().expect(0).rows().iter().map(|row| row.text("assoc").to_owned()).collect()
+    };
+    let all = assocs(call(&pfd, &line));
+    assert_eq!(all, ["cwd", "root"]);
+    assert_eq!(assocs(call(&pfd, &line).by_user(NOBODY)), all);
 }
 
 /// What is mapped and has its name, everybody can tell from what was removed.

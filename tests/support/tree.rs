@@ -79,6 +79,13 @@ impl Tree {
         self.0.join(file)
     }
 
+    /// Adds a link.
+    pub(crate) fn link(&self, file: &str, target: &str) {
+        let link = self.at(file);
+        std::fs::create_dir_all(link.parent().unwrap()).unwrap();
+        std::os::unix::fs::symlink(target, link).unwrap();
+    }
+
     /// Writes a file.
     pub(crate) fn put(&self, file: &str, text: &str) {
         let path = self.at(file);

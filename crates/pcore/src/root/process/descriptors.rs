@@ -20,7 +20,14 @@ impl Pid {
     /// Why it could not be read; counted.
     pub fn read_info<T>(&self, fd: u32, parse: impl FnOnce(&[u8]) -> T) -> Result<T, Absent> {
         let dir = self.held(&self.infos, File::FdInfo)?;
-        self.reader.read_at(dir, DecInt::new(fd).as_c_str(), self.number, File::FdInfo, parse)
+        let name = DecInt::new(fd);
+        match self.reader.read_at(dir, name.as_c_str(), self.number, File::FdInfo, parse) {
+            // A copy may lack it of some descriptors; nothing there goes away.
+            Err(Absent::Vanished) if !self.reader.run().root.is_procfs() => {
+                Err(Absent::Unsupported)
+            }
+            read => read,
+        }
     }
 
     /// The target of a descriptor's link.

@@ -89,7 +89,7 @@ impl Assoc {
             Self::Cwd => File::Cwd,
             Self::Root => File::RootLink,
             Self::Exe => File::Exe,
-            Self::Memory(_) => File::Maps,
+            Self::Memory(_) => File::MapFiles,
             Self::Descriptor(_) => File::Fd,
         }
     }
@@ -98,9 +98,10 @@ impl Assoc {
     fn link(&self) -> Cow<'static, str> {
         match self {
             Self::Memory(mapping) => {
-                format!("map_files/{:x}-{:x}", mapping.start, mapping.end).into()
+                let range = format!("{:x}-{:x}", mapping.start, mapping.end);
+                [self.file().tail(), &range].join("/").into()
             }
-            Self::Descriptor(number) => format!("fd/{number}").into(),
+            Self::Descriptor(number) => format!("{}/{number}", self.file().tail()).into(),
             Self::Cwd | Self::Root | Self::Exe => self.file().tail().into(),
         }
     }

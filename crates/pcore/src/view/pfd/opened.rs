@@ -10,6 +10,7 @@ use super::mounts::MountsOf;
 use crate::field::Source as _;
 use crate::parse::lines;
 use crate::parse::pid::maps::{self, Mapping};
+use crate::parse::pid::stat::Stat;
 use crate::root::Shared;
 use crate::view::pps::process::{Cwd, Exe, Process, RootDir};
 use crate::{Absent, File};
@@ -146,12 +147,20 @@ impl Owner {
 
 fn exists(assoc: &Assoc, process: &Process) -> bool {
     let absent = match assoc {
-        Assoc::Exe => Exe::of(process).err(),
+        // Who may not see the link of a kernel thread may still know that it is one.
+        Assoc::Exe => match Exe::of(process).err() {
+            Some(Absent::Denied) if is_of_the_kernel(process) => Some(Absent::NotApplicable),
+            absent => absent,
+        },
         Assoc::Cwd => Cwd::of(process).err(),
         Assoc::Root => RootDir::of(process).err(),
         Assoc::Memory(_) | Assoc::Descriptor(_) => None,
     };
     absent != Some(Absent::NotApplicable)
+}
+
+fn is_of_the_kernel(process: &Process) -> bool {
+    Stat::of(process).and_then(Stat::is_kernel_thread) == Ok(true)
 }
 
 /// The files that a process has mapped, each once; the executable has its own row.

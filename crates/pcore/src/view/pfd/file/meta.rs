@@ -82,6 +82,7 @@ impl Source<Open> for Meta {
         File::RootLink,
         File::Exe,
         File::Maps,
+        File::MapFiles,
         File::FdInfo,
         File::MountInfo,
         File::Ns,

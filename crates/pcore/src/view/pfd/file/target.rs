@@ -76,7 +76,8 @@ impl Target {
 }
 
 impl Source<Open> for Target {
-    const FILES: &'static [File] = &[File::Fd, File::Cwd, File::RootLink, File::Exe, File::Maps];
+    const FILES: &'static [File] =
+        &[File::Fd, File::Cwd, File::RootLink, File::Exe, File::Maps, File::MapFiles];
 
     fn of(open: &Open) -> Result<&Self, Absent> {
         open.target.get(|| match &open.assoc {
@@ -90,7 +91,7 @@ impl Source<Open> for Target {
                 Ok(open
                     .process
                     .place()
-                    .link(&open.assoc.link(), File::Maps)
+                    .link(&open.assoc.link(), open.assoc.file())
                     .map_or_else(|_| Self::from(&*mapping.name), |link| Self::from(&*link)))
             }
             Assoc::Memory(mapping) => Ok(Self::from(&*mapping.name)),
