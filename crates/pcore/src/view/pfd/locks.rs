@@ -10,7 +10,7 @@ use rustix::io::Errno;
 use super::file::{Assoc, Inode, Meta, Open, Target};
 use super::holders::{Held, Holding};
 use super::mounts::MountsOf;
-use super::words::{of_path, path};
+use super::words::of_path;
 use crate::field::{Group, Source};
 use crate::filter::Filter;
 use crate::parse::Item;
@@ -78,8 +78,8 @@ impl Table for FileLocks {
     }
 
     fn word(word: &Word<'_>) -> Result<Selector, String> {
-        if let Some(path) = path(word.text) {
-            return of_path(&path, Self::number("path"));
+        if let Some(selector) = of_path(word.text, Self::number("path")) {
+            return selector;
         }
         Ok(match word.text.parse::<u32>() {
             Ok(pid) => {

@@ -56,7 +56,7 @@ impl Named {
     /// Looks at what a path names. Without a run, and where that is not of this machine, it is a name
     /// and no more.
     pub(crate) fn look(text: &str, run: Option<&Arc<Run>>) -> Result<Self, String> {
-        let path = absolute(text).ok_or("the working directory has no name to start from")?;
+        let path = absolute(text)?;
         let link = Link::of_path(&path, None);
         let mut named =
             Self { paths: vec![path], file: Err(Errno::NOTSUP), linked: None, mounts: Vec::new() };
@@ -276,7 +276,7 @@ fn on(device: Device) -> Filter {
 }
 
 /// Files of which a field is this path, which may have been removed, or one below it.
-fn by_path(field: usize, path: &[u8], depth: Depth) -> Wanted {
+pub(super) fn by_path(field: usize, path: &[u8], depth: Depth) -> Wanted {
     let path = path.strip_suffix(b"/").unwrap_or(path);
     let text = |bytes: Vec<u8>| Value::Text(bytes.into());
     let itself = match path {
@@ -311,11 +311,16 @@ fn parts(path: &[u8]) -> impl Iterator<Item = Vec<u8>> {
 
 /// A path from the root: one that begins elsewhere is meant from here. Where a link leads up is left
 /// to who follows it.
-fn absolute(text: &str) -> Option<Vec<u8>> {
+///
+/// # Errors
+/// That there is no place to begin at, as a sentence for the user.
+pub(super) fn absolute(text: &str) -> Result<Vec<u8>, String> {
     let mut path = if text.starts_with('/') {
         Vec::new()
     } else {
-        std::env::current_dir().ok()?.into_os_string().into_encoded_bytes()
+        let here = std::env::current_dir();
+        let here = here.map_err(|_| "the working directory has no name to start from")?;
+        here.into_os_string().into_encoded_bytes()
     };
     if path == b"/" {
         path.clear();
@@ -331,7 +336,7 @@ fn absolute(text: &str) -> Option<Vec<u8>> {
     if path.is_empty() {
         path.push(b'/');
     }
-    Some(path)
+    Ok(path)
 }
 
 #[cfg(test)]
@@ -343,11 +348,11 @@ mod tests {
         for (text, path) in
             [("/", "/"), ("//a//b/", "/a/b"), ("/a/./b/../c", "/a/c"), ("/..", "/"), ("/a/..", "/")]
         {
-            assert_eq!(absolute(text), Some(path.as_bytes().to_vec()), "{text}");
+            assert_eq!(absolute(text), Ok(path.as_bytes().to_vec()), "{text}");
         }
         let here = absolute(".").unwrap();
         assert!(here.starts_with(b"/"));
-        assert_eq!(absolute("x/.."), Some(here));
+        assert_eq!(absolute("x/.."), Ok(here));
     }
 
     fn mount(line: &str) -> Mount {

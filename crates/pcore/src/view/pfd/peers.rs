@@ -7,7 +7,7 @@ use rustix::io::Errno;
 
 use super::ends::FILES;
 use super::pairs::{Meeting, Meetings, Pair};
-use super::words::{is_of_the_kernel, of_path, path};
+use super::words::{is_of_the_kernel, of_path};
 use crate::field::{Field, Group, Of, Of2, Source};
 use crate::filter::Filter;
 use crate::parse::Item;
@@ -107,8 +107,8 @@ impl Table for Peers {
         if is_of_the_kernel(word.text) {
             return Ok(Selector { kind: "path".into(), filter: of_inode(word.text)? });
         }
-        if let Some(path) = path(word.text) {
-            return of_path(&path, Self::number("name"));
+        if let Some(selector) = of_path(word.text, Self::number("name")) {
+            return selector;
         }
         let either = |names: [&str; 2], filter: &dyn Fn(usize) -> Result<Filter, String>| {
             let filters = names.into_iter().map(|name| filter(Self::number(name)));

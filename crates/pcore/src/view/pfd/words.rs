@@ -2,7 +2,7 @@
 
 use super::files::Files;
 use super::internet;
-use super::named::{Depth, Named};
+use super::named::{Depth, Named, absolute, by_path};
 use crate::Value;
 use crate::filter::Filter;
 use crate::view::{Manner, Selector, Table as _, Word};
@@ -37,34 +37,16 @@ pub(super) fn of_files(word: &Word<'_>) -> Result<Selector, String> {
     })
 }
 
-/// Files at or under a path.
-pub(super) fn of_path(path: &str, field: usize) -> Result<Selector, String> {
-    let path = regex::escape(path.trim_end_matches('/'));
-    // Of a file that has lost its name the kernel says so behind the name.
-    let pattern = format!(r"^{path}(/|$| \(deleted\)$)");
-    let filter = Filter::matches(field, &pattern, false).map_err(|error| error.to_string())?;
-    Ok(Selector { kind: "path".into(), filter })
-}
-
-/// A word that is a path: one from the root, or one that begins with a dot and is meant from here.
-pub(super) fn path(word: &str) -> Option<String> {
-    if word.starts_with('/') {
-        return Some(word.to_owned());
-    }
-    if !matches!(word, "." | "..") && !word.starts_with("./") && !word.starts_with("../") {
-        return None;
-    }
-    let mut path = std::env::current_dir().ok()?;
-    for part in word.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                path.pop();
-            }
-            part => path.push(part),
-        }
-    }
-    path.into_os_string().into_string().ok()
+/// Files that have the path which a word is, or lie below it, by a field that has their paths; `None`
+/// where the word is no path.
+///
+/// # Errors
+/// Why it selects nothing, as a sentence for the user.
+pub(super) fn of_path(word: &str, field: usize) -> Option<Result<Selector, String>> {
+    is_path(word).then(|| {
+        let filter = by_path(field, &absolute(word)?, Depth::Any)?;
+        Ok(Selector { kind: "path".into(), filter })
+    })
 }
 
 /// Whether a word is the text of a link that leads to no path: `pipe:[77]`, `net:[4026531840]`.
