@@ -218,7 +218,7 @@ impl Meetings {
         let mut more = 0;
         meeting.each(self.unseen, &mut |pair| {
             if pairs.len() < MOST {
-                pairs.push(pair);
+                pairs.push(pair());
             } else {
                 more += 1;
             }
@@ -319,15 +319,15 @@ impl Meeting {
         Self { kind: kind(thing), relation, name, turned: None, inodes: [inode; 2], sides }
     }
 
-    /// Gives every pair to `each`: two processes once, the one that writes first, else the one with
+    /// Gives what makes each pair to `each`: two processes once, the one that writes first, else the one with
     /// the lower number. A process that has both ends is a pair with itself only if nobody else has
     /// an end. One end is a pair with nobody if the other may be where it could not be seen.
-    fn each(&self, unseen: Option<Absent>, each: &mut dyn FnMut(Pair)) {
+    fn each(&self, unseen: Option<Absent>, each: &mut dyn FnMut(&dyn Fn() -> Pair)) {
         let [one, other] = &self.sides;
         if self.relation == Relation::Shares {
             for (number, (pid, fds)) in one.iter().enumerate() {
                 for (peer, far) in one.iter().skip(number + 1) {
-                    each(Pair::new((*pid, fds), (*peer, far)));
+                    each(&|| Pair::new((*pid, fds), (*peer, far)));
                 }
             }
             return;
@@ -335,8 +335,10 @@ impl Meeting {
         if let (Some(absent), true) = (unseen, one.is_empty() || other.is_empty()) {
             let is_turned = one.is_empty();
             for (pid, fds) in one.iter().chain(other) {
-                let one = (*pid, fds.clone());
-                each(Pair { one, other: Err(absent), is_one_way: false, is_turned });
+                each(&|| {
+                    let one = (*pid, fds.clone());
+                    Pair { one, other: Err(absent), is_one_way: false, is_turned }
+                });
             }
             return;
         }
@@ -350,17 +352,19 @@ impl Meeting {
                 if pid == peer && !is_alone || pid > peer && is_both_ways {
                     continue;
                 }
-                let mut pair = Pair::new((*pid, fds), (*peer, far));
-                match self.relation {
-                    Relation::Writes if is_both_ways && pid != peer => {
-                        pair.one.1 = merged(fds, other.get(pid));
-                        pair.other = Ok((*peer, merged(far, one.get(peer))));
+                each(&|| {
+                    let mut pair = Pair::new((*pid, fds), (*peer, far));
+                    match self.relation {
+                        Relation::Writes if is_both_ways && pid != peer => {
+                            pair.one.1 = merged(fds, other.get(pid));
+                            pair.other = Ok((*peer, merged(far, one.get(peer))));
+                        }
+                        Relation::Writes => pair.is_one_way = true,
+                        Relation::Connects if pid > peer => pair.turn(),
+                        _ => {}
                     }
-                    Relation::Writes => pair.is_one_way = true,
-                    Relation::Connects if pid > peer => pair.turn(),
-                    _ => {}
-                }
-                each(pair);
+                    pair
+                });
             }
         }
     }
@@ -448,6 +452,7 @@ mod tests {
     fn pairs(meeting: &Meeting, unseen: Option<Absent>) -> Vec<(u32, u32, &'static str)> {
         let mut pairs = Vec::new();
         meeting.each(unseen, &mut |pair| {
+            let pair = pair();
             let other = pair.other.as_ref().map_or(0, |(pid, _)| *pid);
             pairs.push((pair.one.0, other, meeting.direction_of(&pair)));
         });
@@ -459,7 +464,7 @@ mod tests {
         let pipe = met(&Thing::Pipe(7), &[end(1, 3, "r"), end(2, 4, "w"), end(2, 5, "w")]);
         assert_eq!(pairs(&pipe, None), [(2, 1, "out")]);
         let mut first = None;
-        pipe.each(None, &mut |pair| first = Some(pair));
+        pipe.each(None, &mut |pair| first = Some(pair()));
         let first = first.unwrap();
         assert_eq!((first.one, first.other), ((2, vec![4, 5]), Ok((1, vec![3]))));
     }
