@@ -5,6 +5,10 @@
 //! users see, the deadline's knowledge of what else is stuck, and the reads themselves cannot
 //! disagree.
 
+mod set;
+
+pub use set::FileSet;
+
 /// A lock of the target process that the kernel takes while it answers a read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lock {

@@ -1,18 +1,17 @@
-//! A plan: what a query needs of each row, worked out before the first file is read; and the rows
-//! that workers pick by it.
+//! A plan: what a query needs of each row, worked out before the first file is read.
+
+mod picked;
+
+pub use picked::{Hits, Picked};
 
 use std::borrow::Cow;
-use std::cell::Cell;
 use std::sync::Arc;
 
 use crate::field::Trees;
+use crate::file::FileSet;
 use crate::filter::{Filter, Ranges, Truth};
-use crate::lines::{Lines, Writer};
-use crate::order;
-use crate::pool::Output;
+use crate::lines::Writer;
 use crate::query::{Query, Sort};
-use crate::root::Reader;
-use crate::rows::Rows;
 use crate::run::Run;
 use crate::view::{Selector, View};
 use crate::{Absent, Cells, File, Value};
@@ -235,25 +234,6 @@ impl Plan {
     }
 }
 
-/// What of the words of the command line was found.
-#[derive(Clone, Debug, Default)]
-pub struct Hits {
-    /// For each word, whether a row matched it.
-    pub words: Vec<bool>,
-    /// Whether a row matched one of each kind.
-    pub all: bool,
-}
-
-impl Hits {
-    pub(crate) fn add(&mut self, more: &Self) {
-        self.words.resize(self.words.len().max(more.words.len()), false);
-        for (hit, more) in self.words.iter_mut().zip(&more.words) {
-            *hit |= more;
-        }
-        self.all |= more.all;
-    }
-}
-
 /// Whether nothing that is still unknown can make a row with this truth a wanted one.
 fn excludes(truth: Truth) -> bool {
     match truth {
@@ -304,218 +284,4 @@ fn cost(view: &dyn View, field: usize) -> u32 {
             _ => 25,
         })
         .sum()
-}
-
-const _: () = assert!(File::ALL.len() <= 2 * u128::BITS as usize, "a bit for each file");
-
-/// A set of files.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct FileSet([u128; 2]);
-
-impl FileSet {
-    /// The set of this one file.
-    const fn of(file: File) -> Self {
-        match (file as u8).checked_sub(128) {
-            None => Self([1 << file as u8, 0]),
-            Some(bit) => Self([0, 1 << bit]),
-        }
-    }
-
-    /// Whether the file is in the set.
-    pub const fn has(self, file: File) -> bool {
-        let ([a, b], Self([of_a, of_b])) = (self.0, Self::of(file));
-        a & of_a != 0 || b & of_b != 0
-    }
-
-    /// The set with the file.
-    #[must_use]
-    pub const fn with(self, file: File) -> Self {
-        let ([a, b], Self([of_a, of_b])) = (self.0, Self::of(file));
-        Self([a | of_a, b | of_b])
-    }
-
-    /// The set with these files too.
-    #[must_use]
-    pub fn and(self, files: &[File]) -> Self {
-        files.iter().copied().fold(self, Self::with)
-    }
-
-    /// The set without the file.
-    #[must_use]
-    pub const fn without(self, file: File) -> Self {
-        let ([a, b], Self([of_a, of_b])) = (self.0, Self::of(file));
-        Self([a & !of_a, b & !of_b])
-    }
-
-    /// How many of the files belong to one process.
-    pub(crate) const fn count_of_process(self) -> u32 {
-        let (Self([a, b]), Self([of_a, of_b])) = (self, Self::OF_PROCESS);
-        (a & of_a).count_ones() + (b & of_b).count_ones()
-    }
-
-    /// Those that belong to one process.
-    const OF_PROCESS: Self = {
-        let (mut set, mut files) = (Self([0; 2]), File::ALL);
-        while let [file, rest @ ..] = files {
-            if file.is_of_process() {
-                set = set.with(*file);
-            }
-            files = rest;
-        }
-        set
-    };
-
-    /// The files, in the order of their table.
-    pub fn iter(self) -> impl Iterator<Item = File> {
-        File::ALL.iter().copied().filter(move |file| self.has(*file))
-    }
-}
-
-impl FromIterator<File> for FileSet {
-    fn from_iter<I: IntoIterator<Item = File>>(files: I) -> Self {
-        files.into_iter().fold(Self::default(), Self::with)
-    }
-}
-
-/// The cells of a row by the numbers of their columns, and what is found out when they are read.
-struct Shown<'r> {
-    row: &'r dyn Cells,
-    plan: &'r Plan,
-    reader: &'r Reader,
-    /// Whether anything of the row went away.
-    is_gone: Cell<bool>,
-}
-
-impl Cells for Shown<'_> {
-    fn cell(&self, column: usize) -> Result<Value<'_>, Absent> {
-        // Of what goes away nothing more is read, or counted.
-        if self.is_gone.get() {
-            return Err(Absent::Vanished);
-        }
-        let field = self.plan.columns.get(column).ok_or(Absent::NotApplicable)?;
-        let value = self.row.cell(*field);
-        if let Err(absent) = &value {
-            self.note(column, *absent);
-        }
-        value
-    }
-}
-
-impl Shown<'_> {
-    /// Notes why a column has no value.
-    fn note(&self, column: usize, absent: Absent) {
-        match (absent, self.plan.origins.get(column)) {
-            (Absent::Vanished, _) => self.is_gone.set(true),
-            (Absent::Malformed, Some(Some(file))) => self.reader.malformed(*file),
-            _ => {}
-        }
-    }
-}
-
-/// Rows that a worker picked, and what it saw on the way.
-#[derive(Debug, Default)]
-pub struct Picked {
-    /// The rows that were kept.
-    pub(crate) rows: Rows,
-    /// The text of the rows, where that was made of them instead.
-    pub(crate) lines: Lines,
-    /// The bytes by which they are ordered.
-    pub(crate) keys: Lines,
-    /// What of the words of the command line was found.
-    pub(crate) hits: Hits,
-    /// Rows left out because the filter met a value that could not be seen, by reason.
-    pub(crate) left_out: Vec<(Absent, u64)>,
-    /// How many of the rows are a failure.
-    pub(crate) alarms: u64,
-}
-
-impl Picked {
-    /// Keeps the row if the plan wants it. A row of which anything went away is no row any more.
-    pub(crate) fn offer(&mut self, plan: &Plan, row: &dyn Cells, reader: &Reader) {
-        self.hits.words.resize(plan.word_count, false);
-        let truth = plan.truth(row, &mut self.hits);
-        match truth {
-            Truth::True => {}
-            Truth::Unknown(absent) if absent.is_gap() => {
-                self.leave_out(absent, 1);
-                if !plan.marks {
-                    return;
-                }
-            }
-            _ if plan.marks => {}
-            _ => return,
-        }
-        let shown = Shown { row, plan, reader, is_gone: Cell::new(false) };
-        if let Some(writer) = &plan.writer {
-            self.lines.push(|out| writer.write(out, &shown, ""));
-        } else {
-            self.rows.set_width(plan.columns.len() + usize::from(plan.marks));
-            (0..plan.columns.len()).for_each(|column| self.rows.push(&shown.cell(column)));
-            if plan.marks {
-                self.rows.push(&Ok(Value::Bool(truth == Truth::True)));
-            }
-        }
-        if shown.is_gone.get() {
-            if plan.writer.is_some() {
-                self.lines.pop();
-            } else {
-                self.rows.pop();
-            }
-            return;
-        }
-        if plan.alarm.as_ref().is_some_and(|alarm| alarm.test(row) == Truth::True) {
-            self.alarms += 1;
-        }
-        self.keys.push(|key| {
-            for (number, sort) in plan.sort.iter().enumerate() {
-                let value = row.cell(sort.field);
-                order::encode(key, &value, sort.descending);
-                if plan.last_sort == Some(number) && value.is_ok() {
-                    break;
-                }
-            }
-        });
-    }
-
-    /// Whether a row of which this much is known can be wanted; words that it decides have hit.
-    pub(crate) fn may_want(&mut self, plan: &Plan, known: &dyn Cells) -> bool {
-        self.hits.words.resize(plan.word_count, false);
-        !excludes(plan.truth(known, &mut self.hits))
-    }
-
-    fn leave_out(&mut self, absent: Absent, count: u64) {
-        match self.left_out.iter_mut().find(|(reason, _)| *reason == absent) {
-            Some((_, known)) => *known += count,
-            None => self.left_out.push((absent, count)),
-        }
-    }
-}
-
-impl Output for Picked {
-    fn append(&mut self, other: &mut Self) {
-        self.rows.append(&mut other.rows);
-        self.lines.append(&mut other.lines);
-        self.keys.append(&mut other.keys);
-        self.hits.add(&other.hits);
-        self.alarms += std::mem::take(&mut other.alarms);
-        for (absent, count) in other.left_out.drain(..) {
-            self.leave_out(absent, count);
-        }
-    }
-
-    fn is_full(&self) -> bool {
-        self.rows.size() + self.lines.size() + self.keys.size() > Lines::FULL
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_set_holds_every_file() {
-        let all: FileSet = File::ALL.iter().copied().collect();
-        assert_eq!(all.iter().count(), File::ALL.len());
-        assert!(!all.without(File::Stat).has(File::Stat));
-    }
 }

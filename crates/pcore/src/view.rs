@@ -19,9 +19,10 @@ use std::sync::{Arc, Mutex};
 use rustix::io::Errno;
 
 use crate::field::{Field, Group, Info, Trees};
+use crate::file::FileSet;
 use crate::filter::Filter;
 use crate::growth::{self, Growth};
-use crate::plan::{FileSet, Known, Partial, Picked, Plan};
+use crate::plan::{Known, Partial, Picked, Plan};
 use crate::pool::{self, Work};
 use crate::root::{Reader, RootError};
 use crate::run::{Run, lock};

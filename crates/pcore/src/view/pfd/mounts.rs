@@ -6,10 +6,10 @@ use std::rc::Rc;
 use std::sync::{Arc, Mutex};
 
 use crate::field::Source;
+use crate::file::FileSet;
 use crate::parse::device::Device;
 use crate::parse::pid::mountinfo::Mount;
 use crate::parse::{Item, lines};
-use crate::plan::FileSet;
 use crate::pool::{self, Work};
 use crate::root::Reader;
 use crate::run::{Run, lock};

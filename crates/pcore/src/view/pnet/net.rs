@@ -10,12 +10,12 @@ use std::rc::Rc;
 use std::sync::{Arc, OnceLock};
 
 use crate::field::{Field, Group, Of, Of2, Source};
+use crate::file::FileSet;
 use crate::host::Facts;
 use crate::parse::Item;
 use crate::parse::pid::cgroup::Cgroup;
 use crate::parse::pid::ns::Link;
 use crate::parse::pid::stat::Stat;
-use crate::plan::FileSet;
 use crate::problem::Reason;
 use crate::root::Reader;
 use crate::run::Run;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::process::{Process, each_task};
 use crate::Absent;
-use crate::plan::FileSet;
+use crate::file::FileSet;
 use crate::pool::{self, Work};
 use crate::root::Reader;
 use crate::run::Run;

@@ -7,11 +7,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::census::Census;
 use super::process::{Number, Process, Task};
 use crate::field::{Field, Group, Of2, Of3, Source};
+use crate::file::FileSet;
 use crate::host::Facts;
 use crate::parse::Item;
 use crate::parse::pid::stat::Stat;
 use crate::parse::pid::statm::Statm;
-use crate::plan::FileSet;
 use crate::run::Run;
 use crate::{Absent, File, Kind, Value};
 

@@ -30,6 +30,7 @@ use std::sync::Arc;
 
 use super::rates::{Bytes, Rate, Switches, Ticks};
 use crate::field::Source;
+use crate::file::FileSet;
 use crate::host::Facts;
 use crate::parse::pid::autogroup::Autogroup;
 use crate::parse::pid::cgroup::Cgroup;
@@ -41,7 +42,6 @@ use crate::parse::pid::stat::Stat;
 use crate::parse::pid::statm::Statm;
 use crate::parse::pid::status::Status;
 use crate::parse::{Item, lines};
-use crate::plan::FileSet;
 use crate::problem::Reason;
 use crate::root::{Pid, Reader};
 use crate::run::Run;

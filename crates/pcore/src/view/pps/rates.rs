@@ -12,12 +12,12 @@ use rustc_hash::FxHashMap;
 use super::census::Census;
 use super::process::{Number, Process, Task};
 use crate::field::{Field, Group, Of, Of2, Source};
+use crate::file::FileSet;
 use crate::host::Facts;
 use crate::parse::Item;
 use crate::parse::pid::io::Io;
 use crate::parse::pid::stat::Stat;
 use crate::parse::pid::status::Status;
-use crate::plan::FileSet;
 use crate::run::{Run, lock};
 use crate::{Absent, File, Kind};
 

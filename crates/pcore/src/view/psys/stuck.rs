@@ -5,9 +5,9 @@ use std::sync::{Arc, Mutex};
 
 use super::machine::{Machine, States};
 use crate::field::Source;
+use crate::file::FileSet;
 use crate::parse::pid::stat::Stat;
 use crate::parse::pid::status::Status;
-use crate::plan::FileSet;
 use crate::run::{Run, lock};
 use crate::view::pps::census::Census;
 use crate::view::pps::process::{Number, Process};
