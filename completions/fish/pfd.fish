@@ -2,7 +2,7 @@ complete -c pfd -s p -l pid -d 'Files of these processes; ^PID leaves out' -r
 complete -c pfd -s u -l user -d 'Files of processes of these users; ^USER leaves out' -r
 complete -c pfd -s c -l command -d 'Files of processes whose name begins so, or matches /REGEX/; ^NAME leaves out' -r
 complete -c pfd -s g -l pgid -d 'Files of these process groups; alone it shows the group' -r
-complete -c pfd -s d -l assoc -d 'Only these: cwd, rtd, txt, mem, fd, numbers such as 1 and 0-2; ^WHAT leaves out' -r
+complete -c pfd -s d -l assoc -d 'Only these: cwd, rtd, txt, mem, fd, a namespace such as net, numbers such as 1 and 0-2; ^WHAT leaves out' -r
 complete -c pfd -l type -d 'Files of these types or kinds: REG, DIR, sock, pipe, memfd and so on' -r
 complete -c pfd -l links-below -d 'Files with fewer names than this, as lsof +L1' -r
 complete -c pfd -l under -d 'Files at or below a directory by name, as lsof +D' -r
@@ -56,7 +56,7 @@ pgid\t'Process group of the process.'
 user\t'Name of the process\'s effective user, or its number where it has no name.'
 uid\t'Number of the process\'s effective user.'
 kernel_thread\t'Whether the process is a thread of the kernel, by the kernel\'s own flag.'
-assoc\t'How the process holds the file: cwd, root, exe, mem, or the number of the descriptor.'
+assoc\t'How the process holds the file: cwd, root, exe, mem, a namespace as lsfd calls it (net, pid4c), or the number of the descriptor.'
 fd\t'Number of the descriptor; what is held otherwise has none.'
 mode\t'How the descriptor was opened: r, w or both; neither for a mere path.'
 type\t'Kind of file: REG, DIR, CHR, BLK, FIFO, SOCK, LINK, NS, or the kernel\'s name for an anonymous object.'
@@ -298,7 +298,7 @@ pgid\t'Process group of the process.'
 user\t'Name of the process\'s effective user, or its number where it has no name.'
 uid\t'Number of the process\'s effective user.'
 kernel_thread\t'Whether the process is a thread of the kernel, by the kernel\'s own flag.'
-assoc\t'How the process holds the file: cwd, root, exe, mem, or the number of the descriptor.'
+assoc\t'How the process holds the file: cwd, root, exe, mem, a namespace as lsfd calls it (net, pid4c), or the number of the descriptor.'
 fd\t'Number of the descriptor; what is held otherwise has none.'
 mode\t'How the descriptor was opened: r, w or both; neither for a mere path.'
 type\t'Kind of file: REG, DIR, CHR, BLK, FIFO, SOCK, LINK, NS, or the kernel\'s name for an anonymous object.'
@@ -546,6 +546,7 @@ complete -c pfd -s l -l user-numbers -d 'Numbers of users too'
 complete -c pfd -s E -l endpoints -d 'What sockets are connected to, and who has the other end'
 complete -c pfd -l offset -d 'Offsets of descriptors (-o without names of fields)'
 complete -c pfd -s K -l threads -d 'Files of threads too, where they are not those of their process'
+complete -c pfd -l namespaces -d 'Also the namespaces that processes are in, as lsfd has them'
 complete -c pfd -l stat -d 'Sizes and links also on network and FUSE file systems, as far as they are cached'
 complete -c pfd -s H -l list-columns -d 'The same as --list-fields'
 complete -c pfd -l notruncate -d 'The same as --wide'

@@ -34,7 +34,7 @@ module completions {
     --user(-u): string        # Files of processes of these users; ^USER leaves out
     --command(-c): string     # Files of processes whose name begins so, or matches /REGEX/; ^NAME leaves out
     --pgid(-g): string        # Files of these process groups; alone it shows the group
-    --assoc(-d): string       # Only these: cwd, rtd, txt, mem, fd, numbers such as 1 and 0-2; ^WHAT leaves out
+    --assoc(-d): string       # Only these: cwd, rtd, txt, mem, fd, a namespace such as net, numbers such as 1 and 0-2; ^WHAT leaves out
     --type: string            # Files of these types or kinds: REG, DIR, sock, pipe, memfd and so on
     --deleted                 # Files that have lost their last name, with the space that they hold
     --links-below: string     # Files with fewer names than this, as lsof +L1
@@ -58,6 +58,7 @@ module completions {
     --endpoints(-E)           # What sockets are connected to, and who has the other end
     --offset                  # Offsets of descriptors (-o without names of fields)
     --threads(-K)             # Files of threads too, where they are not those of their process
+    --namespaces              # Also the namespaces that processes are in, as lsfd has them
     --stat                    # Sizes and links also on network and FUSE file systems, as far as they are cached
     --list-columns(-H)        # The same as --list-fields
     --notruncate              # The same as --wide

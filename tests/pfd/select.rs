@@ -1,6 +1,6 @@
 //! What words and options select, as users of lsof, lsfd and fuser type them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::Write as _;
 use std::net::{TcpListener, TcpStream, UdpSocket};
@@ -447,6 +447,42 @@ fn what_a_link_says_selects_what_it_leads_to() {
         assert_eq!(told, BTreeSet::from(fds.map(i64::from)), "{word}: {row:?}");
     }
     call(PFD, "peers :http-or-what").run().refused(2);
+}
+
+/// They are no open files, and are shown to who asks for them.
+#[test]
+fn namespaces_of_processes_are_rows_if_they_are_asked_for() {
+    let made = Made::with_arguments(&[]);
+    let rows = |line: &str| -> BTreeMap<String, String> {
+        let line = format!("-p {} -o assoc,fd,kname,type,inode {line} --json", made.pid());
+        let rows = call(PFD, &line).run().rows();
+        let rows = rows.iter().filter(|row| row["type"] == "NS" && row["fd"].is_null());
+        rows.map(|row| (row.text("assoc").to_owned(), row.text("kname").to_owned())).collect()
+    };
+    let linked: BTreeMap<String, String> = std::fs::read_dir(made.proc("ns"))
+        .unwrap()
+        .map(|entry| {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_str().unwrap().replace("_for_children", "4c");
+            (name, std::fs::read_link(&path).unwrap().to_str().unwrap().to_owned())
+        })
+        .collect();
+    assert!(linked.len() > 5, "{linked:?}");
+    assert_eq!(rows(""), BTreeMap::new());
+    assert_eq!(rows("-d ^mem"), BTreeMap::new());
+    assert_eq!(rows("--namespaces"), linked);
+    assert_eq!(rows("lsfd"), linked);
+    let net = BTreeMap::from([("net".to_owned(), linked["net"].clone())]);
+    assert_eq!(rows("-d net"), net);
+    assert_eq!(rows("-d 0,net"), net);
+    assert_eq!(rows(&linked["net"]), net);
+    if has("lsfd") {
+        let said = call("lsfd", &format!("-rn -p {} -o ASSOC,NAME", made.pid())).text();
+        let theirs = said.lines().filter_map(|line| line.split_once(' '));
+        let theirs = theirs.filter(|(assoc, _)| linked.contains_key(*assoc));
+        let theirs = theirs.map(|(assoc, name)| (assoc.to_owned(), name.to_owned()));
+        assert_eq!(theirs.collect::<BTreeMap<_, _>>(), linked);
+    }
 }
 
 #[test]

@@ -95,7 +95,8 @@ impl Request {
             Some(counted) => {
                 let Prepared { query, named: of_counted } = counted.prepare(&[], None, run)?;
                 named.extend(of_counted);
-                Some(Box::new(Query { stat: self.has("stat"), ..query }))
+                let [stat, namespaces] = ["stat", "namespaces"].map(|long| self.has(long));
+                Some(Box::new(Query { stat, namespaces, ..query }))
             }
             None => None,
         };
@@ -109,6 +110,7 @@ impl Request {
             tasks: self.tasks()?,
             all_netns: ["all-netns", "netns", "net"].iter().any(|long| self.has(long)),
             stat: self.has("stat"),
+            namespaces: self.has("namespaces"),
             alarm: self.alarm(fields)?,
             counted,
         };

@@ -44,6 +44,8 @@ pub struct Plan {
     all_netns: bool,
     /// Whether also file systems that others answer for are asked what is cached of a file.
     stat: bool,
+    /// Whether the namespaces of processes are rows too.
+    namespaces: bool,
     /// Whether all rows are kept, with a last column that says which of them are wanted.
     marks: bool,
     /// Which rows are counted, in a view that counts those of another.
@@ -67,6 +69,7 @@ impl Plan {
             alarm,
             all_netns,
             stat,
+            namespaces,
             counted,
             ..
         } = query;
@@ -116,6 +119,7 @@ impl Plan {
             tasks,
             all_netns,
             stat,
+            namespaces,
             marks: view.spec().tree.is_some(),
             counted,
             writer: None,
@@ -193,6 +197,11 @@ impl Plan {
     /// Whether also file systems that others answer for are asked what is cached of a file.
     pub(crate) fn stat(&self) -> bool {
         self.stat
+    }
+
+    /// Whether the namespaces of processes are rows too.
+    pub(crate) fn namespaces(&self) -> bool {
+        self.namespaces
     }
 
     /// What of other words was found, which stand behind those of this plan.

@@ -16,6 +16,7 @@ use crate::{Absent, Value};
 
 /// Which rows and columns of a view are wanted.
 #[derive(Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a wish of its own")]
 pub struct Query {
     /// The view.
     pub view: &'static dyn View,
@@ -35,6 +36,8 @@ pub struct Query {
     pub all_netns: bool,
     /// Whether also file systems that others answer for are asked what is cached of a file.
     pub stat: bool,
+    /// Whether the namespaces that processes are in are rows too, in a view of open files.
+    pub namespaces: bool,
     /// The rows that are a failure, if any can be.
     pub alarm: Option<Filter>,
     /// Which rows are counted, in a view that counts those of another.
@@ -175,6 +178,7 @@ impl Query {
             tasks: false,
             all_netns: false,
             stat: false,
+            namespaces: false,
             alarm: None,
             counted: None,
         }

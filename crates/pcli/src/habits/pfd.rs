@@ -40,6 +40,9 @@ pub(crate) fn rewrite(tool: &'static Tool, arguments: &[String]) -> Result<Vec<S
         }
         None => arguments,
     };
+    if peer == Peer::Lsfd {
+        line.push("--namespaces");
+    }
     let escaped = line.read(rest)?;
     let mut rewritten: Vec<String> = view.map(|(_, name)| name.to_owned()).into_iter().collect();
     rewritten.append(&mut line.options);
@@ -634,15 +637,15 @@ mod tests {
     #[test]
     fn habits_of_lsfd() {
         for (line, meant) in [
-            ("lsfd -l", "lsfd --threads"),
-            ("lsfd -n -u", "lsfd --no-headers --wide"),
-            ("lsfd -i", "lsfd --internet"),
-            ("lsfd -i4", "lsfd -i4"),
-            ("lsfd -i6 -n", "lsfd -i6 --no-headers"),
-            ("-q lsfd -n", "lsfd -q --no-headers"),
+            ("lsfd -l", "lsfd --namespaces --threads"),
+            ("lsfd -n -u", "lsfd --namespaces --no-headers --wide"),
+            ("lsfd -i", "lsfd --namespaces --internet"),
+            ("lsfd -i4", "lsfd --namespaces -i4"),
+            ("lsfd -i6 -n", "lsfd --namespaces -i6 --no-headers"),
+            ("-q lsfd -n", "lsfd --namespaces -q --no-headers"),
             ("-c lsfd -n", "-c lsfd -n"),
-            ("lsfd -p 1 -o PID,NAME", "lsfd -p 1 -o PID,NAME"),
-            ("lsfd --filter PID==1", "lsfd --where PID==1"),
+            ("lsfd -p 1 -o PID,NAME", "lsfd --namespaces -p 1 -o PID,NAME"),
+            ("lsfd --filter PID==1", "lsfd --namespaces --where PID==1"),
             ("--summary=only", "--summary"),
             ("--output PID", "--fields PID"),
         ] {

@@ -66,7 +66,7 @@ pub(super) const OPTIONS: &[Opt] = &[
         'd',
         "assoc",
         "WHAT",
-        "Only these: cwd, rtd, txt, mem, fd, numbers such as 1 and 0-2; ^WHAT leaves out",
+        "Only these: cwd, rtd, txt, mem, fd, a namespace such as net, numbers such as 1 and 0-2; ^WHAT leaves out",
         Effect::In(&[(FILES, Effect::Open(By::Association))]),
     ),
     value(
@@ -183,6 +183,12 @@ pub(super) const OPTIONS: &[Opt] = &[
         Effect::Tasks { view: "files", letter: None },
     )
     .also(&["tasks"]),
+    flag(
+        ' ',
+        "namespaces",
+        "Also the namespaces that processes are in, as lsfd has them",
+        Effect::Decides,
+    ),
     flag(
         ' ',
         "stat",

@@ -50,11 +50,41 @@ pub enum Assoc {
     Root,
     /// The executable.
     Exe,
+    /// A namespace that the process is in, or that its children will be in.
+    Namespace(&'static Namespace),
     /// A mapping of a file.
     Memory(Rc<Mapping>),
     /// A descriptor.
     Descriptor(u32),
 }
+
+/// A namespace of a process.
+#[derive(Debug)]
+pub struct Namespace {
+    /// How lsfd calls it.
+    pub(crate) word: &'static str,
+    /// The link below the directory of the process.
+    link: &'static str,
+}
+
+/// The namespaces of a process.
+pub(crate) static NAMESPACES: [Namespace; 10] = {
+    const fn of(word: &'static str, link: &'static str) -> Namespace {
+        Namespace { word, link }
+    }
+    [
+        of("cgroup", "ns/cgroup"),
+        of("ipc", "ns/ipc"),
+        of("mnt", "ns/mnt"),
+        of("net", "ns/net"),
+        of("pid", "ns/pid"),
+        of("pid4c", "ns/pid_for_children"),
+        of("time", "ns/time"),
+        of("time4c", "ns/time_for_children"),
+        of("user", "ns/user"),
+        of("uts", "ns/uts"),
+    ]
+};
 
 impl Assoc {
     /// The word for a mapping.
@@ -89,6 +119,7 @@ impl Assoc {
             Self::Cwd => File::Cwd,
             Self::Root => File::RootLink,
             Self::Exe => File::Exe,
+            Self::Namespace(_) => File::Ns,
             Self::Memory(_) => File::MapFiles,
             Self::Descriptor(_) => File::Fd,
         }
@@ -102,6 +133,7 @@ impl Assoc {
                 [self.file().tail(), &range].join("/").into()
             }
             Self::Descriptor(number) => format!("{}/{number}", self.file().tail()).into(),
+            Self::Namespace(namespace) => namespace.link.into(),
             Self::Cwd | Self::Root | Self::Exe => self.file().tail().into(),
         }
     }
@@ -549,6 +581,7 @@ impl Source<Open> for Inode {
         open.inode.get(|| {
             let inode = match &open.assoc {
                 Assoc::Memory(mapping) => Ok(mapping.inode),
+                Assoc::Namespace(_) => Target::of(open)?.inode(),
                 // The name of a socket or a pipe has it; before Linux 5.14 `fdinfo` did not.
                 Assoc::Descriptor(_) => match Target::of(open).and_then(Target::inode) {
                     Ok(inode) => Ok(inode),

@@ -6,8 +6,8 @@ use rustix::io::Errno;
 
 use super::disks::Disk;
 use super::file::{
-    Access, Assoc, AssocWord, DeviceWord, FileOwner, FileSystem, Info, Inode, Meta, MountId, Open,
-    Removed, Target, Type,
+    Access, Assoc, AssocWord, DeviceWord, FileOwner, FileSystem, Info, Inode, Meta, MountId,
+    NAMESPACES, Open, Removed, Target, Type,
 };
 use super::kind::{self, Title, Unread};
 use super::mounts::MountsOf;
@@ -16,6 +16,7 @@ use super::{locked, peered, words};
 use crate::field::{Field, Group, Of, Of2, Source};
 use crate::filter::Ranges;
 use crate::parse::pid::mountinfo::Mount;
+use crate::parse::pid::ns;
 use crate::parse::pid::stat::Stat;
 use crate::plan::Plan;
 use crate::root::Reader;
@@ -177,6 +178,7 @@ fn offer(
         root: part.directories && wanted("root"),
         exe: part.of_all && wanted("exe"),
         memory: part.of_all && wanted(Assoc::MEMORY),
+        namespaces: part.of_all && are_wanted(wanted, picker),
         descriptors: part.descriptors,
         // Fields that ask for the link of the executable ask for those of descriptors too.
         links_below: if picker.plan.asks_for(File::Exe) {
@@ -186,6 +188,22 @@ fn offer(
         },
     };
     each_open(process, mounts, wanted, &mut |open| picker.offer(open))
+}
+
+/// Whether namespaces are looked for, by an option or one by its name: they are no open files, and
+/// every process has ten.
+fn are_wanted(wanted: impl Fn(&'static str) -> bool, picker: &Picker<'_, Files>) -> bool {
+    let is_singled_out = || {
+        let names = picker.plan.texts(Files::number("kname")).unwrap_or_default();
+        let is_named = |name: &Vec<u8>| {
+            ns::Link::parse(name).is_some_and(|link| {
+                NAMESPACES.iter().any(|namespace| namespace.word.as_bytes() == link.kind)
+            })
+        };
+        names.iter().any(is_named)
+            || !wanted("") && NAMESPACES.iter().any(|namespace| wanted(namespace.word))
+    };
+    picker.plan.namespaces() && wanted(NAMESPACES[0].word) || is_singled_out()
 }
 
 /// How many numbers from 0 on are wanted without a gap.
@@ -269,7 +287,7 @@ pub(crate) static FIELDS: &[Field<Open>] = &[
         name: "assoc",
         header: "ASSOC",
         kind: Kind::Word,
-        doc: "How the process holds the file: cwd, root, exe, mem, or the number of the descriptor.",
+        doc: "How the process holds the file: cwd, root, exe, mem, a namespace as lsfd calls it (net, pid4c), or the number of the descriptor.",
         from: &Of(|word: &AssocWord| Ok(Value::word(word.0.as_str()))),
         ..Field::BASE
     },

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashSet;
 
-use super::file::{Assoc, Open, Target};
+use super::file::{Assoc, NAMESPACES, Open, Target};
 use super::mounts::MountsOf;
 use crate::field::Source as _;
 use crate::parse::lines;
@@ -23,13 +23,14 @@ pub(super) struct Wanted {
     pub(super) root: bool,
     pub(super) exe: bool,
     pub(super) memory: bool,
+    pub(super) namespaces: bool,
     pub(super) descriptors: bool,
     /// Of descriptors below this number it is known that their links will be asked for.
     pub(super) links_below: u32,
 }
 
 impl Wanted {
-    /// Everything, by its link.
+    /// Everything that keeps a file open, by its link.
     pub(super) const ALL: Self =
         Self { cwd: true, root: true, exe: true, memory: true, ..Self::DESCRIPTORS };
 
@@ -39,6 +40,7 @@ impl Wanted {
         root: false,
         exe: false,
         memory: false,
+        namespaces: false,
         descriptors: true,
         links_below: u32::MAX,
     };
@@ -65,6 +67,16 @@ pub(super) fn each_open(
     if wanted.memory {
         for mapping in mappings(process) {
             each(&open(Assoc::Memory(Rc::new(mapping))));
+        }
+    }
+    if wanted.namespaces {
+        for namespace in &NAMESPACES {
+            let open = open(Assoc::Namespace(namespace));
+            // What has ended is in most of them no more, and an older kernel has fewer.
+            let is_none = [Absent::NotApplicable, Absent::Vanished, Absent::Unsupported];
+            if !Target::of(&open).is_err_and(|absent| is_none.contains(&absent)) {
+                each(&open);
+            }
         }
     }
     let mut count = 0;
@@ -154,7 +166,7 @@ fn exists(assoc: &Assoc, process: &Process) -> bool {
         },
         Assoc::Cwd => Cwd::of(process).err(),
         Assoc::Root => RootDir::of(process).err(),
-        Assoc::Memory(_) | Assoc::Descriptor(_) => None,
+        Assoc::Namespace(_) | Assoc::Memory(_) | Assoc::Descriptor(_) => None,
     };
     absent != Some(Absent::NotApplicable)
 }

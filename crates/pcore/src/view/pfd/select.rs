@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
+use super::file::{Assoc, NAMESPACES};
 use super::files::Files;
+use super::internet;
 use super::named::{Depth, Named};
-use super::{file::Assoc, internet};
 use crate::filter::Filter;
 use crate::view::pnet::socket::{STATES, UNCONNECTED};
 use crate::view::{Manner, Table, Word};
@@ -141,15 +142,18 @@ fn of_association(text: &str) -> Wanted {
         "txt" | "exe" => held("exe"),
         "mem" | "mmap" | "DEL" => held(Assoc::MEMORY),
         "fd" => Ok(is_descriptor()),
+        text if let Some(found) = NAMESPACES.iter().find(|found| found.word == text) => {
+            held(found.word)
+        }
         text => match (number(text), text.split_once('-')) {
             (Some(fd), _) => between(fd, fd),
             (None, Some((first, last))) => match (number(first), number(last)) {
                 (Some(first), Some(last)) if first <= last => between(first, last),
                 _ => Err(format!("`{text}` is no range of descriptors")),
             },
-            (None, None) => {
-                Err(format!("`{text}` is none of cwd, rtd, txt, mem, fd and no number"))
-            }
+            (None, None) => Err(format!(
+                "`{text}` is none of cwd, rtd, txt, mem, fd, no namespace and no number"
+            )),
         },
     }
 }

@@ -77,13 +77,17 @@ impl Target {
 
 impl Source<Open> for Target {
     const FILES: &'static [File] =
-        &[File::Fd, File::Cwd, File::RootLink, File::Exe, File::Maps, File::MapFiles];
+        &[File::Fd, File::Cwd, File::RootLink, File::Exe, File::Maps, File::MapFiles, File::Ns];
 
     fn of(open: &Open) -> Result<&Self, Absent> {
         open.target.get(|| match &open.assoc {
             Assoc::Cwd => Cwd::of(&open.process).map(|cwd| Self::from(&*cwd.0)),
             Assoc::Root => RootDir::of(&open.process).map(|root| Self::from(&*root.0)),
             Assoc::Exe => Exe::of(&open.process).map(|exe| Self::from(&*exe.0)),
+            Assoc::Namespace(_) => {
+                let link = open.process.place().link(&open.assoc.link(), open.assoc.file());
+                link.map(|link| Self::from(&*link))
+            }
             Assoc::Descriptor(fd) => open.process.place().fd_link(*fd),
             // A newline in the name is escaped in `maps` in a way that a name may imitate; the
             // link has it as it is, but not everybody may read it.

@@ -28,7 +28,8 @@ impl Word {
     }
 }
 
-/// How the file is held, as lsfd says it: `cwd`, `root`, `exe`, `mem`, or the number of the descriptor.
+/// How the file is held, as lsfd says it: `cwd`, `root`, `exe`, `mem`, the name of a
+/// namespace, or the number of the descriptor.
 pub(crate) struct AssocWord(pub(crate) Word);
 
 impl Source<Open> for AssocWord {
@@ -41,6 +42,7 @@ impl Source<Open> for AssocWord {
                 Assoc::Cwd => "cwd",
                 Assoc::Root => "root",
                 Assoc::Exe => "exe",
+                Assoc::Namespace(namespace) => namespace.word,
                 Assoc::Memory(_) => Assoc::MEMORY,
                 Assoc::Descriptor(number) => digits.format(*number),
             };
