@@ -472,6 +472,9 @@ fn namespaces_of_processes_are_rows_if_they_are_asked_for() {
     assert_eq!(rows("-d ^mem"), BTreeMap::new());
     assert_eq!(rows("--namespaces"), linked);
     assert_eq!(rows("lsfd"), linked);
+    let mut others = linked.clone();
+    others.remove("cgroup");
+    assert_eq!(rows("--namespaces -d ^cgroup"), others);
     let net = BTreeMap::from([("net".to_owned(), linked["net"].clone())]);
     assert_eq!(rows("-d net"), net);
     assert_eq!(rows("-d 0,net"), net);

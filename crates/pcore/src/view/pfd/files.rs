@@ -134,6 +134,8 @@ impl Table for Files {
                 let (descriptors, directories) = shown.are_new(&task);
                 let part = Part { of_all: !has_spoken, descriptors, directories };
                 has_spoken = true;
+                // It may see other mounts than its process.
+                let mounts = Rc::new(MountsOf::new(picker.plan.stat()));
                 // Why a table cannot be read was counted; its task has no rows then.
                 let _ = offer(&task, &mounts, part, picker);
             }
@@ -190,20 +192,17 @@ fn offer(
     each_open(process, mounts, wanted, &mut |open| picker.offer(open))
 }
 
-/// Whether namespaces are looked for, by an option or one by its name: they are no open files, and
+/// Whether namespaces are looked for, by an option or by their names: they are no open files, and
 /// every process has ten.
 fn are_wanted(wanted: impl Fn(&'static str) -> bool, picker: &Picker<'_, Files>) -> bool {
-    let is_singled_out = || {
-        let names = picker.plan.texts(Files::number("kname")).unwrap_or_default();
-        let is_named = |name: &Vec<u8>| {
-            ns::Link::parse(name).is_some_and(|link| {
-                NAMESPACES.iter().any(|namespace| namespace.word.as_bytes() == link.kind)
-            })
-        };
-        names.iter().any(is_named)
-            || !wanted("") && NAMESPACES.iter().any(|namespace| wanted(namespace.word))
+    let kinds = || NAMESPACES.iter().map(|namespace| namespace.word);
+    // Where what is held in a way that does not exist is not wanted, some ways are singled out.
+    let is_asked = picker.plan.namespaces() || !wanted("");
+    let is_named = |name: &Vec<u8>| {
+        ns::Link::parse(name).is_some_and(|link| kinds().any(|kind| kind.as_bytes() == link.kind))
     };
-    picker.plan.namespaces() && wanted(NAMESPACES[0].word) || is_singled_out()
+    let names = || picker.plan.texts(Files::number("kname")).unwrap_or_default();
+    is_asked && kinds().any(wanted) || names().iter().any(is_named)
 }
 
 /// How many numbers from 0 on are wanted without a gap.
