@@ -1,5 +1,6 @@
 //! `pfd files`: one row for everything that a process has open.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use rustix::io::Errno;
@@ -170,26 +171,44 @@ fn offer(
     part: Part,
     picker: &mut Picker<'_, Files>,
 ) -> Result<usize, Absent> {
+    let wishes = picker.reader.kept::<Wishes>();
+    let wanted = *wishes.0.get_or_init(|| wanted(picker));
+    let wanted = Wanted {
+        cwd: part.directories && wanted.cwd,
+        root: part.directories && wanted.root,
+        exe: part.of_all && wanted.exe,
+        memory: part.of_all && wanted.memory,
+        namespaces: part.of_all && wanted.namespaces,
+        descriptors: part.descriptors,
+        ..wanted
+    };
+    each_open(process, mounts, wanted, &mut |open| picker.offer(open))
+}
+
+/// What is looked for of every process, worked out once by each worker.
+#[derive(Default)]
+struct Wishes(OnceCell<Wanted>);
+
+fn wanted(picker: &Picker<'_, Files>) -> Wanted {
     // What is no descriptor is told by its word, and has no number.
     let [assoc, fd] = ["assoc", "fd"].map(Files::number);
     let wanted = |word: &'static str| {
         picker.may_want(&[(assoc, Ok(Value::word(word))), (fd, Err(Absent::NotApplicable))])
     };
-    let wanted = Wanted {
-        cwd: part.directories && wanted("cwd"),
-        root: part.directories && wanted("root"),
-        exe: part.of_all && wanted("exe"),
-        memory: part.of_all && wanted(Assoc::MEMORY),
-        namespaces: part.of_all && are_wanted(wanted, picker),
-        descriptors: part.descriptors,
+    Wanted {
+        cwd: wanted("cwd"),
+        root: wanted("root"),
+        exe: wanted("exe"),
+        memory: wanted(Assoc::MEMORY),
+        namespaces: are_wanted(wanted, picker),
+        descriptors: true,
         // Fields that ask for the link of the executable ask for those of descriptors too.
         links_below: if picker.plan.asks_for(File::Exe) {
             first(&picker.plan.ranges(fd))
         } else {
             0
         },
-    };
-    each_open(process, mounts, wanted, &mut |open| picker.offer(open))
+    }
 }
 
 /// Whether namespaces are looked for, by an option or by their names: they are no open files, and
