@@ -137,19 +137,19 @@ fn once(asked: &Asked<'_>, out: &mut Output, rounds: &mut Rounds) -> Result<Exit
                 .map_err(unusable)?;
             (seen, run.problems())
         }
-        Rendering::Lines(writer, frame) => {
+        Rendering::Lines(writer, print) => {
             let listing = query.lines(&run, writer).map_err(unusable)?;
-            let printed = renderer.print_lines(out, frame, &listing, &mut rounds.above);
+            let printed = print(&renderer, out, &listing, &mut rounds.above);
             if let Err(error) = printed.and_then(|()| out.flush()) {
                 return written(Err(error), Exit::Success);
             }
             (listing.seen, run.problems())
         }
-        Rendering::Values(whole) => {
+        Rendering::Values(print) => {
             let table = query.table(&run).map_err(unusable)?;
             let problems = run.problems();
             let history = &mut rounds.history;
-            let printed = renderer.print_values(out, whole, &table, &problems, history);
+            let printed = print(&renderer, out, &table, &problems, history);
             if let Err(error) = printed.and_then(|()| out.flush()) {
                 return written(Err(error), Exit::Success);
             }

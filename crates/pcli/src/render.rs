@@ -28,56 +28,64 @@ pub(crate) struct Renderer<'r> {
 pub(crate) enum Rendering {
     /// Lines, as they come.
     Stream(Arc<dyn Writer>),
-    /// Lines in their order.
-    Lines(Arc<dyn Writer>, Frame),
-    /// Values, of which more is to be known than the rows one by one.
-    Values(Whole),
+    /// Lines in their order, and what prints them.
+    Lines(Arc<dyn Writer>, PrintLines),
+    /// Values, of which more is to be known than the rows one by one, and what prints them.
+    Values(PrintValues),
 }
 
-/// What lines stand in.
-#[derive(Clone, Copy)]
-pub(crate) enum Frame {
-    /// Columns.
-    Table,
-    /// One array.
-    Array,
-    /// Nothing.
-    Bare,
-}
+/// Prints lines, in a table below what an earlier round has printed.
+type PrintLines =
+    fn(&Renderer<'_>, out: &mut Output, listing: &Listing, above: &mut Above) -> io::Result<()>;
 
-/// What is made of all rows together.
-#[derive(Clone, Copy)]
-pub(crate) enum Whole {
-    Pages,
-    Csv,
-    Report,
-    Markdown,
-    Dot,
-    Pids,
-    Prometheus,
-}
+/// Prints what is made of all rows together.
+type PrintValues = fn(
+    &Renderer<'_>,
+    out: &mut Output,
+    table: &Table,
+    problems: &Problems,
+    history: &mut History,
+) -> io::Result<()>;
 
 impl Renderer<'_> {
     /// What is asked for.
     pub(crate) fn rendering(&self) -> Rendering {
         let objects = || Arc::new(json::Writer::new(self.columns));
         match self.request.format {
-            Format::Text if self.is_of_pages() => Rendering::Values(Whole::Pages),
+            Format::Text if self.is_of_pages() => {
+                Rendering::Values(|of, out, table, _, history| of.print_pages(out, table, history))
+            }
             Format::Text => {
                 let writer = table::Writer::new(self.columns, &self.style(), &self.setting());
-                Rendering::Lines(Arc::new(writer), Frame::Table)
+                Rendering::Lines(Arc::new(writer), |of, out, listing, above| {
+                    table::print_below(above, out, listing, of.columns, &of.setting())
+                })
             }
-            Format::Json => Rendering::Lines(objects(), Frame::Array),
+            Format::Json => {
+                Rendering::Lines(objects(), |_, out, listing, _| json::print(out, listing))
+            }
             Format::JsonLines if self.request.is_ordered() => {
-                Rendering::Lines(objects(), Frame::Bare)
+                Rendering::Lines(objects(), |_, out, listing, _| {
+                    listing.lines().try_for_each(|line| out.write_all(line))
+                })
             }
             Format::JsonLines => Rendering::Stream(objects()),
-            Format::Csv => Rendering::Values(Whole::Csv),
-            Format::Report => Rendering::Values(Whole::Report),
-            Format::Markdown => Rendering::Values(Whole::Markdown),
-            Format::Dot => Rendering::Values(Whole::Dot),
-            Format::Pids => Rendering::Values(Whole::Pids),
-            Format::Prometheus => Rendering::Values(Whole::Prometheus),
+            Format::Csv => Rendering::Values(|of, out, table, _, _| {
+                output::csv::print(out, table, of.columns, of.request.headings)
+            }),
+            Format::Report => Rendering::Values(|of, out, table, problems, _| {
+                output::report::print(out, of.request.view, of.run, table, of.columns, problems)
+            }),
+            Format::Markdown => Rendering::Values(|of, out, table, _, _| {
+                output::markdown::print(out, table, of.columns, &of.style())
+            }),
+            Format::Dot => Rendering::Values(|of, out, table, _, _| of.print_picture(out, table)),
+            Format::Pids => {
+                Rendering::Values(|_, out, table, _, _| output::pids::print(out, table))
+            }
+            Format::Prometheus => Rendering::Values(|of, out, table, _, _| {
+                output::prometheus::print(out, of.request.view, of.run, table, of.columns)
+            }),
         }
     }
 
@@ -105,66 +113,34 @@ impl Renderer<'_> {
         }
     }
 
-    /// Prints lines, in a table below what an earlier round has printed.
-    ///
-    /// # Errors
-    /// When the output cannot be written.
-    pub(crate) fn print_lines(
-        &self,
-        out: &mut Output,
-        frame: Frame,
-        listing: &Listing,
-        above: &mut Above,
-    ) -> io::Result<()> {
-        match frame {
-            Frame::Table => table::print_below(above, out, listing, self.columns, &self.setting()),
-            Frame::Array => json::print(out, listing),
-            Frame::Bare => listing.lines().try_for_each(|line| out.write_all(line)),
+    fn print_picture(&self, out: &mut Output, table: &Table) -> io::Result<()> {
+        let Self { request, columns, .. } = *self;
+        let undrawn = output::graph::print(out, request.view, table, columns, &self.style())?;
+        if undrawn > 0 && !request.quiet {
+            let rows = if undrawn == 1 { "row is" } else { "rows are" };
+            let why = format!("{undrawn} {rows} not drawn, since an end could not be seen");
+            stream::complain(request.tool.name, &why);
         }
+        Ok(())
     }
 
-    /// Prints what is made of all rows together.
-    ///
-    /// # Errors
-    /// When the output cannot be written.
-    pub(crate) fn print_values(
+    fn print_pages(
         &self,
         out: &mut Output,
-        whole: Whole,
         table: &Table,
-        problems: &Problems,
         history: &mut History,
     ) -> io::Result<()> {
         let Self { request, columns, run } = *self;
-        let (view, style) = (request.view, self.style());
-        match whole {
-            Whole::Csv => output::csv::print(out, table, columns, request.headings),
-            Whole::Report => output::report::print(out, view, run, table, columns, problems),
-            Whole::Markdown => output::markdown::print(out, table, columns, &style),
-            Whole::Dot => {
-                let undrawn = output::graph::print(out, view, table, columns, &style)?;
-                if undrawn > 0 && !request.quiet {
-                    let rows = if undrawn == 1 { "row is" } else { "rows are" };
-                    let why = format!("{undrawn} {rows} not drawn, since an end could not be seen");
-                    stream::complain(request.tool.name, &why);
-                }
-                Ok(())
+        let (view, style, setting) = (request.view, self.style(), self.setting());
+        for (page, found) in table.rows().enumerate() {
+            if page > 0 {
+                out.buffer().push(b'\n');
             }
-            Whole::Pids => output::pids::print(out, table),
-            Whole::Prometheus => output::prometheus::print(out, view, run, table, columns),
-            Whole::Pages => {
-                let setting = self.setting();
-                for (page, found) in table.rows().enumerate() {
-                    if page > 0 {
-                        out.buffer().push(b'\n');
-                    }
-                    let shape = output::page::Shape { spec: view.spec(), history };
-                    let lines = output::page::print(out, found, columns, &style, &setting, shape)?;
-                    output::sections::print(out, view, run, found, columns, &style, &setting)?;
-                    output::excerpts::print(out, view, run, lines, &style, &setting)?;
-                }
-                Ok(())
-            }
+            let shape = output::page::Shape { spec: view.spec(), history };
+            let lines = output::page::print(out, found, columns, &style, &setting, shape)?;
+            output::sections::print(out, view, run, found, columns, &style, &setting)?;
+            output::excerpts::print(out, view, run, lines, &style, &setting)?;
         }
+        Ok(())
     }
 }

@@ -81,9 +81,9 @@ impl Pid {
     /// Gives the targets of the links of descriptor 0, 1 and so on to `each`, up to the first that is
     /// not open, cannot be told or is no longer `below` a number; says which that is.
     ///
-    /// Most tables have no gap before their end, and reading a link costs the same whether its name
-    /// was listed before or not, so that they need not be listed. Nothing that is open all the while
-    /// is missed if those from that number on are listed afterwards.
+    /// Most tables have no gap before their end, so that a list of them tells nothing which their links
+    /// do not. Nothing that is open all the while is missed if those from that number on are listed
+    /// afterwards.
     pub(crate) fn first_fd_links(&self, below: u32, each: &mut dyn FnMut(u32, &[u8])) -> u32 {
         // Only the kernel's own directory can be listed from a number on.
         if !self.reader.run().root.is_procfs() {

@@ -161,7 +161,7 @@ fn exists(assoc: &Assoc, process: &Process) -> bool {
     let absent = match assoc {
         // Who may not see the link of a kernel thread may still know that it is one.
         Assoc::Exe => match Exe::of(process).err() {
-            Some(Absent::Denied) if is_of_the_kernel(process) => Some(Absent::NotApplicable),
+            Some(Absent::Denied) if is_kernel_thread(process) => Some(Absent::NotApplicable),
             absent => absent,
         },
         Assoc::Cwd => Cwd::of(process).err(),
@@ -171,7 +171,7 @@ fn exists(assoc: &Assoc, process: &Process) -> bool {
     absent != Some(Absent::NotApplicable)
 }
 
-fn is_of_the_kernel(process: &Process) -> bool {
+fn is_kernel_thread(process: &Process) -> bool {
     Stat::of(process).and_then(Stat::is_kernel_thread) == Ok(true)
 }
 
