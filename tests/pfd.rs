@@ -27,6 +27,8 @@ mod live;
 mod locks;
 #[path = "pfd/mounts.rs"]
 mod mounts;
+#[path = "pfd/order.rs"]
+mod order;
 #[path = "pfd/peers.rs"]
 mod peers;
 #[path = "pfd/select.rs"]

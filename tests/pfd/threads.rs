@@ -120,6 +120,56 @@ fn what_a_process_without_its_first_thread_holds_is_counted() {
     assert!(rows.iter().all(|row| row["name"].is_string() && row["size"].is_null()), "{rows:?}");
 }
 
+/// What the first thread leaves of its namespaces says nothing of the one that goes on.
+#[test]
+fn a_process_without_its_first_thread_is_that_of_another() {
+    const USER: &str = "54321";
+    if !is_root() {
+        skip!("only root can become another user");
+    }
+    let Some((made, words)) = role("leaderless", &[USER]) else { return };
+    let of = |line: &str| -> BTreeSet<String> {
+        let line = format!("-p {} --namespaces {line} --json", made.pid());
+        let rows = call(PFD, &line).run().rows();
+        let cells = |row: &Row| {
+            let cells = ["user", "tid", "assoc", "kname"].map(|field| row[field].to_string());
+            cells.join(" ")
+        };
+        let distinct: BTreeSet<String> = rows.iter().map(cells).collect();
+        assert_eq!(distinct.len(), rows.len(), "{rows:?}");
+        distinct
+    };
+    let rows = of("-o tid,user,pid,assoc,kname");
+    let begin = format!("\"{USER}\" {} ", words[0]);
+    assert!(rows.iter().all(|row| row.starts_with(&begin)), "{rows:?}");
+    for namespace in ["pid", "user", "net"] {
+        let its = format!("{begin}\"{namespace}\"");
+        assert_eq!(rows.iter().filter(|row| row.starts_with(&its)).count(), 1, "{rows:?}");
+    }
+    for line in ["-o user,pid,tid,assoc,kname", "-o user,pid,tid,assoc,kname --sort user"] {
+        assert_eq!(of(line), rows, "{line}");
+    }
+}
+
+/// What others have mapped does not tell more of the same file.
+#[test]
+fn what_is_mapped_without_the_first_thread_is_told_alike_beside_others() {
+    let (Some((before, _)), Some((made, _))) = (role("threads", &["1"]), role("leaderless", &[]))
+    else {
+        return;
+    };
+    let line = format!("-p {},{} -d mem -o pid,name,size --json", before.pid(), made.pid());
+    let rows = call(PFD, &line).run().rows();
+    let (own, others): (Vec<&Row>, Vec<&Row>) =
+        rows.iter().partition(|row| row.pid() == made.pid());
+    let names = |rows: &[&Row]| -> BTreeSet<String> {
+        rows.iter().map(|row| row["name"].to_string()).collect()
+    };
+    assert!(!names(&own).is_disjoint(&names(&others)), "{rows:?}");
+    assert!(own.iter().all(|row| row["size"].is_null()), "{rows:?}");
+    assert!(!is_root() || others.iter().all(|row| row["size"].is_number()), "{rows:?}");
+}
+
 /// How many descriptors there are the kernel tells everybody.
 #[test]
 fn what_may_not_be_seen_is_counted() {

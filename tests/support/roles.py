@@ -5,6 +5,7 @@ Each says `ready` and what it has to tell in one line, and ends with its standar
 
 import ctypes
 import fcntl
+import mmap
 import os
 import resource
 import select
@@ -22,6 +23,7 @@ MCL_CURRENT = 1
 PR_SET_NAME = 15
 F_OFD_SETLK, F_OFD_SETLKW, F_SETLEASE = 37, 38, 1024
 SYS_KCMP = {"x86_64": 312, "aarch64": 272}.get(os.uname().machine)
+SYS_SETRESUID = {"x86_64": 117, "aarch64": 147}.get(os.uname().machine)
 SYS_EXIT = {"x86_64": 60, "aarch64": 93}.get(os.uname().machine)
 
 
@@ -111,13 +113,16 @@ def partly():
     end()
 
 
-def leaderless():
-    """A leader that has ended, and a thread that has not."""
+def leaderless(user=None):
+    """A leader that has ended, and a thread that has not; of another user, if one is given."""
     if SYS_EXIT is None:
         os.write(1, b"failed no number of exit\n")
         return
 
     def stay():
+        # The wrapper of the library would change all threads.
+        if user and LIBC.syscall(SYS_SETRESUID, *[int(user)] * 3) != 0:
+            fail()
         state = f"/proc/{os.getpid()}/task/{os.getpid()}/stat"
         while ") Z " not in open(state).read():
             time.sleep(0.001)
@@ -441,6 +446,17 @@ def deep(directory):
     poll = select.epoll()
     poll.register(0)
     ready(file, poll.fileno())
+    end()
+
+
+def maps(*paths):
+    """A process whose name is no text, and that has these files mapped."""
+    LIBC.prctl(PR_SET_NAME, b"maps\xff\"", 0, 0, 0)
+    mapped = []
+    for path in paths:
+        with open(path, "rb") as file:
+            mapped.append(mmap.mmap(file.fileno(), 0, prot=mmap.PROT_READ))
+    ready()
     end()
 
 

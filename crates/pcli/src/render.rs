@@ -1,7 +1,7 @@
 //! What becomes of the rows of a request: lines that workers write, or values, and how they are
 //! printed.
 
-use std::io::{self, Write as _};
+use std::io;
 use std::sync::Arc;
 
 use pcore::Run;
@@ -65,9 +65,7 @@ impl Renderer<'_> {
                 Rendering::Lines(objects(), |_, out, listing, _| json::print(out, listing))
             }
             Format::JsonLines if self.request.is_ordered() => {
-                Rendering::Lines(objects(), |_, out, listing, _| {
-                    listing.lines().try_for_each(|line| out.write_all(line))
-                })
+                Rendering::Lines(objects(), |_, out, listing, _| json::print_lines(out, listing))
             }
             Format::JsonLines => Rendering::Stream(objects()),
             Format::Csv => Rendering::Values(|of, out, table, _, _| {

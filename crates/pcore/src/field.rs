@@ -136,8 +136,9 @@ pub trait Source<R>: Sized + 'static {
     /// alone.
     const IN_COPIES: &'static [File] = &[];
 
-    /// Whether it is the same in all rows that come of one key, so that a filter can judge by it before
-    /// any of them is read.
+    /// Whether it is the same, or absent for the same reason, in all rows that come of one key as long as
+    /// tasks are no rows of their own. So a filter can judge by it before any of them is read, and what it
+    /// is written as stands for all of them.
     const OF_KEY: bool = false;
 
     /// The source of this row.
@@ -182,7 +183,7 @@ pub trait Extract<R>: Sync {
     /// Builds what all rows share.
     fn prepare(&self, run: &Arc<Run>);
 
-    /// Whether all rows that come of one key have the same value.
+    /// Whether all rows that come of one key have the same value, see [`Source::OF_KEY`].
     fn is_of_key(&self) -> bool;
 
     /// The value of one row.

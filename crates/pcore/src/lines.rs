@@ -3,11 +3,23 @@
 use crate::Cells;
 
 /// Makes text of rows, in whatever form. All workers share it.
+///
+/// Cells have the numbers of their columns. Each that is written is to be asked for: a row that goes
+/// away meanwhile is found out by that.
 pub trait Writer: Send + Sync {
-    /// Appends what a row becomes. Its cells have the numbers of their columns, and each is to be
-    /// asked for: a row that goes away meanwhile is found out by that. What `branch` holds is drawn
-    /// before a row of a tree.
-    fn write(&self, out: &mut Vec<u8>, row: &dyn Cells, branch: &str);
+    /// Appends what the first so many columns of a row become. Says whether that can stand before the
+    /// rest of every row that has these cells.
+    fn start(&self, out: &mut Vec<u8>, row: &dyn Cells, columns: usize) -> bool;
+
+    /// Appends the rest of what a row becomes, behind such a start of so many columns. What `branch`
+    /// holds is drawn before a row of a tree.
+    fn rest(&self, out: &mut Vec<u8>, row: &dyn Cells, columns: usize, branch: &str);
+
+    /// Appends all that a row becomes.
+    fn write(&self, out: &mut Vec<u8>, row: &dyn Cells, branch: &str) {
+        self.start(out, row, 0);
+        self.rest(out, row, 0, branch);
+    }
 }
 
 /// Pieces of text, or of bytes, one a row.
@@ -24,11 +36,6 @@ impl Lines {
     /// How many lines there are.
     pub(crate) fn len(&self) -> usize {
         self.ends.len()
-    }
-
-    /// Whether there is no line.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.ends.is_empty()
     }
 
     /// One of them.
@@ -106,7 +113,7 @@ mod tests {
     fn lines_come_back_also_after_a_move() {
         let (mut all, mut more) = (lines(&["one", ""]), lines(&["three", "four"]));
         all.append(&mut more);
-        assert!(more.is_empty());
+        assert_eq!(more.len(), 0);
         let found: Vec<&[u8]> = (0..all.len()).map(|line| all.get(line)).collect();
         assert_eq!(found, [&b"one"[..], b"", b"three", b"four"]);
         assert_eq!(all.head(0), b"");

@@ -3,6 +3,7 @@
 
 use std::cmp::Ordering;
 use std::net::IpAddr;
+use std::ops::Range;
 
 use crate::lines::Lines;
 use crate::{Absent, Value};
@@ -31,41 +32,127 @@ impl Place {
     }
 }
 
+/// The bytes by which the rows of a portion are ordered: a key for each row, or for each run of rows
+/// that are in order already and among which no other comes.
+#[derive(Debug, Default)]
+pub(crate) struct Keys {
+    keys: Lines,
+    /// Before which row each run ends, where there are runs.
+    ends: Vec<u32>,
+}
+
+impl Keys {
+    /// Adds that of a row. No key begins another.
+    pub(crate) fn push(&mut self, write: impl FnOnce(&mut Vec<u8>)) {
+        self.keys.push(write);
+    }
+
+    /// Adds that of a run of rows. A portion has runs alone or rows alone.
+    pub(crate) fn push_run(&mut self, key: &[u8], rows: usize) {
+        self.ends.push((self.rows() + rows) as u32);
+        self.keys.push(|out| out.extend_from_slice(key));
+    }
+
+    fn rows(&self) -> usize {
+        self.ends.last().map_or(self.keys.len(), |end| *end as usize)
+    }
+
+    /// How many bytes they take.
+    pub(crate) fn size(&self) -> usize {
+        self.keys.size() + size_of_val(&*self.ends)
+    }
+
+    /// Moves the keys of `other` behind these.
+    pub(crate) fn append(&mut self, other: &mut Self) {
+        let before = self.rows() as u32;
+        self.ends.extend(other.ends.drain(..).map(|end| before + end));
+        self.keys.append(&mut other.keys);
+    }
+}
+
+/// Rows of one portion that come one after another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Stretch {
+    portion: u32,
+    first: u32,
+    end: u32,
+}
+
+impl Stretch {
+    /// Such rows by their numbers in a portion.
+    pub(crate) fn new(portion: usize, rows: Range<usize>) -> Self {
+        Self { portion: portion as u32, first: rows.start as u32, end: rows.end as u32 }
+    }
+
+    /// The number of the portion.
+    pub(crate) fn portion(self) -> usize {
+        self.portion as usize
+    }
+
+    /// The numbers of the rows in it.
+    pub(crate) fn rows(self) -> Range<usize> {
+        self.first as usize..self.end as usize
+    }
+
+    /// Where each of the rows lies.
+    pub(crate) fn places(self) -> impl Iterator<Item = Place> {
+        self.rows().map(move |row| Place::new(self.portion(), row))
+    }
+}
+
 /// Rows that are yet to be ordered.
 #[derive(Default)]
 pub(crate) struct Order {
     entries: Vec<Entry>,
-    /// The keys of each portion, unless the heads have all of them whole.
-    keys: Vec<Option<Lines>>,
+    portions: Vec<Portion>,
 }
 
-/// A row, and the first bytes of its key, which decide nearly every comparison.
+/// What of the keys of a portion is still needed.
+struct Portion {
+    /// Unless the heads have all of them whole.
+    keys: Option<Lines>,
+    ends: Vec<u32>,
+}
+
+impl Portion {
+    /// The rows that a key orders.
+    fn rows(&self, key: usize) -> Range<usize> {
+        let end = |key: usize| self.ends.get(key).map(|end| *end as usize);
+        match end(key) {
+            Some(last) => key.checked_sub(1).and_then(end).unwrap_or(0)..last,
+            None => key..key + 1,
+        }
+    }
+}
+
+/// The first bytes of a key, which decide nearly every comparison, and where it lies.
 struct Entry {
     head: [u64; 2],
     place: Place,
 }
 
 impl Order {
-    /// Adds the rows of a portion, by their keys. No key begins another.
-    pub(crate) fn add(&mut self, keys: Lines) {
-        let portion = self.keys.len();
+    /// Adds the rows of a portion, by their keys.
+    pub(crate) fn add(&mut self, keys: Keys) {
+        let Keys { keys, ends } = keys;
+        let portion = self.portions.len();
         let mut is_short = true;
-        self.entries.extend((0..keys.len()).map(|row| {
-            let key = keys.get(row);
+        self.entries.extend((0..keys.len()).map(|number| {
+            let key = keys.get(number);
             let mut head = [[0; 8]; 2];
             is_short &= key.len() <= head.as_flattened().len();
             for (byte, of_key) in head.as_flattened_mut().iter_mut().zip(key) {
                 *byte = *of_key;
             }
-            Entry { head: head.map(u64::from_be_bytes), place: Place::new(portion, row) }
+            Entry { head: head.map(u64::from_be_bytes), place: Place::new(portion, number) }
         }));
-        self.keys.push((!is_short).then_some(keys));
+        self.portions.push(Portion { keys: (!is_short).then_some(keys), ends });
     }
 
-    /// The places of all rows, in order. Those that nothing tells apart stay as they came.
-    pub(crate) fn sorted(self) -> Vec<Place> {
-        let Self { mut entries, keys } = self;
-        let key = |place: Place| Some(keys.get(place.portion())?.as_ref()?.get(place.row()));
+    /// Where all rows lie, in order. Those that nothing tells apart stay as they came.
+    pub(crate) fn sorted(self) -> Vec<Stretch> {
+        let Self { mut entries, portions } = self;
+        let key = |at: Place| Some(portions.get(at.portion())?.keys.as_ref()?.get(at.row()));
         let of_keys = |a: Place, b: Place| match (key(a), key(b)) {
             (Some(a), Some(b)) => a.cmp(b),
             // Where one of them ends within the head, it is the other.
@@ -76,7 +163,11 @@ impl Order {
             let heads = a.head.cmp(&b.head);
             heads.then_with(|| of_keys(a.place, b.place)).then_with(|| a.place.cmp(&b.place))
         });
-        entries.into_iter().map(|entry| entry.place).collect()
+        let rows_of = |Entry { place, .. }: Entry| {
+            let portion = portions.get(place.portion())?;
+            Some(Stretch::new(place.portion(), portion.rows(place.row())))
+        };
+        entries.into_iter().filter_map(rows_of).collect()
     }
 }
 
@@ -184,6 +275,11 @@ mod tests {
 
     use super::*;
 
+    fn sorted(order: Order) -> Vec<(usize, usize)> {
+        let places = order.sorted().into_iter().flat_map(Stretch::places);
+        places.map(|at| (at.portion(), at.row())).collect()
+    }
+
     fn value() -> impl Strategy<Value = Value<'static>> {
         let leaf = prop_oneof![
             any::<bool>().prop_map(Value::Bool),
@@ -212,19 +308,36 @@ mod tests {
 
     #[test]
     fn rows_of_all_portions_come_in_the_order_of_their_keys() {
-        let portion = |keys: &[&str]| {
-            let mut lines = Lines::default();
-            for key in keys {
-                lines.push(|out| out.extend_from_slice(key.as_bytes()));
+        let portion = |texts: &[&str]| {
+            let mut keys = Keys::default();
+            for text in texts {
+                keys.push(|key| key.extend_from_slice(text.as_bytes()));
             }
-            lines
+            keys
         };
         let mut order = Order::default();
         order.add(portion(&["m", "c", "a long key, told by its end: 2"]));
         order.add(portion(&["b", "c"]));
         order.add(portion(&["a long key, told by its end: 1"]));
-        let places: Vec<_> = order.sorted().iter().map(|at| (at.portion(), at.row())).collect();
-        assert_eq!(places, [(2, 0), (0, 2), (1, 0), (0, 1), (1, 1), (0, 0)]);
+        assert_eq!(sorted(order), [(2, 0), (0, 2), (1, 0), (0, 1), (1, 1), (0, 0)]);
+    }
+
+    #[test]
+    fn rows_of_one_run_stay_together_also_after_a_move() {
+        let runs = |runs: &[(&str, usize)]| {
+            let mut keys = Keys::default();
+            for (key, rows) in runs {
+                keys.push_run(key.as_bytes(), *rows);
+            }
+            keys
+        };
+        let mut first = runs(&[("c", 2), ("a", 1)]);
+        first.append(&mut runs(&[("b", 2)]));
+        assert_eq!(first.rows(), 5);
+        let mut order = Order::default();
+        order.add(first);
+        order.add(runs(&[("bb", 1)]));
+        assert_eq!(sorted(order), [(0, 2), (0, 3), (0, 4), (1, 0), (0, 0), (0, 1)]);
     }
 
     #[test]

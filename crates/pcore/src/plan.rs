@@ -11,6 +11,7 @@ use crate::field::Trees;
 use crate::file::FileSet;
 use crate::filter::{Filter, Ranges, Truth};
 use crate::lines::Writer;
+use crate::order;
 use crate::query::{Query, Sort};
 use crate::run::Run;
 use crate::view::{Selector, View};
@@ -38,6 +39,11 @@ pub struct Plan {
     sort: Vec<Sort>,
     /// Which of these, counted from the first, leaves nothing to order where it has a value.
     last_sort: Option<usize>,
+    /// How many of these, counted from the first, order the rows of one key among those of others, where
+    /// they stay together and come in order.
+    leading: Option<usize>,
+    /// How many columns, counted from the first, the rows of one key have in common.
+    shared: usize,
     /// Whether each task of a process is a row of its own.
     tasks: bool,
     /// Whether the tables of all network namespaces are read.
@@ -104,7 +110,9 @@ impl Plan {
         let files: FileSet = fields.iter().flat_map(|field| view.files(*field, trees)).collect();
         let origins =
             columns.iter().map(|column| view.files(*column, trees).first().copied()).collect();
+        let is_shared = |column: &&usize| !tasks && view.is_of_key(**column);
         Self {
+            shared: columns.iter().take_while(is_shared).count(),
             columns,
             fields,
             origins,
@@ -116,6 +124,7 @@ impl Plan {
             asked: files,
             sort,
             last_sort: None,
+            leading: None,
             tasks,
             all_netns,
             stat,
@@ -142,7 +151,13 @@ impl Plan {
         let telling = view.spec().telling.and_then(number);
         let place = sort.iter().rposition(|sort| Some(sort.field) == telling);
         self.last_sort = place.map(|place| self.sort.len() + place);
+        let key = view.ordered_within().filter(|_| !self.tasks);
+        let tells_keys = |sort: &Sort| key == Some(sort.field);
+        let is_of_key = |sort: &Sort| tells_keys(sort) || view.is_of_key(sort.field);
+        let only_orders_keys = key.is_some() && self.sort.iter().all(is_of_key);
         self.sort.extend(sort);
+        let last = self.sort.iter().position(tells_keys).filter(|_| only_orders_keys);
+        self.leading = last.map(|last| last + 1);
     }
 
     /// The files that the rows need.
@@ -218,6 +233,27 @@ impl Plan {
     /// Whether no row with these cells can be wanted, whatever else it holds.
     pub(crate) fn excludes(&self, known: &dyn Cells) -> bool {
         excludes(self.truth(known, &mut Hits::default()))
+    }
+
+    /// Whether keys are ordered, and the rows of each come together as the view offers them.
+    pub(crate) fn orders_keys(&self) -> bool {
+        self.leading.is_some()
+    }
+
+    /// Whether what all rows of a key begin with stands before them, as a line of its own.
+    pub(crate) fn has_starts(&self) -> bool {
+        self.orders_keys() && self.writer.is_some()
+    }
+
+    /// Appends the bytes by which rows compare in the first so many fields of the order.
+    fn encode(&self, key: &mut Vec<u8>, row: &dyn Cells, fields: usize) {
+        for (number, sort) in self.sort.iter().enumerate().take(fields) {
+            let value = row.cell(sort.field);
+            order::encode(key, &value, sort.descending);
+            if self.last_sort == Some(number) && value.is_ok() {
+                return;
+            }
+        }
     }
 
     fn truth(&self, row: &dyn Cells, seen: &mut Hits) -> Truth {

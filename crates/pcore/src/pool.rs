@@ -47,7 +47,7 @@ pub(crate) trait Work: Send + Sync + 'static {
         SHARE
     }
 
-    /// Reads one key into `out`.
+    /// Reads one key into `out`, where nothing of another is.
     fn read(&self, key: usize, reader: &Rc<Reader>, out: &mut Self::Out);
 }
 

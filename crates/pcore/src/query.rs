@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::field::Info;
 use crate::filter::Filter;
 use crate::lines::{Lines, Writer};
-use crate::order::{Order, Place};
+use crate::order::{Order, Place, Stretch};
 use crate::plan::{Hits, Picked, Plan};
 use crate::root::RootError;
 use crate::rows::{Row, Rows};
@@ -79,7 +79,10 @@ pub struct Table {
 /// The rows of a query, in order, as the text that a writer made of them.
 pub struct Listing {
     portions: Vec<Lines>,
-    order: Vec<Place>,
+    order: Vec<Stretch>,
+    /// Whether the first line of each stretch is what all rows of it begin with.
+    has_starts: bool,
+    len: usize,
     /// What the run saw besides the rows.
     pub seen: Seen,
 }
@@ -87,19 +90,25 @@ pub struct Listing {
 impl Listing {
     /// How many rows there are.
     pub fn len(&self) -> usize {
-        self.order.len()
+        self.len
     }
 
     /// Whether there is no row.
     pub fn is_empty(&self) -> bool {
-        self.order.is_empty()
+        self.len == 0
     }
 
-    /// The text of each row, in order.
-    pub fn lines(&self) -> impl Iterator<Item = &[u8]> {
-        self.order
-            .iter()
-            .filter_map(|place| Some(self.portions.get(place.portion())?.get(place.row())))
+    /// The text of the rows, in order: what several begin with, and the rest of each of these.
+    pub fn runs(&self) -> impl Iterator<Item = (&[u8], impl Iterator<Item = &[u8]>)> {
+        let mut left = self.len;
+        self.order.iter().filter_map(move |stretch| {
+            let lines = self.portions.get(stretch.portion())?;
+            let mut numbers = stretch.rows();
+            let start = if self.has_starts { lines.get(numbers.next()?) } else { &[] };
+            let numbers = numbers.take(left);
+            left -= numbers.len();
+            (numbers.len() > 0).then(|| (start, numbers.map(|line| lines.get(line))))
+        })
     }
 }
 
@@ -132,19 +141,18 @@ impl Table {
     /// What a writer makes of each row.
     pub fn lines(&self, writer: &dyn Writer) -> Listing {
         let mut portions: Vec<Lines> = Vec::new();
-        let mut order = Vec::with_capacity(self.len());
         let branches = self.branches.iter().map(String::as_str).chain(std::iter::repeat(""));
         for (row, branch) in self.rows().zip(branches) {
             if portions.last().is_none_or(|lines| lines.size() > Lines::FULL) {
                 portions.push(Lines::default());
             }
-            let portion = portions.len() - 1;
             if let Some(lines) = portions.last_mut() {
-                order.push(Place::new(portion, lines.len()));
                 lines.push(|out| writer.write(out, &row, branch));
             }
         }
-        Listing { portions, order, seen: self.seen.clone() }
+        let whole = |(portion, lines): (usize, &Lines)| Stretch::new(portion, 0..lines.len());
+        let order = portions.iter().enumerate().map(whole).collect();
+        Listing { portions, order, has_starts: false, len: self.len(), seen: self.seen.clone() }
     }
 
     /// Keeps the rows that are wanted, in their order, and so many of them at most.
@@ -197,8 +205,10 @@ impl Query {
             let number = |name: &str| fields.iter().position(|field| field.name == name);
             self.shown.extend([node, parent].into_iter().filter_map(number));
         }
-        let Gathered { portions, mut order, mut seen } =
+        let Gathered { portions, order: stretches, kept, mut seen, .. } =
             self.gather(run, None, |picked| picked.rows)?;
+        let mut order = Vec::with_capacity(kept);
+        order.extend(stretches.into_iter().flat_map(Stretch::places));
         let mut branches = Vec::new();
         if tree.is_some() {
             let hanging = tree::hang(&order, |place, column| {
@@ -222,10 +232,9 @@ impl Query {
             return Ok(self.table(run)?.lines(&*writer));
         }
         let limit = self.limit.unwrap_or(usize::MAX);
-        let Gathered { portions, mut order, seen } =
+        let Gathered { portions, order, has_starts, kept, seen } =
             self.gather(run, Some(writer), |picked| picked.lines)?;
-        order.truncate(limit);
-        Ok(Listing { portions, order, seen })
+        Ok(Listing { portions, order, has_starts, len: kept.min(limit), seen })
     }
 
     /// Reads the rows and hands on what a writer makes of them as they come, many at once and in no
@@ -269,29 +278,35 @@ impl Query {
         if let Some(writer) = writer {
             plan.write_by(writer);
         }
+        let has_starts = plan.has_starts();
         let (mut portions, mut order) = (Vec::new(), Order::default());
-        let mut seen = Seen::default();
+        let (mut seen, mut kept) = (Seen::default(), 0);
         view.scan(run, &Arc::new(plan), &mut |mut picked| {
             seen.add(&mut picked);
-            if !picked.keys.is_empty() {
+            if picked.kept > 0 {
+                kept += picked.kept;
                 order.add(std::mem::take(&mut picked.keys));
                 portions.push(keep(picked));
             }
         })?;
-        Ok(Gathered { portions, order: order.sorted(), seen })
+        Ok(Gathered { portions, order: order.sorted(), has_starts, kept, seen })
     }
 }
 
 /// All rows of a query, in portions as they came, and the order that they have.
 struct Gathered<P> {
     portions: Vec<P>,
-    order: Vec<Place>,
+    order: Vec<Stretch>,
+    /// Whether the first of each stretch is what all rows of it begin with.
+    has_starts: bool,
+    /// How many rows there are.
+    kept: usize,
     seen: Seen,
 }
 
 impl Seen {
     pub(crate) fn add(&mut self, picked: &mut Picked) {
-        self.matched += picked.keys.len() as u64;
+        self.matched += picked.kept as u64;
         self.alarms += picked.alarms;
         self.hits.add(&picked.hits);
         for (absent, count) in picked.left_out.drain(..) {

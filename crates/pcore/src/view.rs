@@ -111,6 +111,14 @@ pub trait View: Sync {
     /// Builds what all rows share for a field.
     fn prepare(&self, field: usize, run: &Arc<Run>);
 
+    /// The field that the rows of one key share with no others, where they come in the order that the
+    /// view gives them, as long as tasks are no rows of their own. Then only the keys are ordered.
+    fn ordered_within(&self) -> Option<usize>;
+
+    /// Whether all rows that come of one key have the same value of a field, as long as tasks are no
+    /// rows of their own.
+    fn is_of_key(&self, field: usize) -> bool;
+
     /// Whether it can make each task of a process a row of its own, as [`Query::tasks`] wants.
     ///
     /// [`Query::tasks`]: crate::query::Query::tasks
@@ -165,7 +173,10 @@ pub(crate) trait Table: Sync + 'static {
     const HEAVY: bool = false;
     const SPEC: Spec;
     const FIELDS: &'static [Group<Self::Row>];
-    /// The process that a row is a part of, where it is of one: the view then also has the fields
+    /// The field that the rows of one key share with no others, where they are offered in the order of
+    /// [`Spec::key`], which begins with it, as long as tasks are no rows of their own.
+    const ORDERED_WITHIN: Option<&'static str> = None;
+    /// The process that a row is a part of, where every key is one: the view then also has the fields
     /// that tell which process that is.
     const PROCESS: Option<fn(&Self::Row) -> &Process> = None;
 
@@ -277,6 +288,18 @@ impl<T: Table> View for T {
             Some(Found::Common(field)) => field.from.prepare(run),
             Some(Found::Growth(growth)) => self.prepare(growth.of, run),
             None => {}
+        }
+    }
+
+    fn ordered_within(&self) -> Option<usize> {
+        T::ORDERED_WITHIN.map(T::number)
+    }
+
+    fn is_of_key(&self, field: usize) -> bool {
+        match find::<T>(field) {
+            Some(Found::Own(field)) => field.from.is_of_key(),
+            Some(Found::OfProcess(..)) => true,
+            _ => false,
         }
     }
 
@@ -408,6 +431,7 @@ impl<T: Table> Work for Rows<T> {
     fn read(&self, key: usize, reader: &Rc<Reader>, out: &mut Picked) {
         let Some(key) = self.keys.get(key) else { return };
         T::rows(key, &mut Picker { reader, plan: &self.plan, out, view: PhantomData });
+        out.close(&self.plan);
     }
 }
 

@@ -235,6 +235,17 @@ fn pictures_are_made_of_fields() {
     }
 }
 
+/// Where keys are ordered in place of rows, the order of the view begins with what tells them apart.
+#[test]
+fn keys_that_are_ordered_come_first_in_the_order() {
+    for view in view::all() {
+        let Some(field) = view.ordered_within() else { continue };
+        let spec = view.spec();
+        assert!(spec.order.is_empty(), "{view}");
+        assert_eq!(spec.key.first(), Some(&view.fields()[field].name), "{view}");
+    }
+}
+
 /// The tables below a page are selected by the key of the page.
 #[test]
 fn sections_are_views_with_the_key_of_the_page() {

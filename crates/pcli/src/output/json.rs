@@ -2,6 +2,7 @@
 //! bytes the row carries them whole under `raw`.
 
 use std::io;
+use std::ops::Range;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -17,13 +18,32 @@ use crate::{human, sanitise};
 /// # Errors
 /// When the output cannot be written; the array is then never closed.
 pub(crate) fn print(out: &mut Output, listing: &Listing) -> io::Result<()> {
-    out.buffer().push(b'[');
-    for (number, line) in listing.lines().enumerate() {
-        out.buffer().extend_from_slice(if number == 0 { b"\n" } else { b",\n" });
-        out.buffer().extend_from_slice(line.strip_suffix(b"\n").unwrap_or(line));
-        out.settle()?;
+    let mut before: &[u8] = b"[\n";
+    for (start, rests) in listing.runs() {
+        for rest in rests {
+            let rest = rest.strip_suffix(b"\n").unwrap_or(rest);
+            for part in [std::mem::replace(&mut before, b",\n"), start, rest] {
+                out.buffer().extend_from_slice(part);
+            }
+            out.settle()?;
+        }
     }
-    out.buffer().extend_from_slice(if listing.is_empty() { b"]\n" } else { b"\n]\n" });
+    out.buffer().extend_from_slice(if listing.is_empty() { b"[]\n" } else { b"\n]\n" });
+    Ok(())
+}
+
+/// Prints rows, as a writer made them, one a line.
+///
+/// # Errors
+/// When the output cannot be written.
+pub(crate) fn print_lines(out: &mut Output, listing: &Listing) -> io::Result<()> {
+    for (start, rests) in listing.runs() {
+        for rest in rests {
+            out.buffer().extend_from_slice(start);
+            out.buffer().extend_from_slice(rest);
+            out.settle()?;
+        }
+    }
     Ok(())
 }
 
@@ -41,11 +61,20 @@ struct Member {
 }
 
 impl pcore::lines::Writer for Writer {
-    fn write(&self, out: &mut Vec<u8>, row: &dyn Cells, _branch: &str) {
-        self.object(out, row);
+    fn start(&self, out: &mut Vec<u8>, row: &dyn Cells, columns: usize) -> bool {
+        out.push(b'{');
+        // What is not UTF-8 stands at the end of the row once more.
+        self.members(out, row, 0..columns).is_empty()
+    }
+
+    fn rest(&self, out: &mut Vec<u8>, row: &dyn Cells, columns: usize, _branch: &str) {
+        self.close(out, row, columns);
         out.push(b'\n');
     }
 }
+
+/// The texts of a row that are not UTF-8, encoded, by the names of their columns.
+type Raw = Vec<(&'static str, String)>;
 
 impl Writer {
     pub(crate) fn new(columns: &[Column]) -> Self {
@@ -59,9 +88,33 @@ impl Writer {
 
     /// Appends one row as an object.
     pub(crate) fn object(&self, out: &mut Vec<u8>, row: &dyn Cells) {
-        let mut raw: Vec<(&str, String)> = Vec::new();
         out.push(b'{');
-        for (number, member) in self.members.iter().enumerate() {
+        self.close(out, row, 0);
+    }
+
+    /// Appends the members behind the first so many, and what closes the object.
+    fn close(&self, out: &mut Vec<u8>, row: &dyn Cells, columns: usize) {
+        let raw = self.members(out, row, columns..self.members.len());
+        if !raw.is_empty() {
+            out.extend_from_slice(b",\"raw\":{");
+            for (number, (name, bytes)) in raw.iter().enumerate() {
+                let comma = if number == 0 { "" } else { "," };
+                // What was encoded needs no escape, unless it is a list's JSON already.
+                let quote = if bytes.starts_with('[') { "" } else { "\"" };
+                out.extend_from_slice(
+                    format!("{comma}\"{name}\":{quote}{bytes}{quote}").as_bytes(),
+                );
+            }
+            out.push(b'}');
+        }
+        out.push(b'}');
+    }
+
+    /// Appends the members of some columns.
+    fn members(&self, out: &mut Vec<u8>, row: &dyn Cells, columns: Range<usize>) -> Raw {
+        let mut raw = Raw::new();
+        let members = self.members.iter().enumerate();
+        for (number, member) in members.take(columns.end).skip(columns.start) {
             if number > 0 {
                 out.push(b',');
             }
@@ -76,19 +129,7 @@ impl Writer {
                 }
             }
         }
-        if !raw.is_empty() {
-            out.extend_from_slice(b",\"raw\":{");
-            for (number, (name, bytes)) in raw.iter().enumerate() {
-                let comma = if number == 0 { "" } else { "," };
-                // What was encoded needs no escape, unless it is a list's JSON already.
-                let quote = if bytes.starts_with('[') { "" } else { "\"" };
-                out.extend_from_slice(
-                    format!("{comma}\"{name}\":{quote}{bytes}{quote}").as_bytes(),
-                );
-            }
-            out.push(b'}');
-        }
-        out.push(b'}');
+        raw
     }
 
     /// Appends one row as an object of the reasons for which its absent values are absent.

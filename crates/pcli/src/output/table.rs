@@ -4,6 +4,7 @@
 mod line;
 
 use std::io;
+use std::ops::Range;
 
 use owo_colors::OwoColorize;
 use pcore::query::{Listing, Table};
@@ -98,8 +99,19 @@ impl Writer {
 }
 
 impl pcore::lines::Writer for Writer {
-    fn write(&self, line: &mut Vec<u8>, row: &dyn Cells, branch: &str) {
-        for (number, column) in self.columns.iter().enumerate() {
+    fn start(&self, line: &mut Vec<u8>, row: &dyn Cells, columns: usize) -> bool {
+        self.cells(line, row, 0..columns, "");
+        true
+    }
+
+    fn rest(&self, line: &mut Vec<u8>, row: &dyn Cells, columns: usize, branch: &str) {
+        self.cells(line, row, columns..self.columns.len(), branch);
+    }
+}
+
+impl Writer {
+    fn cells(&self, line: &mut Vec<u8>, row: &dyn Cells, of: Range<usize>, branch: &str) {
+        for (number, column) in self.columns.iter().enumerate().take(of.end).skip(of.start) {
             line::push(line, |out| {
                 if self.drawn == Some(number) {
                     out.extend_from_slice(branch.as_bytes());
@@ -142,9 +154,10 @@ pub(crate) fn print_below(
     let headings = setting.headings && columns.iter().any(|column| !column.title.is_empty());
     let mut widths: Vec<usize> =
         beside.iter().map(|c| if headings { c.title.width() } else { 0 }).collect();
-    for line in listing.lines() {
-        for (width, cell) in widths.iter_mut().zip(line::cells(line)) {
-            *width = (*width).max(cell.width());
+    for (start, rests) in listing.runs() {
+        let columns = widen(&mut widths, start);
+        for rest in rests {
+            widen(widths.get_mut(columns..).unwrap_or_default(), rest);
         }
     }
     if let Some(limit) = setting.width {
@@ -156,38 +169,66 @@ pub(crate) fn print_below(
     let slots = Slot::all(beside, &widths, setting);
     if headings && !goes_on {
         let tone = if setting.colour { Tone::Bold } else { Tone::Plain };
-        let mut gap = 0;
-        for (slot, column) in slots.iter().zip(beside) {
-            gap = slot.set(out.buffer(), gap, Cell::of(&column.title, tone));
-        }
+        let mut titles = beside.iter().map(|column| Cell::of(&column.title, tone));
+        set(out.buffer(), 0, &slots, &mut titles);
         out.buffer().push(b'\n');
         out.settle()?;
     }
-    for line in listing.lines() {
-        let mut cells = line::cells(line);
-        let mut gap = 0;
-        for (slot, cell) in slots.iter().zip(&mut cells) {
-            gap = slot.set(out.buffer(), gap, cell);
+    let mut begun = Vec::new();
+    for (start, rests) in listing.runs() {
+        begun.clear();
+        let mut cells = line::cells(start);
+        let (columns, gap) = set(&mut begun, 0, &slots, &mut cells);
+        let below = cells.next();
+        for rest in rests {
+            let buffer = out.buffer();
+            buffer.extend_from_slice(&begun);
+            let mut cells = line::cells(rest);
+            set(buffer, gap, slots.get(columns..).unwrap_or_default(), &mut cells);
+            if let Some(cell) = below.or_else(|| cells.next()).filter(|_| has_below) {
+                buffer.push(b'\n');
+                set_below(buffer, &cell, setting);
+            }
+            buffer.push(b'\n');
+            out.settle()?;
         }
-        if let Some(cell) = cells.next().filter(|_| has_below) {
-            let room = setting.width.unwrap_or_default().saturating_sub(INDENT);
-            out.buffer().push(b'\n');
-            pad(out.buffer(), INDENT);
-            let shown = if cell.width() > room {
-                shorten(&cell.text(), room, false).into()
-            } else {
-                cell.text()
-            };
-            paint(
-                out.buffer(),
-                shown.as_bytes(),
-                if setting.colour { Tone::Faint } else { Tone::Plain },
-            );
-        }
-        out.buffer().push(b'\n');
-        out.settle()?;
     }
     Ok(())
+}
+
+/// Makes columns as wide as the cells of a line; says how many cells there are.
+fn widen(widths: &mut [usize], line: &[u8]) -> usize {
+    let mut cells = 0;
+    for (width, cell) in widths.iter_mut().zip(line::cells(line)) {
+        *width = (*width).max(cell.width());
+        cells += 1;
+    }
+    cells
+}
+
+/// Appends cells in their places as long as there are both, behind the gap that what stands before has
+/// left; says how many, and what blanks there are up to the end of the last.
+fn set<'l>(
+    out: &mut Vec<u8>,
+    mut gap: usize,
+    slots: &[Slot],
+    cells: &mut impl Iterator<Item = Cell<'l>>,
+) -> (usize, usize) {
+    let mut columns = 0;
+    for (slot, cell) in slots.iter().zip(cells) {
+        gap = slot.set(out, gap, cell);
+        columns += 1;
+    }
+    (columns, gap)
+}
+
+/// Appends what stands below a line.
+fn set_below(out: &mut Vec<u8>, cell: &Cell<'_>, setting: &Setting) {
+    let room = setting.width.unwrap_or_default().saturating_sub(INDENT);
+    pad(out, INDENT);
+    let shown =
+        if cell.width() > room { shorten(&cell.text(), room, false).into() } else { cell.text() };
+    paint(out, shown.as_bytes(), if setting.colour { Tone::Faint } else { Tone::Plain });
 }
 
 /// The column before whose texts a tree is drawn: what runs, or else the last text.

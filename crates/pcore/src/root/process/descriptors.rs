@@ -105,7 +105,7 @@ impl Pid {
         }
     }
 
-    /// The numbers of the open descriptors, in the kernel's order.
+    /// The numbers of the open descriptors, the smallest first.
     ///
     /// # Errors
     /// Why they could not be listed; counted.
@@ -113,7 +113,7 @@ impl Pid {
         self.fds_from(0)
     }
 
-    /// The numbers of the open descriptors from one on, in the kernel's order.
+    /// The numbers of the open descriptors from one on, the smallest first.
     ///
     /// # Errors
     /// Why they could not be listed; counted.
@@ -126,6 +126,8 @@ impl Pid {
             rustix::fs::seek(dir, SeekFrom::Start(place))?;
             each_number(dir, |number| numbers.push(number))
         })?;
+        // A copy of /proc lists them as its file system likes.
+        numbers.sort_unstable();
         Ok(numbers)
     }
 }

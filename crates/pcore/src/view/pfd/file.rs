@@ -24,7 +24,6 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
-use rustix::fs::Statx;
 
 use super::disks::Disk;
 use super::kind::drivers::Driver;
@@ -90,6 +89,18 @@ impl Assoc {
     /// The word for a mapping.
     pub(crate) const MEMORY: &'static str = "mem";
 
+    /// The word for what is no descriptor.
+    pub(crate) fn word(&self) -> Option<&'static str> {
+        match self {
+            Self::Cwd => Some("cwd"),
+            Self::Root => Some("root"),
+            Self::Exe => Some("exe"),
+            Self::Namespace(namespace) => Some(namespace.word),
+            Self::Memory(_) => Some(Self::MEMORY),
+            Self::Descriptor(_) => None,
+        }
+    }
+
     /// The number of the descriptor.
     ///
     /// # Errors
@@ -129,8 +140,7 @@ impl Assoc {
     fn link(&self) -> Cow<'static, str> {
         match self {
             Self::Memory(mapping) => {
-                let range = format!("{:x}-{:x}", mapping.start, mapping.end);
-                [self.file().tail(), &range].join("/").into()
+                format!("{}/{:x}-{:x}", self.file().tail(), mapping.start, mapping.end).into()
             }
             Self::Descriptor(number) => format!("{}/{number}", self.file().tail()).into(),
             Self::Namespace(namespace) => namespace.link.into(),
@@ -186,11 +196,21 @@ pub(super) struct Rest {
 
 impl Open {
     pub(crate) fn new(process: &Rc<Process>, mounts: &Rc<MountsOf>, assoc: Assoc) -> Self {
+        Self::leading_to(Once::default(), process, mounts, assoc)
+    }
+
+    /// The same, of which it may be known where its link leads.
+    pub(super) fn leading_to(
+        target: Once<Target>,
+        process: &Rc<Process>,
+        mounts: &Rc<MountsOf>,
+        assoc: Assoc,
+    ) -> Self {
         Self {
             process: process.clone(),
             mounts: mounts.clone(),
             assoc,
-            target: Once::default(),
+            target,
             access: Once::default(),
             info: Once::default(),
             meta: Once::default(),
@@ -205,11 +225,6 @@ impl Open {
             title: Once::default(),
             rest: OnceCell::new(),
         }
-    }
-
-    /// The same, of which it is known where its link leads.
-    pub(super) fn with_target(self, target: Target) -> Self {
-        Self { target: Once::from(target), ..self }
     }
 
     /// The process or task that has it open.
@@ -286,7 +301,7 @@ struct OfMemory(OnceCell<Option<Device>>);
 
 impl OfMemory {
     fn device(&self) -> Option<Device> {
-        *self.0.get_or_init(|| statx_of_memory().ok().map(|found| Meta(found).device()))
+        *self.0.get_or_init(|| statx_of_memory().ok().map(|found| Meta::from(found).device()))
     }
 }
 
@@ -307,14 +322,15 @@ impl Open {
         self.mounts.by_id(&self.process, id)
     }
 
-    fn statx(&self) -> Item<Statx> {
+    fn statx(&self) -> Item<Meta> {
         let place = self.process.place();
-        match &self.assoc {
+        let found = match &self.assoc {
             Assoc::Descriptor(fd) => place.fd_statx(*fd),
             // The links to what is mapped lie with the process alone, and go with its first task.
             Assoc::Memory(_) if place.is_task() => Err(Absent::Unsupported),
             assoc => place.statx(&assoc.link(), assoc.file()),
-        }
+        };
+        found.map(Meta::from)
     }
 
     /// Whether it lies on a file system that the kernel keeps to itself, as far as can be seen.
@@ -368,7 +384,7 @@ impl Open {
         if let Some(device) = known.0.borrow().get(system) {
             return *device;
         }
-        let device = self.statx().map(|found| Meta(found).device());
+        let device = self.statx().map(|found| found.device());
         // Another file may have the number by now; those that are meant have no disk.
         let device = device.and_then(|device| match device.major {
             0 => Ok(device),
@@ -505,9 +521,9 @@ impl Source<Open> for FileOwner {
     fn of(open: &Open) -> Result<&Self, Absent> {
         open.rest().owner.get(|| {
             let uid = match Meta::of(open) {
-                Ok(meta) => meta.0.stx_uid,
+                Ok(meta) => meta.owner,
                 // A socket or a pipe has no size and no names, but belongs to who made it.
-                Err(Absent::NotApplicable) => open.statx()?.stx_uid,
+                Err(Absent::NotApplicable) => open.statx()?.owner,
                 Err(absent) => return Err(absent),
             };
             Ok(Self(uid, open.process.run().users.name(uid)))
@@ -586,11 +602,11 @@ impl Source<Open> for Inode {
                 Assoc::Descriptor(_) => match Target::of(open).and_then(Target::inode) {
                     Ok(inode) => Ok(inode),
                     Err(_) => match Info::of(open)?.0.ino {
-                        Err(Absent::Unsupported) => Meta::of(open).map(|meta| meta.0.stx_ino),
+                        Err(Absent::Unsupported) => Meta::of(open).map(|meta| meta.inode),
                         inode => inode,
                     },
                 },
-                _ => Meta::of(open).map(|meta| meta.0.stx_ino),
+                _ => Meta::of(open).map(|meta| meta.inode),
             };
             inode.map(Self)
         })

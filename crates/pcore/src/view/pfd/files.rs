@@ -33,6 +33,7 @@ impl Table for Files {
     type Key = u32;
 
     const TASKS: bool = true;
+    const ORDERED_WITHIN: Option<&'static str> = Some("pid");
     const SPEC: Spec = Spec {
         tool: "pfd",
         name: "files",
@@ -117,30 +118,18 @@ impl Table for Files {
         {
             return;
         }
+        let wanted = wanted(picker);
+        let is_ended = || Cwd::of(&process).err() == Some(Absent::NotApplicable);
+        // What a first task that has ended leaves of its namespaces is not what the others have.
+        let namespaces = wanted.namespaces && !is_ended();
+        let whole = Part { of_all: true, namespaces, descriptors: true, directories: true };
         // A process may go on without its first task, whose table is gone with it.
-        let is_headless = offer(&process, &mounts, Part::ALL, picker) == Ok(0)
-            && Cwd::of(&process).err() == Some(Absent::NotApplicable);
-        let tasks = picker.plan.tasks();
-        if !tasks && !is_headless {
-            return;
+        let is_headless = offer(&process, &mounts, whole.of(wanted), picker) == Ok(0) && is_ended();
+        let has_gone_on = (is_headless || picker.plan.tasks())
+            && tasks(*pid, &process, is_headless, wanted, picker);
+        if wanted.namespaces && !namespaces && !has_gone_on {
+            let _ = offer(&process, &mounts, Part::LEFT.of(wanted), picker);
         }
-        let mut shown = Shown::default();
-        let mut has_spoken = !is_headless;
-        if has_spoken {
-            shown.are_new(&process);
-        }
-        each_task(*pid, picker.reader, picker.plan.files(), &mut |task| {
-            let task = Rc::new(task);
-            if task.place().task_number() != *pid && (tasks || !has_spoken) {
-                let (descriptors, directories) = shown.are_new(&task);
-                let part = Part { of_all: !has_spoken, descriptors, directories };
-                has_spoken = true;
-                // It may see other mounts than its process.
-                let mounts = Rc::new(MountsOf::new(picker.plan.stat()));
-                // Why a table cannot be read was counted; its task has no rows then.
-                let _ = offer(&task, &mounts, part, picker);
-            }
-        });
     }
 
     fn word(word: &Word<'_>) -> Result<Selector, String> {
@@ -150,15 +139,64 @@ impl Table for Files {
 
 /// Which part of what it has open a task is asked for.
 #[derive(Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a part of its own")]
 struct Part {
     /// What all tasks of the process share.
     of_all: bool,
+    namespaces: bool,
     descriptors: bool,
     directories: bool,
 }
 
 impl Part {
-    const ALL: Self = Self { of_all: true, descriptors: true, directories: true };
+    /// What a task that has ended leaves.
+    const LEFT: Self =
+        Self { of_all: false, namespaces: true, descriptors: false, directories: false };
+
+    /// What of it is wanted.
+    fn of(self, wanted: Wanted) -> Wanted {
+        Wanted {
+            cwd: self.directories && wanted.cwd,
+            root: self.directories && wanted.root,
+            exe: self.of_all && wanted.exe,
+            memory: self.of_all && wanted.memory,
+            namespaces: self.namespaces && wanted.namespaces,
+            descriptors: self.descriptors,
+            ..wanted
+        }
+    }
+}
+
+/// Gives what the other tasks of a process have open to the picker: of each what none before it has, or
+/// of one alone where tasks are no rows. The first speaks for a process that is headless; says whether
+/// there is one that does.
+fn tasks(
+    pid: u32,
+    process: &Rc<Process>,
+    is_headless: bool,
+    wanted: Wanted,
+    picker: &mut Picker<'_, Files>,
+) -> bool {
+    let mut shown = Shown::default();
+    let mut has_spoken = !is_headless;
+    if has_spoken {
+        shown.are_new(process);
+    }
+    let (reader, plan) = (picker.reader, picker.plan);
+    each_task(pid, reader, plan.files(), &mut |task| {
+        let task = Rc::new(task);
+        if task.place().task_number() != pid && (plan.tasks() || !has_spoken) {
+            let (descriptors, directories) = shown.are_new(&task);
+            let of_all = !has_spoken;
+            has_spoken = true;
+            // It may see other mounts than its process.
+            let mounts = Rc::new(MountsOf::new(plan.stat()));
+            let part = Part { of_all, namespaces: of_all, descriptors, directories };
+            // Why a table cannot be read was counted; its task has no rows then.
+            let _ = offer(&task, &mounts, part.of(wanted), picker);
+        }
+    });
+    is_headless && has_spoken
 }
 
 /// Gives what a process or task has open to the picker; says how many descriptors are among it.
@@ -168,20 +206,9 @@ impl Part {
 fn offer(
     process: &Rc<Process>,
     mounts: &Rc<MountsOf>,
-    part: Part,
+    wanted: Wanted,
     picker: &mut Picker<'_, Files>,
 ) -> Result<usize, Absent> {
-    let wishes = picker.reader.kept::<Wishes>();
-    let wanted = *wishes.0.get_or_init(|| wanted(picker));
-    let wanted = Wanted {
-        cwd: part.directories && wanted.cwd,
-        root: part.directories && wanted.root,
-        exe: part.of_all && wanted.exe,
-        memory: part.of_all && wanted.memory,
-        namespaces: part.of_all && wanted.namespaces,
-        descriptors: part.descriptors,
-        ..wanted
-    };
     each_open(process, mounts, wanted, &mut |open| picker.offer(open))
 }
 
@@ -190,6 +217,10 @@ fn offer(
 struct Wishes(OnceCell<Wanted>);
 
 fn wanted(picker: &Picker<'_, Files>) -> Wanted {
+    *picker.reader.kept::<Wishes>().0.get_or_init(|| work_out(picker))
+}
+
+fn work_out(picker: &Picker<'_, Files>) -> Wanted {
     // What is no descriptor is told by its word, and has no number.
     let [assoc, fd] = ["assoc", "fd"].map(Files::number);
     let wanted = |word: &'static str| {
@@ -208,6 +239,7 @@ fn wanted(picker: &Picker<'_, Files>) -> Wanted {
         } else {
             0
         },
+        in_order: picker.plan.orders_keys(),
     }
 }
 

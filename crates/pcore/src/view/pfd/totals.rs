@@ -231,7 +231,7 @@ impl Table for Totals {
 
     fn seen(run: &Run, plan: &Plan) -> Option<Picked> {
         let Seen { hits, left_out, .. } = run.totals.get()?.seen.clone();
-        Some(Picked { hits: plan.behind(hits), left_out, ..Picked::default() })
+        Some(Picked::seen(plan.behind(hits), left_out))
     }
 
     fn keys(reader: &Reader, _plan: &Plan) -> Result<Vec<Arc<Total>>, Errno> {

@@ -1,44 +1,81 @@
 //! What the kernel has cached of the files that were asked about last.
 //!
-//! Many descriptors lead to few files: the null device, a terminal, a log that all write to. A look at
-//! an inode costs more than anything else that is needed of a descriptor but its `fdinfo`.
+//! Many descriptors lead to few files: the null device, a terminal, a log that all write to. Nearly all
+//! processes have the same libraries mapped. A look at an inode costs more than anything else that is
+//! needed of a row but `fdinfo`.
 
 use std::cell::RefCell;
 
-use rustix::fs::Statx;
-
-use super::{Info, Open, Target};
+use super::{Assoc, Info, Meta, Open, Target};
 use crate::field::Source;
 use crate::parse::Item;
+use crate::parse::device::Device;
 
 /// How many files a worker remembers, one in each place.
 const PLACES: u64 = 256;
 
 /// The files that a worker has asked about last, each at a place that its inode tells.
 #[derive(Default)]
-pub(super) struct Recent(RefCell<Vec<Option<Box<Known>>>>);
+pub(super) struct Recent(RefCell<Vec<Option<Known>>>);
 
 /// A file, and what was found of it.
 struct Known {
-    mount: u32,
+    on: Where,
     inode: u64,
-    path: Box<[u8]>,
-    found: Statx,
+    target: Target,
+    found: Meta,
+}
+
+/// Where an inode has its number.
+#[derive(Clone, Copy, PartialEq)]
+enum Where {
+    /// On the mount with this number.
+    Mount(u32),
+    /// On this device.
+    Device(Device),
+}
+
+impl Where {
+    /// Where what is open lies, and the number of its inode, as far as that is known without a look.
+    fn of(open: &Open) -> Option<(Self, u64)> {
+        match &open.assoc {
+            Assoc::Descriptor(_) => {
+                let info = Info::of(open).ok()?;
+                Some((Self::Mount(info.0.mnt_id.ok()?), info.0.ino.ok()?))
+            }
+            // Of those of a task nothing can be told, and what others have does not change that.
+            Assoc::Memory(mapping) if !open.process.place().is_task() => {
+                Some((Self::Device(mapping.device), mapping.inode))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether what was found lies there too.
+    fn has(self, found: &Meta) -> bool {
+        match self {
+            // Kernels whose `fdinfo` tells the inode tell this too.
+            Self::Mount(mount) => found.mount_id() == Ok(mount),
+            Self::Device(device) => found.device() == device,
+        }
+    }
 }
 
 impl Recent {
-    /// What is cached of the file behind a descriptor, from the one before that leads to the same file,
-    /// or else as `look` finds it.
+    /// What is cached of the file, from one before that is the same file, or else as `look` finds it.
     ///
-    /// On one mount one path leads to one file at a time, unless that was removed, and what takes its
-    /// place has another inode number as long as the first is open. Where that was closed while this
-    /// run looked on, the second may be told as the first was. The number alone would not do: on btrfs
-    /// each subvolume has its own.
-    pub(super) fn find(open: &Open, look: impl FnOnce() -> Item<Statx>) -> Item<Statx> {
-        let (Ok(info), Ok(target)) = (Info::of(open), Target::of(open)) else { return look() };
-        let (Ok(mount), Ok(inode), path) = (info.0.mnt_id, info.0.ino, target.bytes()) else {
+    /// A path leads to one file at a time, unless that was removed, and what takes its place has another
+    /// inode number as long as the first is open. Where that was closed while this run looked on, the
+    /// second may be told as the first was. The number alone would not do: subvolumes and snapshots have
+    /// numbers of their own on one device.
+    ///
+    /// What has changed hands before the look, by chance or so that others are told wrongly, is not
+    /// kept: it is another inode.
+    pub(super) fn find(open: &Open, look: impl FnOnce() -> Item<Meta>) -> Item<Meta> {
+        let (Some((on, inode)), Ok(target)) = (Where::of(open), Target::of(open)) else {
             return look();
         };
+        let path = target.bytes();
         if !path.starts_with(b"/") || path.ends_with(b" (deleted)") {
             return look();
         }
@@ -47,12 +84,14 @@ impl Recent {
         places.resize_with(PLACES as usize, || None);
         let Some(place) = places.get_mut((inode % PLACES) as usize) else { return look() };
         if let Some(known) = place
-            && (known.mount, known.inode, &*known.path) == (mount, inode, path)
+            && (known.on, known.inode, known.target.bytes()) == (on, inode, path)
         {
             return Ok(known.found);
         }
         let found = look()?;
-        *place = Some(Box::new(Known { mount, inode, path: path.into(), found }));
+        if found.inode == inode && on.has(&found) {
+            *place = Some(Known { on, inode, target: target.clone(), found });
+        }
         Ok(found)
     }
 }

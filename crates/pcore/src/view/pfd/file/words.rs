@@ -1,9 +1,6 @@
 //! Words that are made of numbers. Nearly every row has them, so they lie in the row itself: a piece
 //! of memory for each would cost more than what it holds.
 
-use std::fmt::Display;
-use std::io::Write as _;
-
 use smallvec::SmallVec;
 
 use super::{Assoc, Open};
@@ -14,14 +11,13 @@ use crate::{Absent, File};
 /// A word that is short as a rule.
 pub(crate) struct Word(SmallVec<[u8; 24]>);
 
-impl Word {
-    fn of(word: impl Display) -> Self {
-        let mut text = SmallVec::new();
-        // A vector takes everything.
-        let _ = write!(text, "{word}");
-        Self(text)
+impl From<&str> for Word {
+    fn from(word: &str) -> Self {
+        Self(SmallVec::from_slice(word.as_bytes()))
     }
+}
 
+impl Word {
     /// The word, which was written as text.
     pub(crate) fn as_str(&self) -> &str {
         std::str::from_utf8(&self.0).unwrap_or_default()
@@ -38,15 +34,11 @@ impl Source<Open> for AssocWord {
     fn of(open: &Open) -> Result<&Self, Absent> {
         open.assoc_word.get(|| {
             let mut digits = itoa::Buffer::new();
-            let word = match &open.assoc {
-                Assoc::Cwd => "cwd",
-                Assoc::Root => "root",
-                Assoc::Exe => "exe",
-                Assoc::Namespace(namespace) => namespace.word,
-                Assoc::Memory(_) => Assoc::MEMORY,
-                Assoc::Descriptor(number) => digits.format(*number),
+            let word = match open.assoc.word() {
+                Some(word) => word,
+                None => digits.format(open.assoc.descriptor()?),
             };
-            Ok(Self(Word(SmallVec::from_slice(word.as_bytes()))))
+            Ok(Self(word.into()))
         })
     }
 }
@@ -58,6 +50,13 @@ impl Source<Open> for DeviceWord {
     const FILES: &'static [File] = <Device as Source<Open>>::FILES;
 
     fn of(open: &Open) -> Result<&Self, Absent> {
-        open.device_word.get(|| Device::of(open).map(|device| Self(Word::of(device))))
+        open.device_word.get(|| {
+            let device = Device::of(open)?;
+            let [mut major, mut minor] = [itoa::Buffer::new(); 2];
+            let mut word = Word::from(major.format(device.major));
+            word.0.push(b':');
+            word.0.extend_from_slice(minor.format(device.minor).as_bytes());
+            Ok(Self(word))
+        })
     }
 }
