@@ -96,20 +96,8 @@ impl Writer {
         let (columns, style) = (columns.to_vec(), style.clone());
         Self { drawn: drawn(&columns), columns, style, colour: setting.colour }
     }
-}
 
-impl pcore::lines::Writer for Writer {
-    fn start(&self, line: &mut Vec<u8>, row: &dyn Cells, columns: usize) -> bool {
-        self.cells(line, row, 0..columns, "");
-        true
-    }
-
-    fn rest(&self, line: &mut Vec<u8>, row: &dyn Cells, columns: usize, branch: &str) {
-        self.cells(line, row, columns..self.columns.len(), branch);
-    }
-}
-
-impl Writer {
+    /// Appends the cells of some columns.
     fn cells(&self, line: &mut Vec<u8>, row: &dyn Cells, of: Range<usize>, branch: &str) {
         for (number, column) in self.columns.iter().enumerate().take(of.end).skip(of.start) {
             line::push(line, |out| {
@@ -121,6 +109,17 @@ impl Writer {
                 if self.colour { tone(column, &value) } else { Tone::Plain }
             });
         }
+    }
+}
+
+impl pcore::lines::Writer for Writer {
+    fn start(&self, line: &mut Vec<u8>, row: &dyn Cells, columns: usize) -> bool {
+        self.cells(line, row, 0..columns, "");
+        true
+    }
+
+    fn rest(&self, line: &mut Vec<u8>, row: &dyn Cells, columns: usize, branch: &str) {
+        self.cells(line, row, columns..self.columns.len(), branch);
     }
 }
 

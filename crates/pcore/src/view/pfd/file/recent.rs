@@ -51,13 +51,14 @@ impl Where {
         }
     }
 
-    /// Whether what was found lies there too.
-    fn has(self, found: &Meta) -> bool {
-        match self {
+    /// Whether what was found is the inode with this number there.
+    fn has(self, inode: u64, found: &Meta) -> bool {
+        let is_there = match self {
             // Kernels whose `fdinfo` tells the inode tell this too.
             Self::Mount(mount) => found.mount_id() == Ok(mount),
             Self::Device(device) => found.device() == device,
-        }
+        };
+        is_there && found.inode == inode
     }
 }
 
@@ -89,9 +90,29 @@ impl Recent {
             return Ok(known.found);
         }
         let found = look()?;
-        if found.inode == inode && on.has(&found) {
+        if on.has(inode, &found) {
             *place = Some(Known { on, inode, target: target.clone(), found });
         }
         Ok(found)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::root::statx_outside;
+
+    #[test]
+    fn only_what_was_looked_for_is_kept() {
+        let found = |path: &str| Meta::from(statx_outside(path.as_bytes()).unwrap());
+        let [root, other] = ["/", "/proc"].map(found);
+        let device = |of: &Meta| Where::Device(of.device());
+        assert!(device(&root).has(root.inode, &root));
+        assert!(!device(&root).has(root.inode + 1, &root));
+        assert!(!device(&other).has(root.inode, &root));
+        if let (Ok(of_root), Ok(of_other)) = (root.mount_id(), other.mount_id()) {
+            assert!(Where::Mount(of_root).has(root.inode, &root));
+            assert!(!Where::Mount(of_other).has(root.inode, &root));
+        }
     }
 }
