@@ -47,7 +47,8 @@ impl Keys {
         self.keys.push(write);
     }
 
-    /// Adds that of a run of rows. A portion has runs alone or rows alone.
+    /// Adds that of a run of so many rows, where the line that they begin with counts as one. A portion
+    /// has runs alone or rows alone.
     pub(crate) fn push_run(&mut self, key: &[u8], rows: usize) {
         self.ends.push((self.rows() + rows) as u32);
         self.keys.push(|out| out.extend_from_slice(key));

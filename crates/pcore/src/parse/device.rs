@@ -35,12 +35,18 @@ impl Device {
     }
 }
 
+impl Device {
+    /// Gives the parts of `MAJOR:MINOR`, the form in which people read it. Many rows have one, and the
+    /// machinery of formats takes its time.
+    pub(crate) fn with_parts<T>(self, take: impl FnOnce([&str; 3]) -> T) -> T {
+        let [mut major, mut minor] = [itoa::Buffer::new(); 2];
+        take([major.format(self.major), ":", minor.format(self.minor)])
+    }
+}
+
 impl fmt::Display for Device {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Faster than by the machinery of formats, and many rows have one.
-        f.write_str(itoa::Buffer::new().format(self.major))?;
-        f.write_str(":")?;
-        f.write_str(itoa::Buffer::new().format(self.minor))
+        self.with_parts(|parts| parts.into_iter().try_for_each(|part| f.write_str(part)))
     }
 }
 

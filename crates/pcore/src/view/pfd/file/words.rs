@@ -52,11 +52,12 @@ impl Source<Open> for DeviceWord {
     fn of(open: &Open) -> Result<&Self, Absent> {
         open.device_word.get(|| {
             let device = Device::of(open)?;
-            let [mut major, mut minor] = [itoa::Buffer::new(); 2];
-            let mut word = Word::from(major.format(device.major));
-            word.0.push(b':');
-            word.0.extend_from_slice(minor.format(device.minor).as_bytes());
-            Ok(Self(word))
+            Ok(Self(device.with_parts(|[major, colon, minor]| {
+                let mut word = Word::from(major);
+                word.0.extend_from_slice(colon.as_bytes());
+                word.0.extend_from_slice(minor.as_bytes());
+                word
+            })))
         })
     }
 }
